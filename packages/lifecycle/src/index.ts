@@ -1,1 +1,3 @@
-export {}
+export * from './roles.ts'
+export * from './states.ts'
+export * from './policy.ts'

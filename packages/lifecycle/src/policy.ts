@@ -1,0 +1,80 @@
+import type { Urgency } from './states.ts'
+
+/** Which days are worked, in the community's own calendar (Asia/Shanghai, UTC+8, no daylight saving). */
+export interface WorkCalendar {
+  /** `day` is the civil date `YYYY-MM-DD`. */
+  isWorkday(day: string): boolean
+}
+
+/** Monday to Friday: what holds where no statutory calendar is handed in. */
+export const plainCalendar: WorkCalendar = {
+  isWorkday: (day) => {
+    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+    return weekday !== 0 && weekday !== 6
+  },
+}
+
+/** A length of time as the clock table states it. Exactly one unit. */
+export type Span =
+  | { calendarMinutes: number }
+  | { calendarHours: number }
+  | { calendarDays: number }
+  | { workingHours: number }
+  | { workingDays: number }
+
+interface PolicyEntry {
+  zh: string
+  en: string
+  unit: 'households' | 'days' | 'working_days' | 'working_hours' | 'calendar_hours' | 'minutes' | 'times' | 'rounds'
+  default: number
+  /** Bounds, both inclusive; the law's where it sets them, else those of good sense. */
+  min: number
+  max: number
+}
+
+/** The local rules a community may set, each with its default, bounds and unit. One number each: dated, never rewritten. */
+export const POLICIES = {
+  endorsement_threshold: { zh: '附议列入议题户数', en: 'Households whose endorsement schedules a matter', unit: 'households', default: 10, min: 2, max: 500 },
+  respond_hours: { zh: '响应时限', en: 'Respond within', unit: 'calendar_hours', default: 24, min: 1, max: 72 },
+  respond_emergency_minutes: { zh: '突发响应时限', en: 'Respond to an emergency within', unit: 'minutes', default: 15, min: 5, max: 60 },
+  schedule_days: { zh: '列议题时限', en: 'Schedule within', unit: 'days', default: 31, min: 7, max: 62 },
+  decide_days: { zh: '议决时限', en: 'Decide within', unit: 'days', default: 62, min: 14, max: 124 },
+  dispatch_working_days: { zh: '派单时限', en: 'Dispatch within', unit: 'working_days', default: 1, min: 1, max: 5 },
+  sign_working_hours: { zh: '签收时限', en: 'Sign within', unit: 'working_hours', default: 4, min: 1, max: 16 },
+  return_working_hours: { zh: '退单时限', en: 'Return within', unit: 'working_hours', default: 4, min: 1, max: 16 },
+  handle_emergency_hours: { zh: '突发办理时限', en: 'Handle an emergency within', unit: 'calendar_hours', default: 2, min: 1, max: 24 },
+  handle_urgent_hours: { zh: '紧急办理时限', en: 'Handle an urgent matter within', unit: 'calendar_hours', default: 24, min: 2, max: 72 },
+  handle_enquiry_working_days: { zh: '咨询办理时限', en: 'Answer an enquiry within', unit: 'working_days', default: 3, min: 1, max: 5 },
+  handle_ordinary_working_days: { zh: '一般办理时限', en: 'Handle an ordinary matter within', unit: 'working_days', default: 10, min: 1, max: 15 },
+  handle_hard_working_days: { zh: '疑难办理时限', en: 'Handle a hard matter within', unit: 'working_days', default: 15, min: 5, max: 30 },
+  verify_working_days: { zh: '核查公示时限', en: 'Verify and publicize within', unit: 'working_days', default: 1, min: 1, max: 5 },
+  objection_working_days: { zh: '异议答复时限', en: 'Answer an objection within', unit: 'working_days', default: 3, min: 1, max: 5 },
+  call_back_working_days: { zh: '差评回访时限', en: 'Call back within', unit: 'working_days', default: 1, min: 1, max: 5 },
+  notice_days: { zh: '公示期', en: 'Notice period', unit: 'days', default: 5, min: 3, max: 15 },
+  evaluation_days: { zh: '评价期', en: 'Evaluation period', unit: 'days', default: 7, min: 3, max: 30 },
+  suspend_days: { zh: '挂账复查最长间隔', en: 'Longest time between reviews of a suspended matter', unit: 'days', default: 90, min: 7, max: 180 },
+  reopen_days: { zh: '重启期限', en: 'Reopen within', unit: 'days', default: 30, min: 15, max: 365 },
+  appeal_days: { zh: '申请复核期限', en: 'Appeal within', unit: 'days', default: 15, min: 15, max: 60 },
+} as const satisfies Record<string, PolicyEntry>
+
+export type PolicyKey = keyof typeof POLICIES
+export const POLICY_KEYS = Object.keys(POLICIES) as [PolicyKey, ...PolicyKey[]]
+export type PolicyValues = Record<PolicyKey, number>
+
+export interface Policy extends PolicyValues {
+  calendar: WorkCalendar
+}
+
+export const DEFAULT_POLICY: Policy = {
+  ...(Object.fromEntries(POLICY_KEYS.map((key) => [key, POLICIES[key].default])) as PolicyValues),
+  calendar: plainCalendar,
+}
+
+/** Handling time by urgency and kind. Source: domain.md, clock `handle` (Anhui's 3 and 10 working days). */
+export const handleSpan = (urgency: Urgency, isEnquiry: boolean, policy: Policy): Span => {
+  if (urgency === 'emergency') return { calendarHours: policy.handle_emergency_hours }
+  if (urgency === 'urgent') return { calendarHours: policy.handle_urgent_hours }
+  if (isEnquiry) return { workingDays: policy.handle_enquiry_working_days }
+  if (urgency === 'hard') return { workingDays: policy.handle_hard_working_days }
+  return { workingDays: policy.handle_ordinary_working_days }
+}
