@@ -1,0 +1,26 @@
+import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { people } from './people.ts'
+import { regions } from './regions.ts'
+
+/** Every value a region ever set, each from its date of effect; a region without one inherits its parent's. */
+export const policies = pgTable(
+  'policies',
+  {
+    regionCode: text('region_code')
+      .notNull()
+      .references(() => regions.code),
+    key: text('key').notNull(),
+    version: integer('version').notNull(),
+    value: jsonb('value').$type<unknown>().notNull(),
+    effectiveFrom: timestamp('effective_from', { withTimezone: true }).notNull(),
+    reason: text('reason').notNull(),
+    setBy: uuid('set_by')
+      .notNull()
+      .references(() => people.id),
+    setAt: timestamp('set_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'policies_pkey', columns: [t.regionCode, t.key, t.version] }),
+    index('policies_in_effect').on(t.regionCode, t.key, t.effectiveFrom),
+  ],
+)
