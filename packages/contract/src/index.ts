@@ -1,1 +1,6 @@
-export {}
+export * from './errors.ts'
+export * from './features/sessions.ts'
+export * from './page.ts'
+export * from './permissions.ts'
+export * from './route.ts'
+export * from './routes.ts'

@@ -1,0 +1,63 @@
+import * as z from 'zod'
+
+interface ErrorKind {
+  status: number
+  zh: string
+  en: string
+}
+
+const kinds = <const E extends Record<string, ErrorKind>>(errors: E): E => errors
+
+/** Every code a problem answer can carry. The code is stable; the words may be improved. */
+export const ERRORS = kinds({
+  invalid_input: { status: 400, zh: '提交的内容有误，请检查后再试', en: 'The input is not valid' },
+  malformed_body: { status: 400, zh: '请求内容不完整或格式不正确', en: 'The request body cannot be read' },
+  malformed_request: { status: 400, zh: '请求格式不正确', en: 'The request cannot be read' },
+  idempotency_key_required: { status: 400, zh: '缺少 Idempotency-Key 请求头', en: 'An Idempotency-Key header is required' },
+  unauthenticated: { status: 401, zh: '请先登录', en: 'Sign in first' },
+  wrong_credentials: { status: 401, zh: '账号或密码不正确', en: 'The user name or the password is wrong' },
+  wrong_code: { status: 401, zh: '验证码不正确或已过期', en: 'The code is wrong or has expired' },
+  session_ended: { status: 401, zh: '登录已失效，请重新登录', en: 'The session has ended, sign in again' },
+  forbidden: { status: 403, zh: '您没有权限进行此操作', en: 'You may not do this' },
+  not_found: { status: 404, zh: '未找到相应内容', en: 'Not found' },
+  route_not_found: { status: 404, zh: '没有这个地址', en: 'There is no such address' },
+  conflict: { status: 409, zh: '与现有内容冲突', en: 'This conflicts with what is recorded' },
+  action_refused: { status: 409, zh: '当前不能进行此操作', en: 'This action is not possible now' },
+  request_in_progress: { status: 409, zh: '相同的请求正在处理中', en: 'The same request is being handled' },
+  stale_version: { status: 412, zh: '内容已被他人更新，请刷新后再试', en: 'The record has changed since it was read' },
+  body_too_large: { status: 413, zh: '提交的内容过大', en: 'The request is too large' },
+  unsupported_media_type: { status: 415, zh: '不支持这种内容格式', en: 'The content type is not supported' },
+  unprocessable: { status: 422, zh: '内容无法处理', en: 'The content cannot be processed' },
+  idempotency_key_reused: {
+    status: 422,
+    zh: '该 Idempotency-Key 已用于另一个请求',
+    en: 'The Idempotency-Key was used for another request',
+  },
+  precondition_required: { status: 428, zh: '缺少 If-Match 请求头', en: 'An If-Match header is required' },
+  too_many_attempts: { status: 429, zh: '尝试次数过多，请稍后再试', en: 'Too many attempts, try again later' },
+  internal: { status: 500, zh: '系统出错了，请稍后再试', en: 'Something went wrong' },
+  unavailable: { status: 503, zh: '服务暂时不可用，请稍后再试', en: 'The service is unavailable for the moment' },
+})
+
+export type ErrorCode = keyof typeof ERRORS
+
+export const errorCodes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]
+
+/** RFC 9457 `application/problem+json`. */
+export const problem = z
+  .object({
+    type: z.string().describe('错误类型的地址'),
+    title: z.string().describe('错误的英文名称'),
+    status: z.int().describe('HTTP 状态码'),
+    code: z.enum(errorCodes).describe('稳定的错误代码'),
+    detail: z.string().describe('中文说明'),
+    reason: z.string().optional().describe('更具体的原因代码，例如办理动作被拒绝的原因'),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .describe('有误的字段'),
+    requestId: z.string().optional().describe('请求编号，反馈问题时请提供'),
+  })
+  .meta({ id: 'Problem' })
+
+export type Problem = z.infer<typeof problem>

@@ -1,0 +1,13 @@
+import * as z from 'zod'
+
+/** Keyset pages: pass `nextCursor` back as `cursor`; null means the last page. */
+export const pageQuery = z.object({
+  cursor: z.string().max(500).optional().describe('上一页返回的 nextCursor'),
+  limit: z.coerce.number().int().min(1).max(100).default(20).describe('每页条数'),
+})
+
+export const page = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+
+/** A moment: ISO 8601, UTC, ending in Z. */
+export const instant = z.iso.datetime()

@@ -1,0 +1,62 @@
+import type { Role } from '@tongxin/lifecycle'
+
+/** Who may call: anybody, anybody signed in, or holders of one of these roles somewhere. Where is the feature's policy. */
+export interface PermissionRule {
+  roles: 'anyone' | 'signed_in' | readonly Role[]
+  zh: string
+}
+
+const rules = <const P extends Record<string, PermissionRule>>(permissions: P): P => permissions
+
+/** The single list of permissions; every route names one. */
+export const PERMISSIONS = rules({
+  'public.read': { roles: 'anyone', zh: '查看公开信息' },
+  'session.start': { roles: 'anyone', zh: '登录' },
+  'session.end': { roles: 'anyone', zh: '退出登录' },
+  'me.read': { roles: 'signed_in', zh: '查看本人信息' },
+
+  // Who may take which action on an issue is the lifecycle's to say; raisers without an account act with a code.
+  'issues.read': { roles: 'anyone', zh: '查看事项' },
+  'issues.raise': { roles: 'anyone', zh: '提事' },
+  'issues.act': { roles: 'anyone', zh: '办理事项' },
+  'issues.export': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '导出事项' },
+  'issues.import': { roles: ['officer', 'secretary'], zh: '导入历史事项' },
+
+  'attachments.upload': { roles: 'anyone', zh: '上传照片' },
+  'attachments.read': { roles: 'anyone', zh: '查看照片' },
+
+  'regions.manage': { roles: ['administrator'], zh: '管理区域与网格' },
+  'categories.manage': { roles: ['officer', 'secretary', 'administrator'], zh: '管理事项分类' },
+  'policies.manage': { roles: ['secretary', 'administrator'], zh: '管理议事与办理规则' },
+  'units.read': { roles: 'signed_in', zh: '查看联办单位' },
+  'units.manage': { roles: ['officer', 'secretary', 'administrator'], zh: '管理联办单位' },
+  'people.read': { roles: ['grid_worker', 'officer', 'secretary', 'administrator'], zh: '查看人员' },
+  'people.manage': { roles: ['officer', 'secretary', 'administrator'], zh: '管理人员' },
+  'people.reveal': { roles: ['officer', 'secretary'], zh: '查看完整联系方式' },
+  'households.read': { roles: ['grid_worker', 'officer', 'secretary'], zh: '查看户籍房屋' },
+  'households.manage': { roles: ['officer', 'secretary'], zh: '管理户籍房屋' },
+  'households.join': { roles: 'signed_in', zh: '绑定住户' },
+  'grants.read': { roles: ['officer', 'secretary', 'supervisor', 'administrator'], zh: '查看授权' },
+  'grants.propose': { roles: ['officer', 'secretary', 'administrator'], zh: '提出授权' },
+  'grants.approve': { roles: ['secretary', 'supervisor'], zh: '批准授权' },
+
+  'meetings.manage': { roles: ['officer', 'secretary'], zh: '组织议事会' },
+  'meetings.attend': {
+    roles: ['representative', 'party_member', 'officer', 'secretary'],
+    zh: '参加议事会',
+  },
+  'orders.read': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看工单' },
+  'orders.handle': { roles: ['unit_handler', 'officer', 'secretary'], zh: '办理工单' },
+})
+
+export type Permission = keyof typeof PERMISSIONS
+
+export const permissions = Object.keys(PERMISSIONS) as Permission[]
+
+/** What somebody with these roles (`null`: not signed in) may call. */
+export function allows(permission: Permission, roles: ReadonlySet<Role> | null): boolean {
+  const who: PermissionRule['roles'] = PERMISSIONS[permission].roles
+  if (who === 'anyone') return true
+  if (roles === null) return false
+  return who === 'signed_in' || who.some((role) => roles.has(role))
+}
