@@ -1,3 +1,4 @@
+import type { Route, Urgency } from '@tongxin/lifecycle'
 import { sql } from 'drizzle-orm'
 import { boolean, check, integer, pgTable, text } from 'drizzle-orm/pg-core'
 
@@ -9,12 +10,11 @@ export const categories = pgTable(
     kind: text('kind').$type<'event' | 'component' | 'local'>().notNull(),
     class: text('class').notNull(),
     name: text('name').notNull(),
-    defaultUrgency: text('default_urgency').$type<'emergency' | 'urgent' | 'ordinary'>().notNull(),
-    defaultRoute: text('default_route').$type<'council' | 'direct'>().notNull(),
+    defaultUrgency: text('default_urgency').$type<Urgency>().notNull(),
+    defaultRoute: text('default_route').$type<Route>().notNull(),
     /** At most one of the two is set; neither means the policy's limit for the urgency. */
     handleLimitWorkingDays: integer('handle_limit_working_days'),
     handleLimitHours: integer('handle_limit_hours'),
-    difficulty: text('difficulty').$type<'normal' | 'hard'>().notNull(),
     active: boolean('active').notNull().default(true),
     /** Where the code comes from and how far it was checked. */
     provenance: text('provenance').notNull(),
@@ -23,9 +23,8 @@ export const categories = pgTable(
   (t) => [
     check('categories_code_form', sql`${t.code} ~ '^[0-9]{6}$'`),
     check('categories_kind_known', sql`${t.kind} in ('event', 'component', 'local')`),
-    check('categories_urgency_known', sql`${t.defaultUrgency} in ('emergency', 'urgent', 'ordinary')`),
+    check('categories_urgency_known', sql`${t.defaultUrgency} in ('emergency', 'urgent', 'ordinary', 'hard')`),
     check('categories_route_known', sql`${t.defaultRoute} in ('council', 'direct')`),
-    check('categories_difficulty_known', sql`${t.difficulty} in ('normal', 'hard')`),
     check(
       'categories_one_limit',
       sql`(${t.handleLimitWorkingDays} is null or ${t.handleLimitHours} is null)

@@ -1,3 +1,4 @@
+import type { Role } from '@tongxin/lifecycle'
 import { sql } from 'drizzle-orm'
 import { check, index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { people } from './people.ts'
@@ -15,22 +16,7 @@ export const grants = pgTable(
     personId: uuid('person_id')
       .notNull()
       .references(() => people.id),
-    role: text('role')
-      .$type<
-        | 'representative'
-        | 'party_member'
-        | 'volunteer'
-        | 'grid_worker'
-        | 'officer'
-        | 'secretary'
-        | 'unit_handler'
-        | 'supervisor'
-        | 'administrator'
-        | 'care_worker'
-        | 'teacher'
-        | 'mediator'
-      >()
-      .notNull(),
+    role: text('role').$type<Exclude<Role, 'resident'>>().notNull(),
     regionCode: text('region_code')
       .notNull()
       .references(() => regions.code),

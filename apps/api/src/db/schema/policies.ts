@@ -1,4 +1,5 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import type { PolicyKey } from '@tongxin/lifecycle'
+import { index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { people } from './people.ts'
 import { regions } from './regions.ts'
 
@@ -9,9 +10,9 @@ export const policies = pgTable(
     regionCode: text('region_code')
       .notNull()
       .references(() => regions.code),
-    key: text('key').notNull(),
+    key: text('key').$type<PolicyKey>().notNull(),
     version: integer('version').notNull(),
-    value: jsonb('value').$type<unknown>().notNull(),
+    value: integer('value').notNull(),
     effectiveFrom: timestamp('effective_from', { withTimezone: true }).notNull(),
     reason: text('reason').notNull(),
     setBy: uuid('set_by')

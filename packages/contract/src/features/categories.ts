@@ -1,0 +1,108 @@
+import { ROUTES, type Route, URGENCIES, type Urgency } from '@tongxin/lifecycle'
+import * as z from 'zod'
+import { page, pageQuery } from '../page.ts'
+import { route } from '../route.ts'
+
+export const CATEGORY_KINDS = { event: '事件', component: '部件', local: '小区生活' } as const
+export type CategoryKind = keyof typeof CATEGORY_KINDS
+export const categoryKind = z.enum(Object.keys(CATEGORY_KINDS) as [CategoryKind, ...CategoryKind[]])
+
+export const categoryCode = z.string().regex(/^\d{6}$/, '类别代码为 6 位数字').meta({ example: '209022' })
+
+const urgencyCode = z.enum(Object.keys(URGENCIES) as [Urgency, ...Urgency[]])
+const routeCode = z.enum(Object.keys(ROUTES) as [Route, ...Route[]])
+const limits = {
+  handleLimitWorkingDays: z.int().min(1).max(60).nullable(),
+  handleLimitHours: z.int().min(1).max(240).nullable(),
+}
+const oneLimit = (c: { handleLimitWorkingDays?: number | null; handleLimitHours?: number | null }) =>
+  !(c.handleLimitWorkingDays && c.handleLimitHours)
+const limitRule = { path: ['handleLimitHours'], message: '办理时限只能取工作日或小时之一' }
+
+export const categoryView = z.object({
+  code: categoryCode,
+  kind: categoryKind,
+  class: z.string(),
+  name: z.string(),
+  defaultUrgency: urgencyCode,
+  defaultRoute: routeCode,
+  /** Null with no limit in hours either: the policy's limit for the urgency. */
+  ...limits,
+  active: z.boolean(),
+  provenance: z.string(),
+  version: z.int(),
+})
+export type Category = z.infer<typeof categoryView>
+
+const categoryName = z.string().trim().min(2).max(30)
+
+export const newCategory = z
+  .strictObject({
+    code: z.string().regex(/^2090\d{2}$/, '新增类别只能用 2090 开头的 6 位代码'),
+    class: categoryName.default('小区生活'),
+    name: categoryName,
+    defaultUrgency: urgencyCode.default('ordinary'),
+    defaultRoute: routeCode.default('direct'),
+    handleLimitWorkingDays: limits.handleLimitWorkingDays.default(null),
+    handleLimitHours: limits.handleLimitHours.default(null),
+  })
+  .refine(oneLimit, limitRule)
+
+export const categoryChange = z
+  .strictObject({
+    name: categoryName.optional(),
+    defaultUrgency: urgencyCode.optional(),
+    defaultRoute: routeCode.optional(),
+    handleLimitWorkingDays: limits.handleLimitWorkingDays.optional(),
+    handleLimitHours: limits.handleLimitHours.optional(),
+    active: z.boolean().optional(),
+  })
+  .refine(oneLimit, limitRule)
+
+const categoryParams = z.object({ code: categoryCode })
+
+export const categoryRoutes = {
+  listCategories: route({
+    operationId: 'listCategories',
+    method: 'GET',
+    path: '/v1/categories',
+    summary: '事项类别',
+    tag: '事项分类',
+    permission: 'public.read',
+    query: pageQuery.extend({ kind: categoryKind.optional(), inactive: z.stringbool().default(false) }),
+    responses: { 200: page(categoryView) },
+  }),
+  readCategory: route({
+    operationId: 'readCategory',
+    method: 'GET',
+    path: '/v1/categories/:code',
+    summary: '查看类别',
+    tag: '事项分类',
+    permission: 'public.read',
+    params: categoryParams,
+    responses: { 200: categoryView },
+  }),
+  addCategory: route({
+    operationId: 'addCategory',
+    method: 'POST',
+    path: '/v1/categories',
+    summary: '新增小区生活类别（2090xx）',
+    tag: '事项分类',
+    permission: 'categories.manage',
+    body: newCategory,
+    responses: { 201: categoryView },
+    errors: ['conflict'],
+  }),
+  changeCategory: route({
+    operationId: 'changeCategory',
+    method: 'PATCH',
+    path: '/v1/categories/:code',
+    summary: '修改类别的默认设置',
+    tag: '事项分类',
+    permission: 'categories.manage',
+    params: categoryParams,
+    body: categoryChange,
+    ifMatch: true,
+    responses: { 200: categoryView },
+  }),
+}

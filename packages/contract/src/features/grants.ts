@@ -1,0 +1,135 @@
+import { ROLE_CODES, type Role } from '@tongxin/lifecycle'
+import * as z from 'zod'
+import { instant, page, pageQuery } from '../page.ts'
+import { route } from '../route.ts'
+import { regionCode } from './regions.ts'
+
+/** `resident` is a level that comes with a household, never a grant. */
+export type GrantableRole = Exclude<Role, 'resident'>
+export const grantableRole = z.enum(ROLE_CODES.filter((role) => role !== 'resident') as [GrantableRole, ...GrantableRole[]])
+
+export const GRANT_STATUSES = {
+  requested: '待批准',
+  active: '生效中',
+  refused: '未批准',
+  revoked: '已撤销',
+  ended: '已到期',
+} as const
+export type GrantStatus = keyof typeof GRANT_STATUSES
+export const grantStatus = z.enum(Object.keys(GRANT_STATUSES) as [GrantStatus, ...GrantStatus[]])
+
+const decision = z.object({ by: z.uuid(), at: instant, reason: z.string().nullable() }).nullable()
+
+export const grantRecord = z.object({
+  id: z.uuid(),
+  person: z.object({ id: z.uuid(), name: z.string().nullable() }),
+  role: grantableRole,
+  regionCode,
+  unit: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  status: grantStatus,
+  requested: z.object({ by: z.uuid(), at: instant, reason: z.string() }),
+  approved: decision,
+  refused: decision,
+  revoked: decision,
+  validFrom: instant.nullable(),
+  validTo: instant.nullable(),
+  version: z.int(),
+})
+export type GrantRecord = z.infer<typeof grantRecord>
+
+const reason = z.string().trim().min(2).max(300)
+
+export const newGrant = z
+  .strictObject({
+    personId: z.uuid(),
+    role: grantableRole,
+    regionCode,
+    unitId: z.uuid().optional(),
+    reason,
+    validFrom: z.iso.datetime({ offset: true }).optional(),
+    validTo: z.iso.datetime({ offset: true }).optional(),
+  })
+  .refine((g) => (g.role === 'unit_handler') === (g.unitId !== undefined), {
+    path: ['unitId'],
+    message: '联办单位经办人须指明单位，其他角色没有单位',
+  })
+  .refine((g) => !g.validFrom || !g.validTo || Date.parse(g.validFrom) < Date.parse(g.validTo), {
+    path: ['validTo'],
+    message: '结束时间须晚于开始时间',
+  })
+
+const grantParams = z.object({ id: z.uuid() })
+
+export const grantRoutes = {
+  listGrants: route({
+    operationId: 'listGrants',
+    method: 'GET',
+    path: '/v1/grants',
+    summary: '授权列表',
+    tag: '授权',
+    permission: 'grants.read',
+    query: pageQuery.extend({
+      region: regionCode.optional(),
+      personId: z.uuid().optional(),
+      role: grantableRole.optional(),
+      status: grantStatus.optional(),
+    }),
+    responses: { 200: page(grantRecord) },
+  }),
+  readGrant: route({
+    operationId: 'readGrant',
+    method: 'GET',
+    path: '/v1/grants/:id',
+    summary: '查看授权',
+    tag: '授权',
+    permission: 'grants.read',
+    params: grantParams,
+    responses: { 200: grantRecord },
+  }),
+  requestGrant: route({
+    operationId: 'requestGrant',
+    method: 'POST',
+    path: '/v1/grants',
+    summary: '申请授权（须另一人批准）',
+    tag: '授权',
+    permission: 'grants.propose',
+    body: newGrant,
+    responses: { 201: grantRecord },
+    errors: ['conflict', 'unprocessable'],
+  }),
+  approveGrant: route({
+    operationId: 'approveGrant',
+    method: 'POST',
+    path: '/v1/grants/:id/approve',
+    summary: '批准授权',
+    tag: '授权',
+    permission: 'grants.approve',
+    params: grantParams,
+    responses: { 200: grantRecord },
+    errors: ['conflict'],
+  }),
+  refuseGrant: route({
+    operationId: 'refuseGrant',
+    method: 'POST',
+    path: '/v1/grants/:id/refuse',
+    summary: '不批准授权',
+    tag: '授权',
+    permission: 'grants.approve',
+    params: grantParams,
+    body: z.strictObject({ reason }),
+    responses: { 200: grantRecord },
+    errors: ['conflict'],
+  }),
+  revokeGrant: route({
+    operationId: 'revokeGrant',
+    method: 'POST',
+    path: '/v1/grants/:id/revoke',
+    summary: '撤销授权（立即失效）',
+    tag: '授权',
+    permission: 'grants.revoke',
+    params: grantParams,
+    body: z.strictObject({ reason }),
+    responses: { 200: grantRecord },
+    errors: ['conflict'],
+  }),
+}

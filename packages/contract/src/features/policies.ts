@@ -1,0 +1,81 @@
+import { POLICY_KEYS } from '@tongxin/lifecycle'
+import * as z from 'zod'
+import { instant, page, pageQuery } from '../page.ts'
+import { route } from '../route.ts'
+import { regionCode } from './regions.ts'
+
+export const policyKey = z.enum(POLICY_KEYS)
+
+/** One rule as it stands for a region: its value, where that comes from, and what the law or good sense allows. */
+export const policyRule = z.object({
+  key: policyKey,
+  name: z.string(),
+  unit: z.string(),
+  value: z.int(),
+  default: z.int(),
+  min: z.int(),
+  max: z.int(),
+  /** The region that set it; null while the default holds. */
+  setFor: regionCode.nullable(),
+  effectiveFrom: instant.nullable(),
+  /** A change already decided that takes effect later. */
+  coming: z.object({ value: z.int(), effectiveFrom: instant, setFor: regionCode }).nullable(),
+  /** How often this region itself has set it: what the next change is matched against. */
+  version: z.int(),
+})
+export type PolicyRule = z.infer<typeof policyRule>
+
+export const policyVersion = z.object({
+  key: policyKey,
+  regionCode,
+  version: z.int(),
+  value: z.int(),
+  effectiveFrom: instant,
+  reason: z.string(),
+  setBy: z.uuid(),
+  setAt: instant,
+})
+
+const policyRegionParams = z.object({ regionCode })
+const policyRuleParams = policyRegionParams.extend({ key: policyKey })
+
+export const policyRoutes = {
+  readPolicies: route({
+    operationId: 'readPolicies',
+    method: 'GET',
+    path: '/v1/policies/:regionCode',
+    summary: '区域的议事规则与时限',
+    tag: '规则',
+    permission: 'public.read',
+    params: policyRegionParams,
+    responses: { 200: z.object({ regionCode, items: z.array(policyRule) }) },
+  }),
+  listPolicyVersions: route({
+    operationId: 'listPolicyVersions',
+    method: 'GET',
+    path: '/v1/policies/:regionCode/:key/versions',
+    summary: '规则的历次修改',
+    tag: '规则',
+    permission: 'public.read',
+    params: policyRuleParams,
+    query: pageQuery,
+    responses: { 200: page(policyVersion) },
+  }),
+  setPolicy: route({
+    operationId: 'setPolicy',
+    method: 'PUT',
+    path: '/v1/policies/:regionCode/:key',
+    summary: '修改规则（书记；不溯及已开始的事项）',
+    tag: '规则',
+    permission: 'policies.manage',
+    params: policyRuleParams,
+    body: z.strictObject({
+      value: z.int(),
+      effectiveFrom: z.iso.datetime({ offset: true }).optional(),
+      reason: z.string().trim().min(2).max(300),
+    }),
+    ifMatch: true,
+    responses: { 200: policyRule },
+    errors: ['unprocessable'],
+  }),
+}
