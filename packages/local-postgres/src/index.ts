@@ -1,1 +1,8 @@
-export {}
+export {
+  findLocalPostgres,
+  type LocalPostgres,
+  type LocalPostgresOptions,
+  openLocalPostgres,
+  startLocalPostgres,
+} from './start-local-postgres.ts'
+export { startTestPostgres } from './start-test-postgres.ts'
