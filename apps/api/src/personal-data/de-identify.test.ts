@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { deIdentify } from './de-identify.ts'
+
+const hidden = (text: string) => deIdentify(text).text
+
+describe('what is hidden', () => {
+  it.each([
+    ['请打13800001234联系', '请打〔电话〕联系'],
+    ['电话 138 0000 1234。', '电话 〔电话〕。'],
+    ['电话:１３８００００１２３４', '电话:〔电话〕'],
+    ['+86-138-0000-1234', '〔电话〕'],
+    ['一三八零零零零一二三四', '〔电话〕'],
+    ['座机0556-5550123转8', '座机〔电话〕'],
+    ['物业电话5550123没人接', '物业电话〔电话〕没人接'],
+  ])('a phone number: %s', (text, expected) => expect(hidden(text)).toBe(expected))
+
+  it.each([
+    ['身份证340803195001011234,', '身份证〔证件号〕,'],
+    ['身份证号:34080319500101123x', '身份证号:〔证件号〕'],
+    ['证件３４０８０３１９５００１０１１２３４', '证件〔证件号〕'],
+    ['医保卡号 A1234567', '医保卡号 〔证件号〕'],
+  ])('an ID number: %s', (text, expected) => expect(hidden(text)).toBe(expected))
+
+  it('a bank card by its check digit, and no other long number', () => {
+    expect(hidden('转到6222 0212 3456 7890 128')).toBe('转到〔银行卡号〕')
+    expect(hidden('转到6222 0212 3456 7890 123')).toBe('转到6222 0212 3456 7890 123')
+  })
+
+  it.each([
+    ['皖H12345堵住通道', '〔车牌〕堵住通道'],
+    ['皖h·d12345绿牌', '〔车牌〕绿牌'],
+    ['警车皖H1234警', '警车〔车牌〕'],
+    ['车牌号是H12345', '车牌号是〔车牌〕'],
+  ])('a plate: %s', (text, expected) => expect(hidden(text)).toBe(expected))
+
+  it.each([
+    ['发到zhang.san@example.com.cn', '发到〔邮箱〕'],
+    ['微信号zhangsan_66', '微信号〔账号〕'],
+    ['加微信:zs123456', '加微信:〔账号〕'],
+    ['QQ 123456789 在线', 'QQ 〔账号〕 在线'],
+  ])('an address on the net: %s', (text, expected) => expect(hidden(text)).toBe(expected))
+
+  it.each([
+    ['3栋2单元501室漏水', '3栋〔门牌〕漏水'],
+    ['3栋二单元五楼502漏水', '3栋〔门牌〕漏水'],
+    ['住在12幢1203', '住在12幢〔门牌〕'],
+    ['2单元501', '〔门牌〕'],
+    ['302号住户', '〔门牌〕住户'],
+    ['楼上601室天天吵', '楼上〔门牌〕天天吵'],
+    ['5-2-301 的空调', '〔门牌〕 的空调'],
+    ['同心巷12号门口', '同心巷〔门牌〕门口'],
+    ['本人家住玉琳路街道玉琳路88号', '本人家住玉琳路街道玉琳路〔门牌〕'],
+  ])('a door number, but not the building: %s', (text, expected) => expect(hidden(text)).toBe(expected))
+
+  it.each([
+    ['张先生说', '某先生说'],
+    ['王大妈家', '某大妈家'],
+    ['欧阳老师', '某老师'],
+    ['请李建国书记过问', '请某书记过问'],
+    ['我叫李小明,住滨江苑', '我叫某某,住滨江苑'],
+    ['我叫李明住滨江苑', '我叫某某住滨江苑'],
+    ['联系人:高远', '联系人:某某'],
+    ['业主赵卫东多次反映', '业主某某多次反映'],
+    ['物业经理钱小红表示', '物业经理某某表示'],
+    ['小张说的', '小某说的'],
+  ])('a name beside what gives it away: %s', (text, expected) => expect(hidden(text)).toBe(expected))
+})
+
+describe('what stays', () => {
+  it.each([
+    '3栋2单元楼道灯不亮',
+    '12345热线和110都打过',
+    '2019年11月7日17:57',
+    '【2018】186号文件',
+    '共计800户,每户1200元',
+    '3栋105平方米',
+    '玉琳路88号门口井盖松动',
+    '地铁4号线和6号口',
+    '高中老师、任课老师和项目经理都来了',
+    '对于老师的做法,由于经理不在',
+    '业主关注,居民高度重视,村民常年出行不便',
+    '感谢书记,恭请市长',
+    '班主任、副主任、公安局长、保安队长',
+    '他曾经理解过',
+    '每平方2200-2300元',
+    '微信公众号和QQ群,支付宝180元',
+    '卫生健康委员会',
+    '最高法院',
+  ])('%s', (text) => expect(deIdentify(text)).toEqual({ text, replaced: [] }))
+})
+
+it('counts by kind what it hid', () => {
+  expect(deIdentify('张先生13800001234,李女士13900001234').replaced).toEqual([
+    { kind: 'name', count: 2 },
+    { kind: 'phone', count: 2 },
+  ])
+})
+
+it('finds nothing more in its own result', () => {
+  const text = '我叫李小明,3栋2单元501室,电话13800001234,皖H12345,身份证340803195001011234,微信zs123456'
+  expect(deIdentify(hidden(text)).replaced).toEqual([])
+})
+
+it('takes any text, however long or strange, without stalling', () => {
+  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => typeof hidden(text) === 'string'))
+  const started = performance.now()
+  for (const piece of ['1', '1-', '栋1', '我住', '张', '一三', 'a@', '电话 ', '微信:', '京A', '3单元'])
+    hidden(piece.repeat(20_000 / piece.length))
+  expect(performance.now() - started).toBeLessThan(3000)
+})

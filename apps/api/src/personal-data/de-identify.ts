@@ -1,0 +1,203 @@
+import { NAME_RULES } from './name-rules.ts'
+
+export type PersonalKind = 'phone' | 'id_number' | 'bank_card' | 'plate' | 'email' | 'account' | 'door' | 'name'
+
+/**
+ * Finds one kind of personal data. The pattern's group `hide` is what gets replaced, the rest is what gives it away;
+ * `accept` may refuse a match that only looks like it.
+ */
+export interface HidingRule {
+  kind: PersonalKind
+  pattern: RegExp
+  replacement: string
+  accept?: (match: RegExpExecArray) => boolean
+}
+
+export interface DeIdentified {
+  text: string
+  /** how much was hidden, by kind, for the person who approves the text; kinds without a finding are left out */
+  replaced: { kind: PersonalKind; count: number }[]
+}
+
+const SEPARATOR = String.raw`[\s\-—–·_\u200b]{0,2}`
+// With 楚, by which published message files disguise one province's plates.
+const PROVINCE = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼楚'
+const NUMERAL = '[0-9一二三四五六七八九十]'
+const ROOM = String.raw`(?:\d{3,4}|[〇零一二三四五六七八九]{3,4})`
+
+// In order: where two rules claim the same characters, the earlier one has them.
+const RULES: readonly HidingRule[] = [
+  { kind: 'email', pattern: /(?<hide>[\w.+*-]+@[\w*-]+(?:\.[\w-]+)+)/dgi, replacement: '〔邮箱〕' },
+  {
+    kind: 'id_number',
+    pattern:
+      /(?<![\dA-Za-z])(?<hide>[1-9]\d{5}(?:1[89]|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx])(?![\dA-Za-z])/dg,
+    replacement: '〔证件号〕',
+  },
+  {
+    kind: 'id_number',
+    pattern:
+      /(?:身份证|证件|护照|社保卡|医保卡)(?:号码?|编号)?[^\dA-Za-z,。;,;\n]{0,4}(?<hide>[A-Za-z]?[\d*]{6,18}[\dXx*])/dg,
+    replacement: '〔证件号〕',
+  },
+  {
+    kind: 'bank_card',
+    pattern: /(?<![\dA-Za-z])(?<hide>[3-6]\d{3}(?: ?\d{4}){3}(?: ?\d{1,3})?)(?!\d)/dg,
+    replacement: '〔银行卡号〕',
+    accept: (match) => passesLuhn(match.groups?.hide ?? ''),
+  },
+  {
+    kind: 'account',
+    pattern: new RegExp(
+      String.raw`(?:微信|威信|wechat|weixin|v信|vx|wx|qq|扣扣|企鹅|抖音|快手|支付宝|陌陌|钉钉)(?:群|账|帐|用户)?(?:户|名|号码|号|id)?` +
+        String.raw`[\s::为是就也同加()“”"]{0,4}(?<hide>[a-z][\w-]{5,19}|[1-9][\d*]{4,14})(?![\w@])`,
+      'dgi',
+    ),
+    replacement: '〔账号〕',
+    // “微信12345”, “支付宝180元”: a hotline or a sum of money behind the name of an app is no account.
+    accept: (match) =>
+      !/^(?:元|万|块|人|年|热线)/.test(match.input.slice(match.index + match[0].length)) &&
+      !/^123[0-9]{2}$/.test(match.groups?.hide ?? ''),
+  },
+  {
+    kind: 'phone',
+    pattern: new RegExp(String.raw`(?<![\d.])(?<hide>(?:\+?86[\s-]?)?1[3-9]\d(?:${SEPARATOR}\d){8})(?!\d)`, 'dg'),
+    replacement: '〔电话〕',
+  },
+  {
+    kind: 'phone',
+    pattern: /(?<hide>[一幺][三四五六七八九][〇零一幺二两三四五六七八九]{9})/dg,
+    replacement: '〔电话〕',
+  },
+  {
+    kind: 'phone',
+    pattern: /(?<![\d.-])(?<hide>(?:\(0\d{2,3}\)|0\d{2,3}[\s-])[\s-]?\d{7,8}(?:[-转]\d{1,5})?)(?!\d)/dg,
+    replacement: '〔电话〕',
+  },
+  {
+    kind: 'phone',
+    pattern:
+      /(?:电话|手机|号码|致电|拨打|来电|短信|座机|联系方式|tel|传真|打)[^\d。,;,;\n]{0,6}(?<hide>[1-9]\d{2,3}[\s-]?\d{4}|0\d{9,11})(?![\d年元万人-])/dgi,
+    replacement: '〔电话〕',
+  },
+  {
+    kind: 'plate',
+    pattern: new RegExp(
+      String.raw`(?<hide>[${PROVINCE}][a-hj-np-z][·•.\s-]?(?=[a-z]{0,5}\d)(?:[a-hj-np-z0-9]{5,6}(?![a-z0-9])|[a-hj-np-z0-9]{4}[学警挂领使港澳]))`,
+      'dgi',
+    ),
+    replacement: '〔车牌〕',
+  },
+  {
+    kind: 'plate',
+    pattern:
+      /(?:车牌号码?|车牌|车号)[^\dA-Za-z。,;,;\n]{0,6}(?<hide>(?:[一-龥]?[A-Za-z][·•.\s-]?)?(?=[A-Za-z*]{0,5}\d)[A-Za-z0-9*]{4,6})(?![A-Za-z0-9])/dg,
+    replacement: '〔车牌〕',
+  },
+  {
+    // The building stays, because a matter needs its place; unit, floor and room go: 3栋〔门牌〕.
+    kind: 'door',
+    pattern: new RegExp(
+      String.raw`(?:栋|幢|座|号楼|#楼)\s?(?<hide>(?:${NUMERAL}{1,3}单元[-,、]?)?(?:${NUMERAL}{1,3}(?:楼|层)[-,、]?)?(?:[a-z]?\d{1,2}[-—])?` +
+        String.raw`${ROOM}(?:号房|室|房|号|(?![\d年元平米㎡个人多余户名位万号%]|[-~—至到]\d)))`,
+      'dgi',
+    ),
+    replacement: '〔门牌〕',
+  },
+  {
+    kind: 'door',
+    pattern: new RegExp(
+      String.raw`(?:苑|园|小区|公寓|大厦|家属院|宿舍)\s?(?<hide>(?:${NUMERAL}{1,3}(?:楼|层)[-,、]?)?(?:[a-z]?\d{1,2}[-—]){0,2}${ROOM}(?:号房|室|房(?!间数)))`,
+      'dgi',
+    ),
+    replacement: '〔门牌〕',
+  },
+  {
+    kind: 'door',
+    pattern: new RegExp(
+      String.raw`(?<hide>${NUMERAL}{1,3}(?:单元|门)[-,、]?(?:${NUMERAL}{1,3}(?:楼|层)[-,、]?)?${ROOM}(?:号房|室|户|房|号)?)(?![\d年元平米㎡])`,
+      'dg',
+    ),
+    replacement: '〔门牌〕',
+  },
+  {
+    kind: 'door',
+    pattern:
+      /(?<![\d第字.〕\])-])(?<hide>(?:[A-Za-z]?\d{1,3}[-—]){0,3}\d{3,4}(?:室|号房间?|房(?=的?(?:业主|住户|住|租|邻|内|间|门|[,。;,;、)\s]|$))|号(?=门牌|住户|业主|户主|人家)))/dg,
+    replacement: '〔门牌〕',
+    // “工伤保险1812室” is an office, but nothing shows it; “800 户房” is a count.
+    accept: (match) => !/[共约近有]$/.test(match.input.slice(0, match.index)),
+  },
+  {
+    kind: 'door',
+    pattern: /(?<![\dA-Za-z.\-—])(?<hide>[A-Za-z]?\d{1,2}(?:栋|幢)?[-—]\d{1,2}[-—]\d{3,4})(?![\d\-—.年:])/dg,
+    replacement: '〔门牌〕',
+  },
+  {
+    // 街坊 numbering: in lanes and villages the number is one household's; along a road it is a whole building's.
+    kind: 'door',
+    pattern: /(?:巷|弄|胡同|村|组|塘|坪|湾|冲|坡|屋场)(?<hide>\d{1,4}号(?:附\d{1,3}号)?)(?![线楼栋站口文令院])/dg,
+    replacement: '〔门牌〕',
+  },
+  {
+    kind: 'door',
+    pattern:
+      /(?:我住|本人住|居住|家住|住址|我家|住在)[^。;;\n]{0,30}?(?:路|街|道)(?<hide>\d{1,4}号(?:附\d{1,3}号)?)(?![线站口文令])/dg,
+    replacement: '〔门牌〕',
+  },
+  ...NAME_RULES,
+]
+
+/** Weights of the Luhn check: of sums and serial numbers nine in ten fail it, of bank cards none. */
+const passesLuhn = (number: string): boolean => {
+  const digits = number.replace(/\D/g, '')
+  if (digits.length < 16 || digits.length > 19) return false
+  let sum = 0
+  for (let i = 0; i < digits.length; i++) {
+    const digit = Number(digits[digits.length - 1 - i])
+    sum += i % 2 === 0 ? digit : digit * 2 - (digit > 4 ? 9 : 0)
+  }
+  return sum % 10 === 0
+}
+
+/** Full-width letters, digits and signs as their ASCII forms, one for one, so that positions stay. */
+const toHalfWidth = (text: string): string =>
+  text.replace(/[\uff01-\uff5e\u3000]/g, (char) =>
+    char === '\u3000' ? ' ' : String.fromCharCode(char.charCodeAt(0) - 0xfee0),
+  )
+
+interface Span {
+  start: number
+  end: number
+  rule: HidingRule
+}
+
+/**
+ * Proposes a text for the public, without phone and ID numbers, plates, e-mail addresses, accounts, door numbers and
+ * the names its patterns can recognize. A proposal only: a person reads and approves it before anything is published.
+ */
+export const deIdentify = (text: string): DeIdentified => {
+  const readable = toHalfWidth(text)
+  const taken = new Uint8Array(text.length)
+  const spans: Span[] = []
+  for (const rule of RULES) {
+    for (const match of readable.matchAll(rule.pattern)) {
+      const [start, end] = match.indices?.groups?.hide ?? [0, 0]
+      if (end <= start || taken.subarray(start, end).some((mark) => mark === 1)) continue
+      if (rule.accept !== undefined && !rule.accept(match)) continue
+      taken.fill(1, start, end)
+      spans.push({ start, end, rule })
+    }
+  }
+  spans.sort((a, b) => a.start - b.start)
+
+  const counts = new Map<PersonalKind, number>()
+  let result = ''
+  let at = 0
+  for (const { start, end, rule } of spans) {
+    result += text.slice(at, start) + rule.replacement
+    at = end
+    counts.set(rule.kind, (counts.get(rule.kind) ?? 0) + 1)
+  }
+  return { text: result + text.slice(at), replaced: [...counts].map(([kind, count]) => ({ kind, count })) }
+}
