@@ -1,0 +1,163 @@
+import type { Capacity, Role } from './roles.ts'
+import type { Channel, Kind, Route, State, Urgency, Visibility } from './states.ts'
+import type { ClockCode } from './clocks.ts'
+import type { Policy } from './policy.ts'
+
+/**
+ * One issue as the rules see it. Every field is derived: it is the fold of the issue's events through `apply()`, which is how
+ * the row is written and how `npm run verify` checks it. Ids are UUIDs, times are instants.
+ */
+export interface Issue {
+  state: State
+  /** Grows by one with each move; what `If-Match` is compared with. Facts leave it alone. */
+  version: number
+  /** Starts at 1; each `rectify` and `reopen` begins another. */
+  round: number
+  kind: Kind
+  visibility: Visibility
+  anonymous: boolean
+  channel: Channel
+  route: Route | null
+  urgency: Urgency | null
+  categoryCode: string | null
+  gridCode: string | null
+  buildingCode: string | null
+  /** As the raiser wrote it; null once erased. Never shown to the public. */
+  title: string | null
+  body: string | null
+  /** The de-identified text a person approved; null until then, and always for a private issue. */
+  publicTitle: string | null
+  publicText: string | null
+  /** The answer or result of this round, written for the public. */
+  result: string | null
+
+  raisedAt: Date
+  stateSince: Date
+  acceptedAt: Date | null
+  contactedAt: Date | null
+  firstDispatchedAt: Date | null
+  dispatchedAt: Date | null
+  submittedAt: Date | null
+  publicizedAt: Date | null
+  closedAt: Date | null
+
+  /** The clock that runs in this state, from when to when; null where nothing is due. */
+  dueClock: ClockCode | null
+  dueFrom: Date | null
+  dueAt: Date | null
+  /** 0 none · 1 warned at 80 % · 2 overdue · 3 climbed to the secretary · 4 climbed to the street. */
+  reminders: number
+  contactDueAt: Date | null
+  /** The date promised to the raiser: the end of the handling clock. */
+  handleDueAt: Date | null
+  noticeEndsAt: Date | null
+  evaluationEndsAt: Date | null
+  reviewAt: Date | null
+
+  raiserCount: number
+  /** Raisers who rated this round 3 or better. */
+  contentRaisers: number
+  endorsingHouseholds: number
+  ratingCount: number
+  /** Bad ratings (1–2) of this round without a concluded call-back. */
+  openBadRatings: number
+  openObjections: number
+  openContests: number
+  /** Co-units whose part is neither finished nor waived. */
+  openParts: number
+
+  leadUnitId: string | null
+  /** The secretary named the lead unit: it may not be returned. */
+  designated: boolean
+  complainedUnitId: string | null
+  /** Who declined, dismissed or referred: may not decide the appeal against it. */
+  decidedBy: string | null
+  submittedBy: string | null
+  verifiedBy: string | null
+  /** The decision under appeal, while it is. */
+  appealOf: State | null
+  /** One appeal per decision: set by the appeal, cleared by the next decision. */
+  appealed: boolean
+  mergedInto: string | null
+  suspendedFrom: State | null
+  suspensions: number
+  reopenings: number
+  rectifyOwed: boolean
+  extensionAskedFor: Date | null
+  extensionBy: string | null
+  escalated: boolean
+  supervisions: number
+  supervisionDueAt: Date | null
+  externalSupport: number
+}
+
+/** What one event carries into the fold. `changes` are the derived fields it sets, dates as ISO strings. */
+export interface IssueEvent {
+  action: string
+  to: State
+  move: boolean
+  occurredAt: Date
+  record: { changes?: Record<string, unknown>; [key: string]: unknown }
+  personal: Record<string, unknown> | null
+}
+
+/** Who acts, as far as the rules need to know. Roles are those whose region covers the issue's. */
+export interface Actor {
+  personId: string | null
+  roles: readonly Role[]
+  /** Level `resident` or `owner`: bound to a household. */
+  identified: boolean
+  raiser: boolean
+  /** Presides over the meeting on whose agenda the issue stands. */
+  presider: boolean
+  /** Units this person handles for. */
+  unitIds: readonly string[]
+  /** Handles for a unit of the street, or supervises there. */
+  streetHandler: boolean
+  /** The product itself, as a follow-up, a job, or the import. */
+  system?: 'system' | 'import_job'
+}
+
+/** What a guard must know beyond the issue's own row. A slice is loaded only when the action's guards name it. */
+export interface Facts {
+  council?: {
+    inSession: boolean
+    quorum: boolean
+    openBallot: boolean
+    motion: 'passed' | 'failed' | 'consensus_not_to_act' | null
+  }
+  /** The target of a merge. */
+  target?: { exists: boolean; state: State; sameIssue: boolean; visibility: Visibility }
+  own?: {
+    endorsed: boolean
+    objected: boolean
+    rated: boolean
+    /** Acted on this issue as staff before: may not enter a helped rating. */
+    hadPart: boolean
+    /** Was merged in here, and when. */
+    mergedAt: Date | null
+  }
+  /** The part named by `unitId`. */
+  part?: { open: boolean; mine: boolean }
+  /** The objection named by `objectionId`; `review` when it is before the secretary. */
+  objection?: { open: boolean; review: boolean; mine: boolean; reviewed: boolean }
+  /** The rating named by `ratingId`. */
+  rating?: { bad: boolean; open: boolean; contested: boolean; openContest: boolean; helpedBy: string | null }
+  /** The unit named by `leadUnitId`. */
+  unit?: { exists: boolean; hasAccounts: boolean }
+  /** Lead unit of the issue as it stands. */
+  leadUnit?: { hasAccounts: boolean }
+}
+export type FactSlice = keyof Facts
+
+export type Payload = Readonly<Record<string, unknown>>
+
+export interface Context {
+  issue: Issue
+  actor: Actor
+  as: Capacity
+  payload: Payload
+  facts: Facts
+  policy: Policy
+  now: Date
+}
