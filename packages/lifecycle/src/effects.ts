@@ -163,8 +163,8 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
   }),
 
   contact: (c) => (c.payload.reached === true ? { ...contacted(c), contactDueAt: null } : {}),
-  endorse: ({ issue, payload }) =>
-    payload.newHousehold === false ? {} : { endorsingHouseholds: issue.endorsingHouseholds + 1 },
+  endorse: ({ issue, facts }) =>
+    facts.household?.counted ? {} : { endorsingHouseholds: issue.endorsingHouseholds + 1 },
   reclassify: (c) => {
     const changes = given(c.payload, 'categoryCode', 'urgency', 'kind', 'route')
     const waits = c.issue.state === 'raised' || c.issue.state === 'accepted'
@@ -210,10 +210,9 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
         : {}),
     }
   },
-  call_back: ({ issue, payload }) => {
+  call_back: ({ issue, payload, facts }) => {
     const upheld = payload.callBackOutcome === 'upheld' || payload.callBackOutcome === 'registered'
-    // `concluded` is the evaluation's word: reached with an outcome, or the third failed attempt on a second day.
-    if (payload.concluded !== true) return {}
+    if (!facts.rating?.concludes) return {}
     return {
       openBadRatings: issue.openBadRatings - 1,
       ...settled(issue.openBadRatings - 1 + issue.openObjections),
@@ -223,8 +222,8 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
     }
   },
   contest_rating: ({ issue }) => ({ openContests: issue.openContests + 1 }),
-  decide_contest: ({ issue, payload }) => {
-    const setAside = payload.upheld === true && payload.ratingOpen === true
+  decide_contest: ({ issue, payload, facts }) => {
+    const setAside = payload.upheld === true && facts.rating?.open === true
     return {
       openContests: issue.openContests - 1,
       ...(setAside
@@ -242,7 +241,7 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
     supervisionDueAt: date(payload.dueAt),
   }),
   reply_supervision: () => ({ supervisions: 0, supervisionDueAt: null }),
-  erase_personal: ({ payload }) => (payload.lastRaiser === true ? { title: null, body: null } : {}),
+  erase_personal: ({ facts }) => (facts.erasure?.lastRaiser ? { title: null, body: null } : {}),
   set_visibility: ({ issue, payload }) =>
     payload.visibility === 'private'
       ? {

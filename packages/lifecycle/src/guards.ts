@@ -351,6 +351,24 @@ export const GUARDS = {
     needs: ['own'],
     holds: ({ facts: { own } }) => !own?.endorsed,
   },
+  own_household: {
+    status: 403,
+    zh: '只能代表本人所在的家庭附议',
+    en: 'Only for one’s own household',
+    freedBy: choice,
+    needs: ['household'],
+    ofPayload: true,
+    holds: ({ facts: { household } }) => household?.mine === true,
+  },
+  raiser_named: {
+    status: 409,
+    zh: '请写明删除哪位提出人的个人信息',
+    en: 'Say whose data is to be erased',
+    freedBy: choice,
+    needs: ['erasure'],
+    ofPayload: true,
+    holds: ({ facts: { erasure } }) => erasure?.known === true,
+  },
   seen_by_public: {
     status: 409,
     zh: '公开内容尚未审定',
@@ -446,11 +464,11 @@ export const GUARDS = {
     zh: '每轮只能提出一次异议；对答复不服可申请一次复核',
     en: 'One objection per person and round, and one review',
     freedBy: choice,
-    needs: ['own', 'objection'],
+    needs: ['judged', 'objection'],
     ofPayload: true,
-    holds: ({ facts: { own, objection }, payload }) =>
+    holds: ({ facts: { judged, objection }, payload }) =>
       payload.reviewOf === undefined
-        ? !own?.objected
+        ? !judged?.objected
         : objection !== undefined && objection.mine && !objection.open && !objection.reviewed,
   },
   objection_open: {
@@ -483,8 +501,8 @@ export const GUARDS = {
     zh: '本轮已评价过',
     en: 'Already rated in this round',
     freedBy: by('rectify', 'recall'),
-    needs: ['own'],
-    holds: ({ facts: { own } }) => !own?.rated,
+    needs: ['judged'],
+    holds: ({ facts: { judged } }) => !judged?.rated,
   },
   staff_never_rate: {
     status: 403,

@@ -130,19 +130,30 @@ export interface Facts {
   target?: { exists: boolean; state: State; sameIssue: boolean; visibility: Visibility }
   own?: {
     endorsed: boolean
-    objected: boolean
-    rated: boolean
     /** Acted on this issue as staff before: may not enter a helped rating. */
     hadPart: boolean
     /** Was merged in here, and when. */
     mergedAt: Date | null
   }
+  /** What the person (or the raiser on whose behalf they write) already said in this round. */
+  judged?: { objected: boolean; rated: boolean }
+  /** The household named by `householdId`: the person's own, and whether it already counts on this issue. */
+  household?: { mine: boolean; counted: boolean }
+  /** Whose data would be erased, and whether nobody else raised the matter. */
+  erasure?: { known: boolean; lastRaiser: boolean }
   /** The part named by `unitId`. */
   part?: { open: boolean; mine: boolean }
   /** The objection named by `objectionId`; `review` when it is before the secretary. */
   objection?: { open: boolean; review: boolean; mine: boolean; reviewed: boolean }
-  /** The rating named by `ratingId`. */
-  rating?: { bad: boolean; open: boolean; contested: boolean; openContest: boolean; helpedBy: string | null }
+  /** The rating named by `ratingId`; `concludes`: this attempt ends its call-back (reached, or the third failed one on a second day). */
+  rating?: {
+    bad: boolean
+    open: boolean
+    contested: boolean
+    openContest: boolean
+    helpedBy: string | null
+    concludes: boolean
+  }
   /** The unit named by `leadUnitId`. */
   unit?: { exists: boolean; hasAccounts: boolean }
   /** Lead unit of the issue as it stands. */
