@@ -18,12 +18,12 @@ const KIN_AND_COURTESY =
 const PROFESSIONS =
   '老师|医生|大夫|护士|律师|警官|民警|法官|教练|教授|会计|经理|总经理|老板|主任|副主任|书记|副书记|主席|所长|副所长|局长|副局长|院长|校长|副校长|园长|科长|处长|大队长|队长|组长|站长|' +
   '厂长|行长|村长|镇长|乡长|区长|市长|县长|会长|部长|厅长|店长|馆长|工程师|管家|秘书|干事|支书|委员|代表'
-const TITLE = String.raw`(?:${KIN_AND_COURTESY}|(?:${PROFESSIONS})(?![理解期年远久大城会]))`
+const TITLE = `(?:${KIN_AND_COURTESY}|(?:${PROFESSIONS})(?![理解期年远久大城会]))`
 
 /** Who is about to be named: after these comes a full name. */
 const INTRODUCED =
-  String.raw`(?:我叫|名叫|叫做|名字叫|名字是|名为|姓名|名字|我是|本人|法定代表人|法人代表|法人|联系人|投诉人|举报人|反映人|申请人|当事人|被告|原告|签名|署名|户主|房主|` +
-  String.raw`受害人|父亲|母亲|丈夫|妻子|爱人|儿子|女儿|外公|外婆|邻居|业主|村民|居民|住户|租户|房东|老板|员工|职工|男子|女子|${PROFESSIONS})`
+  `(?:我叫|名叫|叫做|名字叫|名字是|名为|姓名|名字|我是|本人|法定代表人|法人代表|法人|联系人|投诉人|举报人|反映人|申请人|当事人|被告|原告|签名|署名|户主|房主|` +
+  `受害人|父亲|母亲|丈夫|妻子|爱人|儿子|女儿|外公|外婆|邻居|业主|村民|居民|住户|租户|房东|老板|员工|职工|男子|女子|${PROFESSIONS})`
 
 const nameIn = (match: RegExpExecArray): string => match.groups?.hide ?? ''
 const isOrdinaryWord = (match: RegExpExecArray): boolean => WORDS_LIKE_NAMES.has(nameIn(match).slice(0, 2))
