@@ -1,0 +1,79 @@
+// npm test: everything, in one go, on a fresh machine too.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import process from 'node:process'
+import { buildWebApps, install, main, ROOT, run, seconds, underPinnedNode } from './bootstrap.mjs'
+import { findBrowser } from './browser.mjs'
+
+const bin = (/** @type {string} */ name) => path.join(ROOT, 'node_modules/.bin', name)
+
+/** @typedef {{ ok: boolean, passed?: number, failed?: number }} Outcome */
+
+/** @param {string} command @param {string[]} args @returns {Promise<Outcome>} */
+const check = async (command, args) => ({ ok: (await run(command, args)).code === 0 })
+
+/** @param {string[]} projects @returns {Promise<Outcome>} */
+async function vitest(projects) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tongxin-report-'))
+  const report = path.join(folder, 'report.json')
+  try {
+    const { code } = await run(process.execPath, [
+      path.join(ROOT, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      ...projects.flatMap((name) => ['--project', name]),
+      ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    ])
+    if (!existsSync(report)) return { ok: false }
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
+    return { ok: code === 0, passed: numPassedTests, failed: numFailedTests }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** @returns {Promise<Outcome>} */
+async function browserTests() {
+  const browser = await findBrowser()
+  if ('missing' in browser) {
+    console.log(`  浏览器测试未运行：${browser.missing}`)
+    return { ok: true }
+  }
+  process.env.CHROMIUM_PATH = browser.path
+  return vitest(['browser'])
+}
+
+/** @type {[string, () => Promise<Outcome>][]} */
+const SECTIONS = [
+  [
+    '类型检查',
+    () => check('npx', ['-y', 'pnpm@12.21.0', '-r', '--workspace-concurrency=2', '--include-workspace-root', 'types']),
+  ],
+  ['代码规范与格式', () => check(bin('biome'), ['check', '--max-diagnostics=50'])],
+  ['依赖方向', () => check(bin('depcruise'), ['--config', '.dependency-cruiser.mjs', 'apps', 'packages', 'tests'])],
+  ['无用代码与依赖', () => check(bin('knip'), [])],
+  ['单元与接口测试', () => vitest(['packages', 'web', 'api', 'whole'])],
+  ['浏览器测试', browserTests],
+]
+
+await main(async () => {
+  await underPinnedNode(import.meta.url)
+  await install()
+  await buildWebApps()
+  /** @type {string[]} */
+  const lines = []
+  let passed = 0
+  let failed = 0
+  for (const [name, section] of SECTIONS) {
+    const start = performance.now()
+    console.log(`\n▸ ${name}……`)
+    const outcome = await section()
+    passed += outcome.passed ?? 0
+    // A section without counts of its own (types, rules …) that fails is one failure: the last line must not say 0.
+    failed += outcome.failed || (outcome.ok ? 0 : 1)
+    lines.push(`${outcome.ok ? '✓' : '✗'} ${name}（${seconds(start)} 秒）`)
+    console.log(lines.at(-1))
+  }
+  console.log(`\n${lines.join('\n')}\n\n${passed} passed, ${failed} failed`)
+  process.exit(failed === 0 ? 0 : 1)
+})

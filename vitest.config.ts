@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config'
+
+const globalSetup = ['./vitest.postgres.ts']
+
+export default defineConfig({
+  test: {
+    hookTimeout: 60_000,
+    testTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: 'packages', include: ['packages/*/src/**/*.test.ts'] } },
+      { extends: true, test: { name: 'web', include: ['apps/{admin,hall}/src/**/*.test.ts'] } },
+      { extends: true, test: { name: 'api', include: ['apps/api/**/*.test.ts'], globalSetup } },
+      {
+        extends: true,
+        test: { name: 'whole', include: ['tests/{deploy,conformance,faults,load}/**/*.test.ts'], globalSetup },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          globalSetup,
+          fileParallelism: false,
+          testTimeout: 180_000,
+        },
+      },
+    ],
+  },
+})
