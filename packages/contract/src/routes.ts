@@ -1,6 +1,7 @@
 import { categoryRoutes } from './features/categories.ts'
 import { grantRoutes } from './features/grants.ts'
 import { householdRoutes } from './features/households.ts'
+import { importRoutes } from './features/imports.ts'
 import { peopleRoutes } from './features/people.ts'
 import { policyRoutes } from './features/policies.ts'
 import { regionRoutes } from './features/regions.ts'
@@ -18,6 +19,7 @@ export const routes = {
   units: unitRoutes,
   grants: grantRoutes,
   policies: policyRoutes,
+  imports: importRoutes,
 }
 
 export type Routes = typeof routes

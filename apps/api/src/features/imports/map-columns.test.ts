@@ -26,6 +26,9 @@ describe('mapping columns', () => {
   it('lets an explicit mapping win', () => {
     const headers = [...RAISED, '摘要']
     expect(mapColumns(headers, { title: '摘要' })).toMatchObject({ columns: { title: '摘要' }, unused: ['留言主题'] })
+    expect(mapColumns(['标题', '提出时间'], { body: '标题' })).toMatchObject({
+      columns: { body: '标题', raisedAt: '提出时间' },
+    })
   })
 
   it.each([
@@ -33,7 +36,7 @@ describe('mapping columns', () => {
     [['提出时间', '备注'], {}, '缺少“主题”列'],
     [['标题', '提出时间', '答复'], {}, '缺少“答复时间”列'],
     [['标题', '提出时间'], { title: '没有' }, '没有“没有”这一列'],
-    [['标题', '提出时间'], { body: '标题' }, '“标题”这一列被用了两次'],
+    [['标题', '提出时间'], { title: '标题', body: '标题' }, '“标题”这一列被用了两次'],
   ])('refuses %j with %j', (headers, map, error) => {
     expect(mapColumns(headers, map).error).toContain(error)
   })

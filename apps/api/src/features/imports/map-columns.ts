@@ -1,18 +1,4 @@
-/** What an import can take from a row. Texts are public unless said otherwise. */
-export const IMPORT_FIELDS = {
-  number: { zh: '编号', personal: false },
-  raiser: { zh: '提出人', personal: true },
-  title: { zh: '主题', personal: false },
-  raisedAt: { zh: '提出时间', personal: false },
-  body: { zh: '详情', personal: false },
-  answer: { zh: '答复', personal: false },
-  answeredAt: { zh: '答复时间', personal: false },
-  support: { zh: '点赞数', personal: false },
-  opposition: { zh: '反对数', personal: false },
-} as const satisfies Record<string, { zh: string; personal: boolean }>
-
-export type ImportField = keyof typeof IMPORT_FIELDS
-export const IMPORT_FIELD_CODES = Object.keys(IMPORT_FIELDS) as [ImportField, ...ImportField[]]
+import { type ImportField, importFields } from '@tongxin/contract'
 
 /** Field → header of the file. */
 export type ColumnMap = Partial<Record<ImportField, string>>
@@ -68,7 +54,7 @@ export type ColumnMapping =
 
 /**
  * Finds each field's column. Order: explicit `map`, then the first preset all of whose columns are there, then known
- * names. An explicit entry wins over both for its field.
+ * names. An explicit entry wins over both, for its field and for its column.
  */
 export const mapColumns = (headers: readonly string[], map: ColumnMap = {}): ColumnMapping => {
   for (const [field, header] of Object.entries(map)) {
@@ -76,8 +62,11 @@ export const mapColumns = (headers: readonly string[], map: ColumnMap = {}): Col
       return { error: `文件里没有“${header}”这一列（映射给 ${field}）；有：${headers.join('、')}` }
   }
   const preset = PRESETS.find(({ columns }) => Object.values(columns).every((header) => headers.includes(header)))
-  const found: ColumnMap = preset ? { ...preset.columns } : findByAlias(headers)
-  const columns = { ...found, ...map }
+  const taken = new Set(Object.values(map))
+  const found = Object.entries({ ...findByAlias(headers), ...preset?.columns }).filter(
+    ([, header]) => !taken.has(header),
+  )
+  const columns: ColumnMap = { ...Object.fromEntries(found), ...map }
 
   const missing = missingFields(columns)
   if (missing) return { error: `${missing}；文件里有：${headers.join('、')}。可用 --map 字段=列名 指明` }
@@ -94,7 +83,7 @@ export const mapColumns = (headers: readonly string[], map: ColumnMap = {}): Col
 
 const findByAlias = (headers: readonly string[]): ColumnMap => {
   const found: ColumnMap = {}
-  for (const field of IMPORT_FIELD_CODES) {
+  for (const field of importFields) {
     const header = headers.find((name) => ALIASES[field].includes(name.toLowerCase()))
     if (header) found[field] = header
   }
@@ -109,7 +98,7 @@ const missingFields = (columns: ColumnMap): string | null => {
   return null
 }
 
-/** `title=主题,raisedAt=时间` → map. Fields are those of `IMPORT_FIELDS`. */
+/** `title=主题,raisedAt=时间` → map. Fields are those of `importFields`. */
 export const parseMap = (text: string): { map: ColumnMap; error?: undefined } | { error: string } => {
   const map: ColumnMap = {}
   for (const pair of text.split(/[,，]/).filter((part) => part.trim() !== '')) {
@@ -117,11 +106,11 @@ export const parseMap = (text: string): { map: ColumnMap; error?: undefined } | 
     const field = pair.slice(0, split).trim()
     const header = pair.slice(split + 1).replace(/\s+/g, '')
     if (split < 0 || !isImportField(field) || header === '') {
-      return { error: `看不懂的映射“${pair.trim()}”，应为 字段=列名；字段有：${IMPORT_FIELD_CODES.join('、')}` }
+      return { error: `看不懂的映射“${pair.trim()}”，应为 字段=列名；字段有：${importFields.join('、')}` }
     }
     map[field] = header
   }
   return { map }
 }
 
-const isImportField = (name: string): name is ImportField => Object.hasOwn(IMPORT_FIELDS, name)
+const isImportField = (name: string): name is ImportField => (importFields as readonly string[]).includes(name)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { ColumnMap, ImportField } from './map-columns.ts'
+import type { ImportField, ImportRejection } from '@tongxin/contract'
+import type { ColumnMap } from './map-columns.ts'
 import { parseDate } from './parse-date.ts'
 import type { Cell, TableRow } from './table.ts'
 import { storable, tidyLine, tidyText } from './tidy-text.ts'
@@ -39,19 +40,9 @@ export type RowPlan = { issue: PlannedIssue; rejected?: undefined } | { issue?: 
 /** Why a row is not taken. `reason` is Chinese, for the one who has the file. */
 export interface Rejection {
   rowNumber: number
-  code: RejectionCode
+  code: ImportRejection
   reason: string
 }
-
-export const REJECTION_CODES = [
-  'unreadable_row',
-  'missing_value',
-  'bad_date',
-  'bad_number',
-  'too_long',
-  'number_taken',
-] as const
-export type RejectionCode = (typeof REJECTION_CODES)[number]
 
 export interface PlanContext {
   columns: ColumnMap
@@ -177,15 +168,15 @@ class RowReader {
 }
 
 class Refused extends Error {
-  readonly code: RejectionCode
+  readonly code: ImportRejection
 
-  constructor(code: RejectionCode, message: string) {
+  constructor(code: ImportRejection, message: string) {
     super(message)
     this.code = code
   }
 }
 
-const reject = (rowNumber: number, code: RejectionCode, reason: string): RowPlan => ({
+const reject = (rowNumber: number, code: ImportRejection, reason: string): RowPlan => ({
   rejected: { rowNumber, code, reason },
 })
 
