@@ -1,1 +1,7 @@
-export {}
+export { buildApp } from './app.ts'
+export { closeDeps, createDeps, type Outside } from './create-deps.ts'
+export { inTransaction } from './db/connect.ts'
+export { migrate } from './db/migrate.ts'
+export { type Clock, type Deps, type Sms, type Storage, systemClock } from './deps.ts'
+export { type JobWorker, startWorker } from './jobs/worker.ts'
+export { createLogger } from './logger.ts'

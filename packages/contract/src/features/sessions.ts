@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { instant } from '../page.ts'
 import { route } from '../route.ts'
+import { personLevel } from './people.ts'
 
 export const chinesePhone = z
   .string()
@@ -23,15 +24,13 @@ export const grantView = z
   })
   .meta({ id: 'Grant' })
 
-export const accountLevel = z.enum(['phone', 'resident', 'owner'])
-
 export const me = z
   .object({
     personId: z.uuid(),
     name: z.string().nullable(),
     phone: z.string().nullable().describe('脱敏后的手机号码'),
     username: z.string().nullable(),
-    level: accountLevel,
+    level: personLevel,
     grants: z.array(grantView),
     permissions: z.array(z.string()).describe('可以调用的功能'),
   })

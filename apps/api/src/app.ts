@@ -1,0 +1,55 @@
+import cookie from '@fastify/cookie'
+import jwt from '@fastify/jwt'
+import multipart from '@fastify/multipart'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { Deps } from './deps.ts'
+import { serveSessions } from './features/sessions/index.ts'
+import { Access } from './http/access.ts'
+import { logAnswers } from './http/access-log.ts'
+import { authenticateRequests } from './http/authentication.ts'
+import { handleErrors } from './http/errors.ts'
+import { serveHealth } from './http/health.ts'
+import { keepRawBody } from './http/raw-body.ts'
+import { serveReference } from './http/reference.ts'
+import { secureHeaders } from './http/secure-headers.ts'
+import { serveWebApps } from './http/web-apps.ts'
+
+/** A feature's public door: puts its routes on the app. */
+export type Feature = (app: FastifyInstance, deps: Deps) => void | Promise<void>
+
+/** The table of contents. */
+const features: Record<string, Feature> = {
+  sessions: serveSessions,
+}
+
+const JSON_LIMIT_BYTES = 1_048_576
+
+/** The whole HTTP application, ready to listen or to be injected into; `close()` leaves the pool to its owner. */
+export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: deps.logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy: deps.config.trustProxy,
+    bodyLimit: JSON_LIMIT_BYTES,
+    routerOptions: { maxParamLength: 200 },
+    return503OnClosing: true,
+  })
+  const access = new Access(deps)
+  await app.register(cookie)
+  await app.register(jwt, { secret: deps.config.secret })
+  await app.register(multipart)
+  keepRawBody(app)
+  authenticateRequests(app, deps, access)
+  handleErrors(app)
+  secureHeaders(app, deps)
+  logAnswers(app, deps)
+  for (const feature of Object.values(features)) {
+    await app.register(async (scope) => feature(scope, deps))
+  }
+  serveHealth(app, deps)
+  await serveReference(app)
+  await serveWebApps(app, deps)
+  app.addHook('onClose', () => deps.announcements.close())
+  await deps.announcements.listen()
+  return app
+}

@@ -1,0 +1,102 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import type * as schema from './schema/index.ts'
+
+type Schema = typeof schema
+
+/** The database outside a transaction: each statement on any connection of the pool. */
+export type Db = NodePgDatabase<Schema> & { $client: pg.Pool }
+
+/** One open transaction. Nesting goes through `savepoint`: drizzle's own would commit the outer transaction here. */
+export type Tx = Omit<NodePgDatabase<Schema>, 'transaction'> & { $client: pg.PoolClient }
+
+/** What a query takes: it runs inside a transaction or outside. */
+export type Queryable = Db | Tx
+
+export interface PoolSettings {
+  connectionString: string
+  max?: number
+  applicationName?: string
+  /** Milliseconds after which the server cancels a statement; 0 never. */
+  statementTimeout?: number
+  /** Queries issued without waiting travel together; awaited ones behave the same. Off for COPY and cursors. */
+  pipeline?: boolean
+}
+
+export function createPool(settings: PoolSettings, onError: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: settings.connectionString,
+    max: settings.max ?? 10,
+    application_name: settings.applicationName ?? 'tongxin',
+    statement_timeout: settings.statementTimeout ?? 60_000,
+    options: '-c timezone=UTC -c idle_in_transaction_session_timeout=60s',
+    pipeline: settings.pipeline ?? true,
+  })
+  // An idle connection that the server closes must not end the process.
+  pool.on('error', onError)
+  return pool
+}
+
+export const connect = (pool: pg.Pool): Db => drizzle(pool) as unknown as Db
+
+const perConnection = new WeakMap<pg.PoolClient, Tx>()
+
+function txOn(client: pg.PoolClient): Tx {
+  let tx = perConnection.get(client)
+  if (!tx) {
+    tx = drizzle(client) as unknown as Tx
+    perConnection.set(client, tx)
+  }
+  return tx
+}
+
+export interface TransactionOptions {
+  /** e.g. `isolation level repeatable read, read only` */
+  mode?: string
+}
+
+/** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (tx: Tx) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    // Not awaited: it travels with the first statement. Its failure fails that statement too.
+    const begun = client.query(options.mode ? `begin ${options.mode}` : 'begin')
+    begun.catch(() => {})
+    try {
+      const result = await work(txOn(client))
+      await begun
+      const ending = await client.query('commit')
+      // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK, not with an error.
+      if (ending.command !== 'COMMIT') throw new Error('The transaction had failed and was rolled back')
+      return result
+    } catch (error) {
+      await client.query('rollback').catch((failure: Error) => {
+        broken = failure
+      })
+      throw error
+    }
+  } finally {
+    client.release(broken)
+  }
+}
+
+let savepoints = 0
+
+/** A part of a transaction that may fail by itself. */
+export async function savepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const name = `s${++savepoints}`
+  await tx.$client.query(`savepoint ${name}`)
+  try {
+    const result = await work(tx)
+    await tx.$client.query(`release savepoint ${name}`)
+    return result
+  } catch (error) {
+    await tx.$client.query(`rollback to savepoint ${name}`)
+    throw error
+  }
+}

@@ -1,0 +1,21 @@
+import type { ErrorCode } from '@tongxin/contract'
+
+/** What a violated constraint means to the caller; a violation not named here is our own fault and answers 500. */
+export const CONSTRAINT_ERRORS: Record<string, { code: ErrorCode; reason: string; zh?: string }> = {
+  accounts_username_unique: { code: 'conflict', reason: 'username_taken', zh: '该账号已被使用' },
+  people_phone_hash_unique: { code: 'conflict', reason: 'phone_taken', zh: '该手机号码已登记' },
+  grants_one_standing: { code: 'conflict', reason: 'grant_exists', zh: '此人已有相同的授权' },
+}
+
+export interface DatabaseError extends Error {
+  code: string
+  constraint?: string
+}
+
+/** The PostgreSQL error inside an error, if any: drizzle wraps the driver's. */
+export function databaseError(error: unknown): DatabaseError | null {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if ('severity' in e && 'code' in e && typeof e.code === 'string') return e as DatabaseError
+  }
+  return null
+}

@@ -1,0 +1,51 @@
+import { and, eq } from 'drizzle-orm'
+import { inTransaction, type Tx } from '../../db/connect.ts'
+import { people } from '../../db/schema/people.ts'
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../http/errors.ts'
+import { registerPerson } from '../people/index.ts'
+import { openSession } from './open-session.ts'
+import { codeHash } from './send-phone-code.ts'
+import { findPersonByPhone, type SessionRow, tryPhoneCode } from './sessions.queries.ts'
+import { addressOf, clearAttempts, countAttempt, uncountAttempt } from './throttle.ts'
+
+const TRIES_PER_CODE = 5
+
+/** @throws AppError wrong_code, too_many_attempts */
+export async function phoneSignIn(
+  deps: Deps,
+  command: { phone: string; code: string; ip: string },
+): Promise<SessionRow> {
+  const { phone } = command
+  const address = addressOf(command.ip)
+  await countAttempt(deps, 'address', address)
+  await countAttempt(deps, 'phone', phone)
+  const now = deps.clock.now()
+  const phoneHash = deps.cipher.keyedHash(phone)
+  const session = await inTransaction(deps.pool, async (tx) => {
+    const right = await tryPhoneCode(tx, phoneHash, codeHash(deps, phone, command.code), now, TRIES_PER_CODE)
+    if (!right) return null
+    const personId = await provePhone(tx, deps, phone, phoneHash, now)
+    return openSession(tx, personId, 'phone', now)
+  })
+  // Thrown only here: the try just counted against the code must not be rolled back.
+  if (!session) throw new AppError('wrong_code')
+  await clearAttempts(deps, 'phone', phone)
+  await clearAttempts(deps, 'phone_code', phone)
+  await uncountAttempt(deps, 'address', address)
+  return session
+}
+
+/** The person with this number, now known to hold it; a new one when there is none. */
+async function provePhone(tx: Tx, deps: Deps, phone: string, phoneHash: string, now: Date): Promise<string> {
+  const known = await findPersonByPhone(tx, phoneHash)
+  if (!known) {
+    const person = await registerPerson(tx, deps.cipher, { phone, regionCode: null, phoneProved: true, at: now })
+    return person.id
+  }
+  await tx
+    .update(people)
+    .set({ level: 'phone' })
+    .where(and(eq(people.id, known.id), eq(people.level, 'guest')))
+  return known.id
+}

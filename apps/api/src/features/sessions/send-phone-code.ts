@@ -1,0 +1,38 @@
+import { randomInt } from 'node:crypto'
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../http/errors.ts'
+import { storePhoneCode } from './sessions.queries.ts'
+import { addressOf, countAttempt } from './throttle.ts'
+
+export const CODE_MINUTES = 5
+
+export const codeHash = (deps: Deps, phone: string, code: string): string =>
+  deps.cipher.keyedHash(`phone-code:${phone}:${code}`)
+
+/**
+ * Sends a new code to the number; the one before no longer works. The answer is the same whether or not the number is
+ * known here.
+ * @throws AppError too_many_attempts, or unavailable when the message could not be handed over
+ */
+export async function sendPhoneCode(
+  deps: Deps,
+  command: { phone: string; ip: string },
+): Promise<{ expiresAt: string; retryAt: string }> {
+  await countAttempt(deps, 'address_code', addressOf(command.ip))
+  const retryAt = await countAttempt(deps, 'phone_code', command.phone)
+  const now = deps.clock.now()
+  const expiresAt = new Date(now.getTime() + CODE_MINUTES * 60_000)
+  const code = String(randomInt(1_000_000)).padStart(6, '0')
+  await storePhoneCode(deps.db, {
+    phoneHash: deps.cipher.keyedHash(command.phone),
+    codeHash: codeHash(deps, command.phone, code),
+    sentAt: now,
+    expiresAt,
+  })
+  try {
+    await deps.sms.send(command.phone, `【同心】您的验证码是 ${code}，${CODE_MINUTES} 分钟内有效，请勿告诉他人。`)
+  } catch (error) {
+    throw new AppError('unavailable', { reason: 'sms_not_sent', detail: '短信暂时发不出去，请稍后再试', cause: error })
+  }
+  return { expiresAt: expiresAt.toISOString(), retryAt: retryAt.toISOString() }
+}

@@ -1,0 +1,123 @@
+import { ERRORS, type ErrorCode, type Problem } from '@tongxin/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type * as z from 'zod'
+import { CONSTRAINT_ERRORS, databaseError } from '../db/constraints.ts'
+
+export interface ErrorDetails {
+  /** Stable code of the exact cause, e.g. why an action was refused. */
+  reason?: string
+  /** Chinese, instead of the code's own words. */
+  detail?: string
+  errors?: { path: string; message: string }[]
+  /** Seconds, sent as `Retry-After`. */
+  retryAfter?: number
+  cause?: unknown
+}
+
+/** An error with an answer: thrown anywhere below a route, sent as problem+json; the transaction is rolled back. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(details.reason ? `${code}: ${details.reason}` : code, { cause: details.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.details = details
+  }
+}
+
+export function invalidInput(error: z.ZodError, where = ''): AppError {
+  const errors = error.issues.flatMap((issue) => {
+    const at = (path: readonly PropertyKey[]) => [where, ...path.map(String)].filter(Boolean).join('.')
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({ path: at([...issue.path, key]), message: '不认识的字段' }))
+    return [{ path: at(issue.path), message: issue.message }]
+  })
+  return new AppError('invalid_input', { errors })
+}
+
+const fastifyCodes: Record<string, ErrorCode> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_REQ_FILE_TOO_LARGE: 'body_too_large',
+  FST_FIELDS_LIMIT: 'body_too_large',
+  FST_FILES_LIMIT: 'body_too_large',
+  FST_PARTS_LIMIT: 'body_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_body',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_body',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_body',
+}
+
+function fromStatus(status: number): ErrorCode {
+  if (status === 413) return 'body_too_large'
+  if (status === 415) return 'unsupported_media_type'
+  return 'malformed_request'
+}
+
+/** Connection-level SQLSTATEs: the database is away, starting, stopping or out of slots. */
+const isAway = (code: string) => code.startsWith('08') || code.startsWith('57P') || code.startsWith('53')
+
+function fromDatabase(error: unknown): AppError | null {
+  const failure = databaseError(error)
+  if (!failure) return null
+  const known = failure.constraint ? CONSTRAINT_ERRORS[failure.constraint] : undefined
+  if (known) return new AppError(known.code, { reason: known.reason, detail: known.zh, cause: error })
+  if (isAway(failure.code)) return new AppError('unavailable', { retryAfter: 5, cause: error })
+  if (failure.code === '40001' || failure.code === '40P01') {
+    return new AppError('unavailable', { reason: 'busy', retryAfter: 1, cause: error })
+  }
+  return null
+}
+
+const connectionErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'])
+
+/** Any thrown thing as an error with an answer; what nobody foresaw is `internal`. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const fromDb = fromDatabase(error)
+  if (fromDb) return fromDb
+  const { code, statusCode } = (error ?? {}) as { code?: string; statusCode?: number }
+  if (code && Object.hasOwn(fastifyCodes, code)) return new AppError(fastifyCodes[code] as ErrorCode, { cause: error })
+  if (statusCode && statusCode >= 400 && statusCode < 500) return new AppError(fromStatus(statusCode), { cause: error })
+  if (code && connectionErrors.has(code)) return new AppError('unavailable', { retryAfter: 5, cause: error })
+  return new AppError('internal', { cause: error })
+}
+
+export function toProblem(error: AppError, requestId: string): Problem {
+  const { status, zh, en } = ERRORS[error.code]
+  const { reason, detail, errors } = error.details
+  return {
+    type: `urn:tongxin:problem:${error.code}`,
+    title: en,
+    status,
+    code: error.code,
+    detail: detail ?? zh,
+    ...(reason && { reason }),
+    ...(errors && { errors }),
+    requestId,
+  }
+}
+
+export function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = toProblem(error, request.id)
+  if (error.details.retryAfter !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(error.details.retryAfter)))
+  return reply
+    .code(problem.status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send(problem)
+}
+
+export function handleErrors(app: FastifyInstance): void {
+  app.setErrorHandler((thrown, request, reply) => {
+    const error = toAppError(thrown)
+    if (error.code === 'internal' || error.code === 'unavailable') {
+      request.log.error({ err: error.details.cause ?? error, code: error.code }, 'request failed')
+    }
+    return sendProblem(error, request, reply)
+  })
+  app.setNotFoundHandler((request, reply) => sendProblem(new AppError('route_not_found'), request, reply))
+}

@@ -1,0 +1,74 @@
+import { Logger, parseCrontab, type Runner, run, type TaskList } from 'graphile-worker'
+import { ADVISORY_LOCKS } from '../db/advisory-locks.ts'
+import { createPool } from '../db/connect.ts'
+import type { Deps } from '../deps.ts'
+import { crontab, type Task, tasks } from './tasks.ts'
+
+export interface JobWorker {
+  /** False once it has stopped, for `/readyz`. */
+  isRunning(): boolean
+  /** Finishes the jobs in hand. */
+  stop(): Promise<void>
+}
+
+export interface WorkerSettings {
+  connectionString: string
+  concurrency?: number
+}
+
+/** The tasks with their dependencies bound, as graphile-worker takes them. */
+export const taskList = (deps: Deps): TaskList =>
+  Object.fromEntries(
+    Object.entries(tasks).map(([name, task]) => [
+      name,
+      (payload: unknown) => (task as Task<unknown>)(deps, payload),
+    ]),
+  )
+
+/** Starts taking jobs; several workers may run, on one machine or many. */
+export async function startWorker(deps: Deps, settings: WorkerSettings): Promise<JobWorker> {
+  const concurrency = settings.concurrency ?? 2
+  const pool = createPool(
+    {
+      connectionString: settings.connectionString,
+      max: concurrency + 4,
+      applicationName: 'tongxin-worker',
+      pipeline: false,
+    },
+    (error) => deps.logger.error({ err: error }, 'worker pool'),
+  )
+  const logger = new Logger((scope) => (level, message, meta) => {
+    // A job's payload is never logged: it may name people.
+    const fields = { task: scope.taskIdentifier, job: scope.jobId, err: (meta as { error?: unknown })?.error }
+    if (level === 'error') deps.logger.error(fields, message)
+    else if (level === 'warning') deps.logger.warn(fields, message)
+    else deps.logger.debug(fields, message)
+  })
+  const runner: Runner = await run({
+    pgPool: pool,
+    concurrency,
+    taskList: taskList(deps),
+    parsedCronItems: parseCrontab(crontab),
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    logger,
+  })
+  const sign = await pool.connect()
+  sign.on('error', () => {})
+  await sign.query('select pg_advisory_lock_shared($1)', [ADVISORY_LOCKS.worker])
+  let running = true
+  const ended = runner.promise
+    .catch((error: unknown) => deps.logger.error({ err: error }, 'worker stopped'))
+    .finally(() => {
+      running = false
+    })
+  return {
+    isRunning: () => running,
+    stop: async () => {
+      if (running) await runner.stop()
+      await ended
+      sign.release(true)
+      await pool.end()
+    },
+  }
+}
