@@ -287,6 +287,16 @@ export const FACT_ROWS = {
     then: ['close'],
     door: 'product',
   },
+  update_import: {
+    zh: '更新录入',
+    en: 'Update an import',
+    in: STATE_CODES,
+    by: [{ as: 'import_job' }],
+    guards: [],
+    fields: {},
+    audience: 'public',
+    door: 'product',
+  },
   remind: {
     zh: '时限提醒',
     en: 'Remind',

@@ -62,6 +62,13 @@ export const GUARDS = {
     freedBy: by('reclassify', 'schedule'),
     holds: ({ issue }) => issue.state !== 'accepted' || issue.route === 'direct',
   },
+  only_imported: {
+    status: 409,
+    zh: '该事项已在本社区办理，不能再录入历史答复',
+    en: 'The matter has been taken up here since it was imported',
+    freedBy: choice,
+    holds: ({ issue }) => issue.channel === 'import' && issue.version === 1,
+  },
   public_issue: {
     status: 409,
     zh: '不公开事项没有此项',

@@ -23,9 +23,10 @@ export const MOVE_ROWS = {
   import: {
     zh: '录入历史',
     en: 'Import',
-    ways: STATE_CODES.map((to) => ({ from: [], to })),
+    // The source may answer later what was imported without an answer: as long as nobody here has taken it up.
+    ways: [...STATE_CODES.map((to) => ({ from: [], to })), { from: ['raised'], to: 'closed' }],
     by: [{ as: 'import_job' }],
-    guards: [],
+    guards: ['only_imported'],
     fields: {},
     audience: 'public',
     door: 'product',
