@@ -1,8 +1,8 @@
-// npm run verify | import | bench | lint | format: the commands beside start and test.
+// npm run build | verify | import | bench | lint | format: the commands beside start and test.
 import path from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
-import { install, main, ROOT, releaseSignals, run, underPinnedNode } from './bootstrap.mjs'
+import { buildWebApps, install, main, ROOT, releaseSignals, run, underPinnedNode } from './bootstrap.mjs'
 
 /** @type {Record<string, string>} */
 const PROGRAMS = {
@@ -20,6 +20,7 @@ await main(async () => {
   await underPinnedNode(import.meta.url)
   await install()
   const [name = '', ...args] = process.argv.slice(2)
+  if (name === 'build') return buildWebApps()
   const checker = CHECKERS[name]
   if (checker) {
     const { code } = await run(path.join(ROOT, 'node_modules/.bin/biome'), [...checker, ...args])
@@ -28,7 +29,7 @@ await main(async () => {
   const program = PROGRAMS[name]
   if (!program) {
     throw new Error(
-      `没有名为“${name}”的命令，可用：${[...Object.keys(PROGRAMS), ...Object.keys(CHECKERS)].join('、')}。`,
+      `没有名为“${name}”的命令，可用：${['build', ...Object.keys(PROGRAMS), ...Object.keys(CHECKERS)].join('、')}。`,
     )
   }
   releaseSignals()
