@@ -1,10 +1,12 @@
 import type { Logger } from 'pino'
+import type { Sms } from './channels/sms.ts'
 import type { Config } from './config.ts'
 import { Announcements } from './db/announcements.ts'
 import { connect, createPool } from './db/connect.ts'
-import type { Clock, Deps, Sms, Storage } from './deps.ts'
+import type { Clock, Deps } from './deps.ts'
 import { Directory } from './directory.ts'
 import { createCipher } from './personal-data/cipher.ts'
+import type { Storage } from './storage/storage.ts'
 
 export interface Outside {
   /** The database in use: `config.databaseUrl`, or the embedded server's. */

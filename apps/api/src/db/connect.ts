@@ -34,6 +34,7 @@ export function createPool(settings: PoolSettings, onError: (error: Error) => vo
   })
   // An idle connection that the server closes must not end the process.
   pool.on('error', onError)
+  pool.on('connect', (client) => client.on('error', onError))
   return pool
 }
 

@@ -30,7 +30,7 @@ const ACCESS = `
   from sessions s join people p on p.id = s.person_id
   where s.id = $1 and s.revoked_at is null and s.expires_at > $2 and p.anonymised_at is null`
 
-const ACCESS_CHANGED = 'access_changed'
+export const ACCESS_CHANGED = 'access_changed'
 const MOST_PEOPLE = 20_000
 
 /**

@@ -119,5 +119,4 @@ export function handleErrors(app: FastifyInstance): void {
     }
     return sendProblem(error, request, reply)
   })
-  app.setNotFoundHandler((request, reply) => sendProblem(new AppError('route_not_found'), request, reply))
 }

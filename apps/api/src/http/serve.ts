@@ -49,6 +49,8 @@ export interface WriteContext<R extends RouteContract> extends Context<R> {
 /** For writes that arrange their own transactions, because part of what they record must outlive a refusal. */
 export interface UntransactedContext<R extends RouteContract> extends Context<R> {
   db: Db
+  /** The file of a multipart request; on routes with `upload`. */
+  file: UploadedFile
 }
 
 /** The handler's context by kind of route: a read gets `db`, a write gets `tx`. */
@@ -117,8 +119,15 @@ function put(
 
   const read: RouteHandlerMethod = async (request, reply) => {
     const input = readInput(request)
-    if (bodySchema) input.body = validate(bodySchema, request.body ?? {}, 'body')
-    const result = await run({ ...input, actor: request.actor, db: deps.db, request, reply })
+    let file: UploadedFile | undefined
+    if (contract.upload) {
+      const upload = await readUpload(request, contract.upload)
+      file = upload.file
+      if (bodySchema) input.body = validate(bodySchema, upload.fields, 'body')
+    } else if (bodySchema) {
+      input.body = validate(bodySchema, request.body ?? {}, 'body')
+    }
+    const result = await run({ ...input, actor: request.actor, db: deps.db, file, request, reply })
     if (result === reply) return reply
     const status = statusOf(result)
     if (result instanceof Answer) {

@@ -10,12 +10,32 @@ export interface UploadedFile {
   bytes: Buffer
 }
 
-/** Reads the one file and the plain fields of a multipart request; stops reading at the limit. */
+// Beside the file: boundaries, part headers and plain fields.
+const OVERHEAD_BYTES = 200_000
+const LINGER_MS = 3_000
+
+/**
+ * Reads the one file and the plain fields of a multipart request, at most `maxBytes` of them into memory. What is
+ * declared too large is refused before a byte is read, what turns out to be is refused at the limit.
+ */
 export async function readUpload(
   request: FastifyRequest,
   upload: Upload,
 ): Promise<{ file: UploadedFile; fields: Record<string, string> }> {
-  if (!request.isMultipart()) throw new AppError('unsupported_media_type', { detail: '请以 multipart/form-data 上传文件' })
+  if (!request.isMultipart())
+    throw new AppError('unsupported_media_type', { detail: '请以 multipart/form-data 上传文件' })
+  try {
+    if (Number(request.headers['content-length'] ?? 0) > upload.maxBytes + OVERHEAD_BYTES) {
+      throw new AppError('body_too_large')
+    }
+    return await readParts(request, upload)
+  } catch (error) {
+    stopReceiving(request)
+    throw error
+  }
+}
+
+async function readParts(request: FastifyRequest, upload: Upload) {
   let file: UploadedFile | undefined
   const fields: Record<string, string> = {}
   const limits = { fileSize: upload.maxBytes, files: 1, fields: 50, fieldSize: 100_000 }
@@ -30,4 +50,17 @@ export async function readUpload(
   }
   if (!file) throw new AppError('invalid_input', { errors: [{ path: `body.${upload.field}`, message: '请选择文件' }] })
   return { file, fields }
+}
+
+/**
+ * What still arrives is thrown away unread for a moment, so that the sender gets to read the answer instead of a reset
+ * connection; whoever goes on sending after that is cut off.
+ */
+function stopReceiving(request: FastifyRequest): void {
+  const { raw } = request
+  if (raw.complete) return
+  raw.unpipe()
+  raw.resume()
+  const cutOff = setTimeout(() => raw.destroy(), LINGER_MS)
+  raw.once('close', () => clearTimeout(cutOff))
 }

@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts'
+import { deleteUnusedFiles, deleteUnusedPhoto } from '../features/attachments/index.ts'
 import { purgeSignIns } from '../features/sessions/index.ts'
 import { purgeIdempotencyKeys } from '../http/purge-idempotency-keys.ts'
 
@@ -7,6 +8,8 @@ export type Task<Payload> = (deps: Deps, payload: Payload) => Promise<void>
 
 /** Every kind of job by name; features add theirs here. */
 export const tasks = {
+  delete_unused_files: deleteUnusedFiles,
+  delete_unused_photo: deleteUnusedPhoto,
   purge_idempotency_keys: purgeIdempotencyKeys,
   purge_sign_ins: purgeSignIns,
 } satisfies Record<string, Task<never>>

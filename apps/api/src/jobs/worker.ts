@@ -19,10 +19,7 @@ export interface WorkerSettings {
 /** The tasks with their dependencies bound, as graphile-worker takes them. */
 export const taskList = (deps: Deps): TaskList =>
   Object.fromEntries(
-    Object.entries(tasks).map(([name, task]) => [
-      name,
-      (payload: unknown) => (task as Task<unknown>)(deps, payload),
-    ]),
+    Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => (task as Task<unknown>)(deps, payload)]),
   )
 
 /** Starts taking jobs; several workers may run, on one machine or many. */

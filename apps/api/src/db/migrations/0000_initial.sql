@@ -1,0 +1,509 @@
+create extension if not exists btree_gin;
+create extension if not exists pg_trgm;
+--> statement-breakpoint
+CREATE TABLE "attachments" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"content_hash" text NOT NULL,
+	"thumb_hash" text NOT NULL,
+	"width" integer NOT NULL,
+	"height" integer NOT NULL,
+	"bytes" integer NOT NULL,
+	"uploaded_by" uuid,
+	"upload_token_hash" text,
+	"source_hash" text NOT NULL,
+	"uploaded_at" timestamp with time zone NOT NULL,
+	"taken_at" timestamp with time zone,
+	"place_encrypted" text,
+	"subject_type" text,
+	"subject_id" uuid,
+	"subject_seq" integer,
+	"bound_at" timestamp with time zone,
+	"erased_at" timestamp with time zone,
+	CONSTRAINT "attachments_pk" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "attachments_bound_whole" CHECK (num_nulls("attachments"."subject_type", "attachments"."subject_id", "attachments"."subject_seq", "attachments"."bound_at") in (0, 4)),
+	CONSTRAINT "attachments_have_an_uploader" CHECK (num_nonnulls("attachments"."uploaded_by", "attachments"."upload_token_hash") = 1)
+);
+--> statement-breakpoint
+CREATE TABLE "categories" (
+	"code" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"class" text NOT NULL,
+	"name" text NOT NULL,
+	"default_urgency" text NOT NULL,
+	"default_route" text NOT NULL,
+	"handle_limit_working_days" integer,
+	"handle_limit_hours" integer,
+	"active" boolean DEFAULT true NOT NULL,
+	"provenance" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "categories_code_form" CHECK ("categories"."code" ~ '^[0-9]{6}$'),
+	CONSTRAINT "categories_kind_known" CHECK ("categories"."kind" in ('event', 'component', 'local')),
+	CONSTRAINT "categories_urgency_known" CHECK ("categories"."default_urgency" in ('emergency', 'urgent', 'ordinary', 'hard')),
+	CONSTRAINT "categories_route_known" CHECK ("categories"."default_route" in ('council', 'direct')),
+	CONSTRAINT "categories_one_limit" CHECK (("categories"."handle_limit_working_days" is null or "categories"."handle_limit_hours" is null)
+        and coalesce("categories"."handle_limit_working_days", "categories"."handle_limit_hours", 1) > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "events" (
+	"community_code" text NOT NULL,
+	"subject_type" text NOT NULL,
+	"subject_id" uuid NOT NULL,
+	"seq" integer NOT NULL,
+	"action" text NOT NULL,
+	"from_state" text,
+	"to_state" text,
+	"occurred_at" timestamp (3) with time zone NOT NULL,
+	"recorded_at" timestamp (3) with time zone NOT NULL,
+	"record" jsonb NOT NULL,
+	"record_salt" text NOT NULL,
+	"record_hash" text NOT NULL,
+	"personal" jsonb,
+	"personal_salt" text,
+	"personal_hash" text,
+	"previous" text,
+	"hash" text NOT NULL,
+	"hash_name" text NOT NULL,
+	CONSTRAINT "events_pkey" PRIMARY KEY("community_code","subject_type","subject_id","seq"),
+	CONSTRAINT "events_subject_known" CHECK (subject_type in ('issue', 'meeting', 'motion', 'policy', 'grant')),
+	CONSTRAINT "events_personal_with_salt" CHECK (("events"."personal" is null) = ("events"."personal_salt" is null)),
+	CONSTRAINT "events_previous" CHECK (("events"."seq" = 1) = ("events"."previous" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "grants" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"person_id" uuid NOT NULL,
+	"role" text NOT NULL,
+	"region_code" text NOT NULL,
+	"unit_id" uuid,
+	"requested_by" uuid NOT NULL,
+	"requested_at" timestamp with time zone NOT NULL,
+	"reason" text NOT NULL,
+	"approved_by" uuid,
+	"approved_at" timestamp with time zone,
+	"refused_by" uuid,
+	"refused_at" timestamp with time zone,
+	"refused_reason" text,
+	"revoked_by" uuid,
+	"revoked_at" timestamp with time zone,
+	"revoked_reason" text,
+	"valid_from" timestamp with time zone,
+	"valid_to" timestamp with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "grants_role_known" CHECK ("grants"."role" in ('representative', 'party_member', 'volunteer', 'grid_worker', 'officer', 'secretary',
+        'unit_handler', 'supervisor', 'administrator', 'care_worker', 'teacher', 'mediator')),
+	CONSTRAINT "grants_handlers_have_units" CHECK (("grants"."role" = 'unit_handler') = ("grants"."unit_id" is not null)),
+	CONSTRAINT "grants_not_to_oneself" CHECK ("grants"."requested_by" <> "grants"."person_id" and "grants"."approved_by" <> "grants"."person_id"),
+	CONSTRAINT "grants_second_approver" CHECK ("grants"."approved_by" <> "grants"."requested_by"),
+	CONSTRAINT "grants_answered_once" CHECK (("grants"."approved_at" is null or "grants"."refused_at" is null) and ("grants"."revoked_at" is null or "grants"."approved_at" is not null)),
+	CONSTRAINT "grants_validity_runs_forward" CHECK ("grants"."valid_to" is null or "grants"."valid_from" is null or "grants"."valid_to" > "grants"."valid_from")
+);
+--> statement-breakpoint
+CREATE TABLE "household_invitations" (
+	"code_hash" text PRIMARY KEY NOT NULL,
+	"household_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"share_numerator" integer,
+	"share_denominator" integer,
+	"issued_by" uuid NOT NULL,
+	"issued_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"used_by" uuid,
+	"used_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "household_members" (
+	"household_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"community_code" text NOT NULL,
+	"kind" text NOT NULL,
+	"share_numerator" integer,
+	"share_denominator" integer,
+	"bound_by" text NOT NULL,
+	"bound_by_person" uuid NOT NULL,
+	"bound_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "household_members_pkey" PRIMARY KEY("household_id","person_id"),
+	CONSTRAINT "household_members_kind_known" CHECK ("household_members"."kind" in ('owner', 'family', 'tenant')),
+	CONSTRAINT "household_members_bound_by_known" CHECK ("household_members"."bound_by" in ('code', 'staff')),
+	CONSTRAINT "household_members_owners_have_shares" CHECK (("household_members"."kind" = 'owner') = ("household_members"."share_numerator" is not null)
+        and ("household_members"."share_numerator" is null) = ("household_members"."share_denominator" is null)
+        and ("household_members"."share_numerator" is null or ("household_members"."share_numerator" > 0 and "household_members"."share_numerator" <= "household_members"."share_denominator")))
+);
+--> statement-breakpoint
+CREATE TABLE "households" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"building_code" text NOT NULL,
+	"door_cipher" text NOT NULL,
+	"door_hash" text NOT NULL,
+	"area_hundredths" bigint,
+	"created_at" timestamp with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "households_door_unique" UNIQUE("building_code","door_hash"),
+	CONSTRAINT "households_area_positive" CHECK ("households"."area_hundredths" is null or "households"."area_hundredths" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "idempotency_keys" (
+	"scope" text NOT NULL,
+	"key" text NOT NULL,
+	"request_hash" "bytea" NOT NULL,
+	"status" integer,
+	"headers" jsonb,
+	"body" text,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "idempotency_keys_pkey" PRIMARY KEY("scope","key")
+);
+--> statement-breakpoint
+CREATE TABLE "import_rows" (
+	"community_code" text NOT NULL,
+	"import_id" uuid NOT NULL,
+	"row_number" integer NOT NULL,
+	"outcome" text NOT NULL,
+	"external_id" text,
+	"issue_id" uuid,
+	"code" text,
+	"reason" text,
+	CONSTRAINT "import_rows_pkey" PRIMARY KEY("community_code","import_id","row_number"),
+	CONSTRAINT "import_rows_outcome_known" CHECK ("import_rows"."outcome" in ('created', 'updated', 'unchanged', 'rejected')),
+	CONSTRAINT "import_rows_rejected_say_why" CHECK (("import_rows"."outcome" = 'rejected') = ("import_rows"."reason" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "imports" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"file_name" text NOT NULL,
+	"file_hash" text NOT NULL,
+	"stored" boolean NOT NULL,
+	"dry_run" boolean NOT NULL,
+	"options" jsonb NOT NULL,
+	"state" text NOT NULL,
+	"preset" text,
+	"source" text,
+	"sheet" text,
+	"unused_columns" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"unread_sheets" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"total_rows" integer,
+	"last_row" integer DEFAULT 0 NOT NULL,
+	"created" integer DEFAULT 0 NOT NULL,
+	"updated" integer DEFAULT 0 NOT NULL,
+	"unchanged" integer DEFAULT 0 NOT NULL,
+	"rejected" integer DEFAULT 0 NOT NULL,
+	"error_code" text,
+	"error_message" text,
+	"requested_by" uuid,
+	"requested_at" timestamp with time zone NOT NULL,
+	"started_at" timestamp with time zone,
+	"finished_at" timestamp with time zone,
+	CONSTRAINT "imports_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "imports_state_known" CHECK ("imports"."state" in ('waiting', 'running', 'finished', 'failed')),
+	CONSTRAINT "imports_failed_say_why" CHECK (("imports"."state" = 'failed') = ("imports"."error_code" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "endorsements" (
+	"community_code" text NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"household_id" uuid NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "endorsements_pkey" PRIMARY KEY("community_code","issue_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "issue_numbers" (
+	"community_code" text NOT NULL,
+	"year" integer NOT NULL,
+	"last" integer NOT NULL,
+	CONSTRAINT "issue_numbers_pkey" PRIMARY KEY("community_code","year")
+);
+--> statement-breakpoint
+CREATE TABLE "issues" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"number" text NOT NULL,
+	"last_seq" integer NOT NULL,
+	"head_hash" text NOT NULL,
+	"state" text NOT NULL,
+	"stage" text GENERATED ALWAYS AS ((case state when 'raised' then 'raise' when 'accepted' then 'raise' when 'declined' then 'raise' when 'withdrawn' then 'raise' when 'merged' then 'raise' when 'referred' then 'raise' when 'scheduled' then 'deliberate' when 'deliberating' then 'deliberate' when 'adopted' then 'deliberate' when 'dismissed' then 'deliberate' when 'dispatched' then 'handle' when 'handling' then 'handle' when 'suspended' then 'handle' when 'verifying' then 'handle' when 'publicized' then 'evaluate' when 'closed' then 'evaluate' end)) STORED NOT NULL,
+	"version" integer NOT NULL,
+	"round" integer NOT NULL,
+	"kind" text NOT NULL,
+	"visibility" text NOT NULL,
+	"anonymous" boolean NOT NULL,
+	"channel" text NOT NULL,
+	"route" text,
+	"urgency" text,
+	"category_code" text,
+	"grid_code" text,
+	"building_code" text,
+	"title" text,
+	"body" text,
+	"public_title" text,
+	"public_text" text,
+	"result" text,
+	"raised_at" timestamp (3) with time zone NOT NULL,
+	"state_since" timestamp (3) with time zone NOT NULL,
+	"accepted_at" timestamp (3) with time zone,
+	"contacted_at" timestamp (3) with time zone,
+	"first_dispatched_at" timestamp (3) with time zone,
+	"dispatched_at" timestamp (3) with time zone,
+	"submitted_at" timestamp (3) with time zone,
+	"publicized_at" timestamp (3) with time zone,
+	"closed_at" timestamp (3) with time zone,
+	"due_clock" text,
+	"due_from" timestamp (3) with time zone,
+	"due_at" timestamp (3) with time zone,
+	"reminders" integer NOT NULL,
+	"contact_due_at" timestamp (3) with time zone,
+	"handle_due_at" timestamp (3) with time zone,
+	"notice_ends_at" timestamp (3) with time zone,
+	"evaluation_ends_at" timestamp (3) with time zone,
+	"review_at" timestamp (3) with time zone,
+	"raiser_count" integer NOT NULL,
+	"content_raisers" integer NOT NULL,
+	"endorsing_households" integer NOT NULL,
+	"rating_count" integer NOT NULL,
+	"open_bad_ratings" integer NOT NULL,
+	"open_objections" integer NOT NULL,
+	"open_contests" integer NOT NULL,
+	"open_parts" integer NOT NULL,
+	"lead_unit_id" uuid,
+	"designated" boolean NOT NULL,
+	"complained_unit_id" uuid,
+	"decided_by" uuid,
+	"submitted_by" uuid,
+	"verified_by" uuid,
+	"appeal_of" text,
+	"appealed" boolean NOT NULL,
+	"merged_into" uuid,
+	"suspended_from" text,
+	"suspensions" integer NOT NULL,
+	"reopenings" integer NOT NULL,
+	"rectify_owed" boolean NOT NULL,
+	"extension_asked_for" timestamp (3) with time zone,
+	"extension_by" uuid,
+	"escalated" boolean NOT NULL,
+	"supervisions" integer NOT NULL,
+	"supervision_due_at" timestamp (3) with time zone,
+	"external_support" integer NOT NULL,
+	"import_source" text,
+	"external_id" text,
+	"import_hash" text,
+	"search" "tsvector" NOT NULL,
+	"public_search" "tsvector",
+	CONSTRAINT "issues_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "issues_state_known" CHECK (state in ('raised', 'accepted', 'declined', 'withdrawn', 'merged', 'referred', 'scheduled', 'deliberating', 'adopted', 'dismissed', 'dispatched', 'handling', 'suspended', 'verifying', 'publicized', 'closed')),
+	CONSTRAINT "issues_counts_not_negative" CHECK (least(raiser_count, content_raisers, endorsing_households, rating_count,
+      open_bad_ratings, open_objections, open_contests, open_parts, supervisions) >= 0),
+	CONSTRAINT "issues_private_show_nothing" CHECK ("issues"."visibility" = 'public' or "issues"."public_title" is null)
+);
+--> statement-breakpoint
+CREATE TABLE "raisers" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"person_id" uuid,
+	"name_cipher" text,
+	"contact_consent" boolean NOT NULL,
+	"tracking_hash" text,
+	"typed_by" uuid,
+	"joined_at" timestamp (3) with time zone NOT NULL,
+	"merged_from" uuid,
+	"merged_at" timestamp (3) with time zone,
+	"detached_at" timestamp (3) with time zone,
+	"erased_at" timestamp (3) with time zone,
+	CONSTRAINT "raisers_pkey" PRIMARY KEY("community_code","id")
+);
+--> statement-breakpoint
+CREATE TABLE "audit_records" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"person_id" uuid NOT NULL,
+	"action" text NOT NULL,
+	"subject_type" text NOT NULL,
+	"subject_id" text NOT NULL,
+	"purpose" text NOT NULL,
+	"region_code" text NOT NULL,
+	"details" jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "people" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"name_cipher" text,
+	"phone_cipher" text,
+	"phone_hash" text,
+	"level" text DEFAULT 'guest' NOT NULL,
+	"region_code" text,
+	"large_type" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"anonymised_at" timestamp with time zone,
+	CONSTRAINT "people_phone_hash_unique" UNIQUE("phone_hash"),
+	CONSTRAINT "people_level_known" CHECK ("people"."level" in ('guest', 'phone', 'resident', 'owner')),
+	CONSTRAINT "people_phone_found_by_hash" CHECK (("people"."phone_cipher" is null) = ("people"."phone_hash" is null)),
+	CONSTRAINT "people_anonymised_hold_nothing" CHECK ("people"."anonymised_at" is null or ("people"."name_cipher" is null and "people"."phone_cipher" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "policies" (
+	"region_code" text NOT NULL,
+	"key" text NOT NULL,
+	"version" integer NOT NULL,
+	"value" integer NOT NULL,
+	"effective_from" timestamp with time zone NOT NULL,
+	"reason" text NOT NULL,
+	"set_by" uuid NOT NULL,
+	"set_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "policies_pkey" PRIMARY KEY("region_code","key","version")
+);
+--> statement-breakpoint
+CREATE TABLE "regions" (
+	"code" text PRIMARY KEY NOT NULL,
+	"level" text NOT NULL,
+	"name" text NOT NULL,
+	"parent_code" text,
+	"valid_from" date DEFAULT '2000-01-01' NOT NULL,
+	"valid_to" date,
+	"geojson" jsonb,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "regions_level_known" CHECK ("regions"."level" in ('district', 'street', 'community', 'grid', 'building')),
+	CONSTRAINT "regions_code_fits_level" CHECK ("regions"."code" ~ case "regions"."level"
+        when 'district' then '^[0-9]{6}$' when 'street' then '^[0-9]{9}$' when 'community' then '^[0-9]{12}$'
+        when 'grid' then '^[0-9]{15}$' else '^[0-9]{15}B[0-9]{2,3}$' end),
+	CONSTRAINT "regions_only_districts_are_roots" CHECK (("regions"."parent_code" is null) = ("regions"."level" = 'district')),
+	CONSTRAINT "regions_validity_runs_forward" CHECK ("regions"."valid_to" is null or "regions"."valid_to" > "regions"."valid_from")
+);
+--> statement-breakpoint
+CREATE TABLE "accounts" (
+	"person_id" uuid PRIMARY KEY NOT NULL,
+	"username" text NOT NULL,
+	"password_hash" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"disabled_at" timestamp with time zone,
+	CONSTRAINT "accounts_username_unique" UNIQUE("username")
+);
+--> statement-breakpoint
+CREATE TABLE "phone_codes" (
+	"phone_hash" text PRIMARY KEY NOT NULL,
+	"code_hash" text NOT NULL,
+	"sent_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"person_id" uuid NOT NULL,
+	"seed" "bytea" NOT NULL,
+	"rotation" integer DEFAULT 0 NOT NULL,
+	"method" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"used_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"revoked_at" timestamp with time zone,
+	CONSTRAINT "sessions_method_known" CHECK ("sessions"."method" in ('password', 'phone'))
+);
+--> statement-breakpoint
+CREATE TABLE "throttles" (
+	"kind" text NOT NULL,
+	"subject" text NOT NULL,
+	"failures" integer NOT NULL,
+	"first_at" timestamp with time zone NOT NULL,
+	"blocked_until" timestamp with time zone NOT NULL,
+	CONSTRAINT "throttles_pkey" PRIMARY KEY("kind","subject")
+);
+--> statement-breakpoint
+CREATE TABLE "unit_duties" (
+	"unit_id" uuid NOT NULL,
+	"category_code" text NOT NULL,
+	CONSTRAINT "unit_duties_pkey" PRIMARY KEY("unit_id","category_code")
+);
+--> statement-breakpoint
+CREATE TABLE "units" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"region_code" text NOT NULL,
+	"name" text NOT NULL,
+	"kind" text NOT NULL,
+	"has_accounts" boolean DEFAULT true NOT NULL,
+	"phone_cipher" text,
+	"active" boolean DEFAULT true NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "units_kind_known" CHECK ("units"."kind" in ('department', 'property', 'partner', 'committee', 'street'))
+);
+--> statement-breakpoint
+ALTER TABLE "attachments" ADD CONSTRAINT "attachments_community_code_regions_code_fk" FOREIGN KEY ("community_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attachments" ADD CONSTRAINT "attachments_uploaded_by_people_id_fk" FOREIGN KEY ("uploaded_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "grants" ADD CONSTRAINT "grants_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "grants" ADD CONSTRAINT "grants_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "grants" ADD CONSTRAINT "grants_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "grants" ADD CONSTRAINT "grants_requested_by_people_id_fk" FOREIGN KEY ("requested_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "grants" ADD CONSTRAINT "grants_approved_by_people_id_fk" FOREIGN KEY ("approved_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "grants" ADD CONSTRAINT "grants_refused_by_people_id_fk" FOREIGN KEY ("refused_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "grants" ADD CONSTRAINT "grants_revoked_by_people_id_fk" FOREIGN KEY ("revoked_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household_invitations" ADD CONSTRAINT "household_invitations_household_id_households_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."households"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household_invitations" ADD CONSTRAINT "household_invitations_issued_by_people_id_fk" FOREIGN KEY ("issued_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household_invitations" ADD CONSTRAINT "household_invitations_used_by_people_id_fk" FOREIGN KEY ("used_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household_members" ADD CONSTRAINT "household_members_household_id_households_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."households"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household_members" ADD CONSTRAINT "household_members_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household_members" ADD CONSTRAINT "household_members_community_code_regions_code_fk" FOREIGN KEY ("community_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household_members" ADD CONSTRAINT "household_members_bound_by_person_people_id_fk" FOREIGN KEY ("bound_by_person") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "households" ADD CONSTRAINT "households_building_code_regions_code_fk" FOREIGN KEY ("building_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_rows" ADD CONSTRAINT "import_rows_import_fkey" FOREIGN KEY ("community_code","import_id") REFERENCES "public"."imports"("community_code","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "imports" ADD CONSTRAINT "imports_community_code_regions_code_fk" FOREIGN KEY ("community_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "imports" ADD CONSTRAINT "imports_requested_by_people_id_fk" FOREIGN KEY ("requested_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "endorsements" ADD CONSTRAINT "endorsements_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "endorsements" ADD CONSTRAINT "endorsements_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "raisers" ADD CONSTRAINT "raisers_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "raisers" ADD CONSTRAINT "raisers_typed_by_people_id_fk" FOREIGN KEY ("typed_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "raisers" ADD CONSTRAINT "raisers_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "audit_records" ADD CONSTRAINT "audit_records_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "audit_records" ADD CONSTRAINT "audit_records_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "people" ADD CONSTRAINT "people_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "policies" ADD CONSTRAINT "policies_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "policies" ADD CONSTRAINT "policies_set_by_people_id_fk" FOREIGN KEY ("set_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "regions" ADD CONSTRAINT "regions_parent_code_regions_code_fk" FOREIGN KEY ("parent_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "accounts" ADD CONSTRAINT "accounts_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_category_code_categories_code_fk" FOREIGN KEY ("category_code") REFERENCES "public"."categories"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "units" ADD CONSTRAINT "units_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "attachments_subject" ON "attachments" USING btree ("community_code","subject_type","subject_id","subject_seq");--> statement-breakpoint
+CREATE INDEX "attachments_content" ON "attachments" USING btree ("community_code","content_hash");--> statement-breakpoint
+CREATE INDEX "attachments_thumbnail" ON "attachments" USING btree ("community_code","thumb_hash");--> statement-breakpoint
+CREATE INDEX "attachments_source" ON "attachments" USING btree ("community_code","source_hash","uploaded_at");--> statement-breakpoint
+CREATE INDEX "attachments_upload_token" ON "attachments" USING btree ("community_code","upload_token_hash") WHERE "attachments"."bound_at" is null;--> statement-breakpoint
+CREATE INDEX "events_by_recording" ON "events" USING btree ("community_code","recorded_at");--> statement-breakpoint
+CREATE INDEX "grants_person" ON "grants" USING btree ("person_id","id");--> statement-breakpoint
+CREATE INDEX "grants_region" ON "grants" USING btree ("region_code","id");--> statement-breakpoint
+CREATE INDEX "grants_unit" ON "grants" USING btree ("unit_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "grants_one_standing" ON "grants" USING btree ("person_id","role","region_code",coalesce("unit_id", '00000000-0000-0000-0000-000000000000'::uuid)) WHERE "grants"."refused_at" is null and "grants"."revoked_at" is null and "grants"."valid_to" is null;--> statement-breakpoint
+CREATE INDEX "household_invitations_household" ON "household_invitations" USING btree ("household_id");--> statement-breakpoint
+CREATE INDEX "household_members_person" ON "household_members" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "household_members_bindings" ON "household_members" USING btree ("community_code","bound_by","bound_at","household_id","person_id");--> statement-breakpoint
+CREATE INDEX "households_building" ON "households" USING btree ("building_code","id");--> statement-breakpoint
+CREATE INDEX "idempotency_keys_age" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "import_rows_outcome" ON "import_rows" USING btree ("community_code","import_id","outcome","row_number");--> statement-breakpoint
+CREATE INDEX "imports_stored" ON "imports" USING btree ("file_hash") WHERE "imports"."stored";--> statement-breakpoint
+CREATE INDEX "endorsements_household" ON "endorsements" USING btree ("community_code","issue_id","household_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "issues_number" ON "issues" USING btree ("community_code","number");--> statement-breakpoint
+CREATE UNIQUE INDEX "issues_import" ON "issues" USING btree ("community_code","import_source","external_id") WHERE "issues"."import_source" is not null;--> statement-breakpoint
+CREATE INDEX "issues_by_time" ON "issues" USING btree ("community_code","raised_at","id");--> statement-breakpoint
+CREATE INDEX "issues_by_state" ON "issues" USING btree ("community_code","state","raised_at","id");--> statement-breakpoint
+CREATE INDEX "issues_by_stage" ON "issues" USING btree ("community_code","stage","raised_at","id");--> statement-breakpoint
+CREATE INDEX "issues_by_grid" ON "issues" USING btree ("community_code","grid_code","raised_at","id");--> statement-breakpoint
+CREATE INDEX "issues_by_category" ON "issues" USING btree ("community_code","category_code","raised_at","id");--> statement-breakpoint
+CREATE INDEX "issues_by_unit" ON "issues" USING btree ("community_code","lead_unit_id","raised_at","id") WHERE "issues"."lead_unit_id" is not null;--> statement-breakpoint
+CREATE INDEX "issues_by_due" ON "issues" USING btree ("community_code","due_at","id") WHERE "issues"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "issues_public_by_time" ON "issues" USING btree ("community_code","raised_at","id") WHERE "issues"."visibility" = 'public' and "issues"."public_title" is not null;--> statement-breakpoint
+CREATE INDEX "issues_search" ON "issues" USING gin ("community_code","search");--> statement-breakpoint
+CREATE INDEX "issues_public_search" ON "issues" USING gin ("community_code","public_search") WHERE "issues"."public_search" is not null;--> statement-breakpoint
+CREATE INDEX "raisers_by_issue" ON "raisers" USING btree ("community_code","issue_id");--> statement-breakpoint
+CREATE INDEX "raisers_by_person" ON "raisers" USING btree ("person_id","joined_at","id");--> statement-breakpoint
+CREATE INDEX "raisers_by_tracking" ON "raisers" USING btree ("community_code","tracking_hash") WHERE "raisers"."tracking_hash" is not null;--> statement-breakpoint
+CREATE INDEX "audit_records_region" ON "audit_records" USING btree ("region_code","id");--> statement-breakpoint
+CREATE INDEX "audit_records_subject" ON "audit_records" USING btree ("subject_type","subject_id","id");--> statement-breakpoint
+CREATE INDEX "people_region" ON "people" USING btree ("region_code","id");--> statement-breakpoint
+CREATE INDEX "policies_in_effect" ON "policies" USING btree ("region_code","key","effective_from");--> statement-breakpoint
+CREATE INDEX "regions_parent" ON "regions" USING btree ("parent_code","code");--> statement-breakpoint
+CREATE INDEX "sessions_person" ON "sessions" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "throttles_age" ON "throttles" USING btree ("blocked_until");--> statement-breakpoint
+CREATE INDEX "unit_duties_category" ON "unit_duties" USING btree ("category_code","unit_id");--> statement-breakpoint
+CREATE INDEX "units_region" ON "units" USING btree ("region_code","id");--> statement-breakpoint
+CREATE INDEX "units_region_name" ON "units" USING btree ("region_code","name");

@@ -1,0 +1,46 @@
+import type { Deps } from '../../src/deps.ts'
+import { type Task, tasks } from '../../src/jobs/tasks.ts'
+
+interface Job {
+  id: string
+  task: string
+  payload: unknown
+}
+
+// A job added without a time carries the moment of its transaction, which is real time: it is due whatever the clock says.
+const NEXT = `
+  select j.id, t.identifier as task, j.payload
+  from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+  where j.locked_at is null and j.attempts < j.max_attempts and (j.run_at <= $1 or j.run_at = j.created_at)
+  order by j.priority, j.run_at, j.id limit 1`
+
+const MOST_JOBS = 10_000
+
+/**
+ * Runs every job due by the fake clock, those they add included, one after another; returns the names in order. A
+ * job that throws fails the test.
+ */
+export async function runDueJobs(deps: Deps): Promise<string[]> {
+  const ran: string[] = []
+  while (ran.length < MOST_JOBS) {
+    const { rows } = await deps.pool.query<Job>(NEXT, [deps.clock.now()])
+    const [job] = rows
+    if (!job) return ran
+    const task = (tasks as Record<string, Task<unknown>>)[job.task]
+    if (!task) throw new Error(`No task is called ${job.task}`)
+    await task(deps, job.payload)
+    await deps.pool.query('select graphile_worker.complete_jobs($1)', [[job.id]])
+    ran.push(job.task)
+  }
+  throw new Error('Jobs keep adding jobs that are due at once')
+}
+
+/** Waiting jobs of a kind with their times, for what only must be planned. */
+export async function plannedJobs(deps: Deps, task: string): Promise<{ payload: unknown; runAt: Date; key: string }[]> {
+  const { rows } = await deps.pool.query(
+    `select j.payload, j.run_at as "runAt", j.key from graphile_worker._private_jobs j
+     join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = $1 order by j.run_at, j.id`,
+    [task],
+  )
+  return rows
+}

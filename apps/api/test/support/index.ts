@@ -1,0 +1,7 @@
+export type { Caller, Reply } from './caller.ts'
+export { createTestDatabase } from './database.ts'
+export { plannedJobs, runDueJobs } from './due-jobs.ts'
+export { DAY, type FakeClock, HOUR, MINUTE, START } from './fake-clock.ts'
+export * from './foundations.ts'
+export { aPerson, aUnit, grant, type PersonSettings, type TestPerson } from './people.ts'
+export { startTestApp, type TestApp, testApp } from './start-test-app.ts'
