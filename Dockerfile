@@ -22,7 +22,6 @@ FROM manifests AS app
 RUN npx -y pnpm@12.21.0 install --frozen-lockfile --prod --filter "@tongxin/api..."
 COPY apps/api/src apps/api/src
 COPY packages packages
-COPY docs/openapi.json docs/
 RUN mkdir /data && chown node:node /data
 ENV NODE_ENV=production
 USER node
