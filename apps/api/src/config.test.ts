@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ConfigError, loadConfig } from './config.ts'
+import { ConfigError, environment, loadConfig } from './config.ts'
 
 let DATA_DIR: string
 beforeEach(() => {
@@ -125,4 +125,9 @@ describe('in production', () => {
   ])('refuses %s=%s', (name, value) => {
     expect(problemsOf({ ...production(), [name]: value })).toContain(`- ${name}：`)
   })
+})
+
+it('every variable is explained to operators', () => {
+  const page = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8')
+  expect(Object.keys(environment.shape).filter((name) => !page.includes(`\`${name}\``))).toEqual([])
 })
