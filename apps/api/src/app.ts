@@ -3,7 +3,15 @@ import jwt from '@fastify/jwt'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Deps } from './deps.ts'
+import { serveCategories } from './features/categories/index.ts'
+import { serveGrants } from './features/grants/index.ts'
+import { serveHouseholds } from './features/households/index.ts'
+import { servePeople } from './features/people/index.ts'
+import { servePolicies } from './features/policies/index.ts'
+import { serveRegions } from './features/regions/index.ts'
+import { serveAttachments } from './features/attachments/index.ts'
 import { serveSessions } from './features/sessions/index.ts'
+import { serveUnits } from './features/units/index.ts'
 import { Access } from './http/access.ts'
 import { logAnswers } from './http/access-log.ts'
 import { authenticateRequests } from './http/authentication.ts'
@@ -19,7 +27,15 @@ export type Feature = (app: FastifyInstance, deps: Deps) => void | Promise<void>
 
 /** The table of contents. */
 const features: Record<string, Feature> = {
+  attachments: (app, deps) => serveAttachments(app, deps, async () => false),
   sessions: serveSessions,
+  regions: serveRegions,
+  categories: serveCategories,
+  people: servePeople,
+  households: serveHouseholds,
+  units: serveUnits,
+  grants: serveGrants,
+  policies: servePolicies,
 }
 
 const JSON_LIMIT_BYTES = 1_048_576

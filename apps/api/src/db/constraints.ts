@@ -4,6 +4,10 @@ import type { ErrorCode } from '@tongxin/contract'
 export const CONSTRAINT_ERRORS: Record<string, { code: ErrorCode; reason: string; zh?: string }> = {
   accounts_username_unique: { code: 'conflict', reason: 'username_taken', zh: '该账号已被使用' },
   people_phone_hash_unique: { code: 'conflict', reason: 'phone_taken', zh: '该手机号码已登记' },
+  regions_pkey: { code: 'conflict', reason: 'region_exists', zh: '该区域代码已存在' },
+  categories_pkey: { code: 'conflict', reason: 'category_exists', zh: '该类别代码已存在' },
+  households_door_unique: { code: 'conflict', reason: 'household_exists', zh: '该楼栋已登记此门牌' },
+  household_members_pkey: { code: 'conflict', reason: 'already_member', zh: '此人已是该住户成员' },
   grants_one_standing: { code: 'conflict', reason: 'grant_exists', zh: '此人已有相同的授权' },
 }
 

@@ -7,7 +7,10 @@ export const CATEGORY_KINDS = { event: '事件', component: '部件', local: '�
 export type CategoryKind = keyof typeof CATEGORY_KINDS
 export const categoryKind = z.enum(Object.keys(CATEGORY_KINDS) as [CategoryKind, ...CategoryKind[]])
 
-export const categoryCode = z.string().regex(/^\d{6}$/, '类别代码为 6 位数字').meta({ example: '209022' })
+export const categoryCode = z
+  .string()
+  .regex(/^\d{6}$/, '类别代码为 6 位数字')
+  .meta({ example: '209022' })
 
 const urgencyCode = z.enum(Object.keys(URGENCIES) as [Urgency, ...Urgency[]])
 const routeCode = z.enum(Object.keys(ROUTES) as [Route, ...Route[]])

@@ -6,7 +6,9 @@ import { regionCode } from './regions.ts'
 
 /** `resident` is a level that comes with a household, never a grant. */
 export type GrantableRole = Exclude<Role, 'resident'>
-export const grantableRole = z.enum(ROLE_CODES.filter((role) => role !== 'resident') as [GrantableRole, ...GrantableRole[]])
+export const grantableRole = z.enum(
+  ROLE_CODES.filter((role) => role !== 'resident') as [GrantableRole, ...GrantableRole[]],
+)
 
 export const GRANT_STATUSES = {
   requested: '待批准',

@@ -34,7 +34,10 @@ export const householdMember = z.object({
   boundAt: instant,
 })
 
+export type HouseholdMember = z.infer<typeof householdMember>
+
 export const householdDetail = householdView.extend({ members: z.array(householdMember) })
+export type HouseholdDetail = z.infer<typeof householdDetail>
 
 export const bindingView = householdMember.extend({
   household: z.object({ id: z.uuid(), buildingCode: regionCode, door: z.string().nullable() }),
@@ -45,16 +48,26 @@ const area = z.int().min(100).max(10_000_000).describe('建筑面积，单位 0.
 const door = z.string().trim().min(1).max(30)
 
 const membership = { kind: memberKind, share: ownershipShare.optional() }
-const ownersHaveShares = (m: { kind: MemberKind; share?: Share | undefined }) => (m.kind === 'owner') === (m.share !== undefined)
+const ownersHaveShares = (m: { kind: MemberKind; share?: Share | undefined }) =>
+  (m.kind === 'owner') === (m.share !== undefined)
 const shareRule = { path: ['share'], message: '产权人须登记份额，其他成员没有份额' }
 
-export const newHousehold = z.strictObject({ buildingCode: regionCode, door, areaHundredths: area.nullable().optional() })
+export const newHousehold = z.strictObject({
+  buildingCode: regionCode,
+  door,
+  areaHundredths: area.nullable().optional(),
+})
 export const householdChange = z.strictObject({ areaHundredths: area.nullable().optional(), door: door.optional() })
 export const newMember = z.strictObject({ personId: z.uuid(), ...membership }).refine(ownersHaveShares, shareRule)
 export const newInvitation = z.strictObject(membership).refine(ownersHaveShares, shareRule)
 
 /** Shown once; only its keyed hash is kept. */
-export const invitationView = z.object({ code: z.string(), kind: memberKind, share: ownershipShare.nullable(), expiresAt: instant })
+export const invitationView = z.object({
+  code: z.string(),
+  kind: memberKind,
+  share: ownershipShare.nullable(),
+  expiresAt: instant,
+})
 
 const householdParams = z.object({ id: z.uuid() })
 

@@ -15,7 +15,10 @@ export const regionLevel = z.enum(Object.keys(REGION_LEVELS) as [RegionLevel, ..
 /** District 6 digits, street 9, community 12, grid 15, building: its grid and `B` with 2-3 digits. */
 export const regionCode = z
   .string()
-  .regex(/^\d{6}(\d{3}(\d{3}(\d{3}(B\d{2,3})?)?)?)?$/, '区域代码应为 6、9、12、15 位数字，楼栋为网格代码加 B 和 2–3 位数字')
+  .regex(
+    /^\d{6}(\d{3}(\d{3}(\d{3}(B\d{2,3})?)?)?)?$/,
+    '区域代码应为 6、9、12、15 位数字，楼栋为网格代码加 B 和 2–3 位数字',
+  )
   .meta({ example: '340803002001' })
 
 const civilDate = z.iso.date()
@@ -23,10 +26,24 @@ const civilDate = z.iso.date()
 /** A GeoJSON geometry in WGS-84, longitude first. */
 export const geometry = z.union([
   z.object({ type: z.literal('Point'), coordinates: z.array(z.number()).min(2).max(3) }),
-  z.object({ type: z.literal('Polygon'), coordinates: z.array(z.array(z.array(z.number()).min(2).max(3)).min(4).max(2000)).min(1).max(20) }),
+  z.object({
+    type: z.literal('Polygon'),
+    coordinates: z
+      .array(z.array(z.array(z.number()).min(2).max(3)).min(4).max(2000))
+      .min(1)
+      .max(20),
+  }),
   z.object({
     type: z.literal('MultiPolygon'),
-    coordinates: z.array(z.array(z.array(z.array(z.number()).min(2).max(3)).min(4).max(2000)).min(1).max(20)).min(1).max(50),
+    coordinates: z
+      .array(
+        z
+          .array(z.array(z.array(z.number()).min(2).max(3)).min(4).max(2000))
+          .min(1)
+          .max(20),
+      )
+      .min(1)
+      .max(50),
   }),
 ])
 export type Geometry = z.infer<typeof geometry>

@@ -57,6 +57,9 @@ export const grants = pgTable(
       'grants_answered_once',
       sql`(${t.approvedAt} is null or ${t.refusedAt} is null) and (${t.revokedAt} is null or ${t.approvedAt} is not null)`,
     ),
-    check('grants_validity_runs_forward', sql`${t.validTo} is null or ${t.validFrom} is null or ${t.validTo} > ${t.validFrom}`),
+    check(
+      'grants_validity_runs_forward',
+      sql`${t.validTo} is null or ${t.validFrom} is null or ${t.validTo} > ${t.validFrom}`,
+    ),
   ],
 )

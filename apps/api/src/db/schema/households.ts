@@ -72,7 +72,7 @@ export const householdMembers = pgTable(
   (t) => [
     primaryKey({ name: 'household_members_pkey', columns: [t.householdId, t.personId] }),
     index('household_members_person').on(t.personId),
-    index('household_members_bindings').on(t.communityCode, t.boundAt, t.householdId, t.personId),
+    index('household_members_bindings').on(t.communityCode, t.boundBy, t.boundAt, t.householdId, t.personId),
     check('household_members_kind_known', sql`${t.kind} in ('owner', 'family', 'tenant')`),
     check('household_members_bound_by_known', sql`${t.boundBy} in ('code', 'staff')`),
     check(

@@ -1,0 +1,13 @@
+import type { newCategory } from '@tongxin/contract'
+import type * as z from 'zod'
+import type { Tx } from '../../db/connect.ts'
+import { categories } from '../../db/schema/categories.ts'
+
+/** @throws the constraint `categories_pkey` when the code is in use */
+export async function addCategory(tx: Tx, category: z.infer<typeof newCategory>) {
+  const [added] = await tx
+    .insert(categories)
+    .values({ ...category, kind: 'local', provenance: 'added here' })
+    .returning()
+  return added!
+}

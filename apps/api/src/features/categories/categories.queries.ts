@@ -1,0 +1,28 @@
+import type { CategoryKind } from '@tongxin/contract'
+import { and, asc, eq, gt } from 'drizzle-orm'
+import type { Queryable, Tx } from '../../db/connect.ts'
+import { categories } from '../../db/schema/categories.ts'
+
+export const findCategory = async (on: Queryable, code: string) =>
+  (await on.select().from(categories).where(eq(categories.code, code)))[0]
+
+export const lockCategory = async (tx: Tx, code: string) =>
+  (await tx.select().from(categories).where(eq(categories.code, code)).for('update'))[0]
+
+/** In code order. */
+export const listCategories = (
+  on: Queryable,
+  filter: { kind?: CategoryKind; inactive: boolean; after: string | undefined; limit: number },
+) =>
+  on
+    .select()
+    .from(categories)
+    .where(
+      and(
+        filter.kind && eq(categories.kind, filter.kind),
+        filter.inactive ? undefined : eq(categories.active, true),
+        filter.after === undefined ? undefined : gt(categories.code, filter.after),
+      ),
+    )
+    .orderBy(asc(categories.code))
+    .limit(filter.limit)

@@ -1,0 +1,2 @@
+export { findCategory } from './categories.queries.ts'
+export { serveCategories } from './categories.routes.ts'

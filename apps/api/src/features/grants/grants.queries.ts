@@ -1,0 +1,61 @@
+import type { GrantableRole, GrantStatus } from '@tongxin/contract'
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import type { Queryable, Tx } from '../../db/connect.ts'
+import { grants } from '../../db/schema/grants.ts'
+import { people } from '../../db/schema/people.ts'
+import { units } from '../../db/schema/units.ts'
+
+export const lockGrant = async (tx: Tx, id: string) =>
+  (await tx.select().from(grants).where(eq(grants.id, id)).for('update'))[0]
+
+const select = (on: Queryable) =>
+  on
+    .select({
+      grant: grants,
+      person: { id: people.id, nameCipher: people.nameCipher, phoneCipher: people.phoneCipher },
+      unitName: units.name,
+    })
+    .from(grants)
+    .innerJoin(people, eq(people.id, grants.personId))
+    .leftJoin(units, eq(units.id, grants.unitId))
+
+export const findGrant = async (on: Queryable, id: string) => (await select(on).where(eq(grants.id, id)))[0]
+
+const isEnded = (now: Date): SQL => sql`${grants.validTo} <= ${now.toISOString()}`
+
+const withStatus = (status: GrantStatus, now: Date): SQL =>
+  ({
+    requested: sql`${grants.approvedAt} is null and ${grants.refusedAt} is null`,
+    active: sql`${grants.approvedAt} is not null and ${grants.revokedAt} is null and (${isEnded(now)}) is not true`,
+    refused: sql`${grants.refusedAt} is not null`,
+    revoked: sql`${grants.revokedAt} is not null`,
+    ended: sql`${grants.approvedAt} is not null and ${grants.revokedAt} is null and ${isEnded(now)}`,
+  })[status]
+
+/** By region, newest first within it: read backwards from the index (region_code, id). */
+export const listGrants = (
+  on: Queryable,
+  filter: {
+    regions: string[]
+    personId?: string
+    role?: GrantableRole
+    status?: GrantStatus
+    now: Date
+    after: [string, string] | null
+    limit: number
+  },
+) =>
+  select(on)
+    .where(
+      and(
+        inArray(grants.regionCode, filter.regions),
+        filter.personId === undefined ? undefined : eq(grants.personId, filter.personId),
+        filter.role && eq(grants.role, filter.role),
+        filter.status && withStatus(filter.status, filter.now),
+        filter.after
+          ? sql`(${grants.regionCode}, ${grants.id}) < (${filter.after[0]}, ${filter.after[1]}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(grants.regionCode), desc(grants.id))
+    .limit(filter.limit)

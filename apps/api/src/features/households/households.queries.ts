@@ -1,0 +1,107 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import type { Queryable, Tx } from '../../db/connect.ts'
+import { householdInvitations, householdMembers, households } from '../../db/schema/households.ts'
+import { people } from '../../db/schema/people.ts'
+
+const memberCount = sql<number>`(select count(*)::int from ${householdMembers}
+  where ${householdMembers.householdId} = ${households.id})`.as('member_count')
+
+export const findHousehold = async (on: Queryable, id: string) =>
+  (await on.select().from(households).where(eq(households.id, id)))[0]
+
+export const lockHousehold = async (tx: Tx, id: string) =>
+  (await tx.select().from(households).where(eq(households.id, id)).for('update'))[0]
+
+/** By building, in order of registration: read from the index (building_code, id). */
+export const listHouseholds = (
+  on: Queryable,
+  filter: { buildings: string[]; after: [string, string] | null; limit: number },
+) =>
+  on
+    .select({ household: households, memberCount })
+    .from(households)
+    .where(
+      and(
+        inArray(households.buildingCode, filter.buildings),
+        filter.after
+          ? sql`(${households.buildingCode}, ${households.id}) > (${filter.after[0]}, ${filter.after[1]}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(asc(households.buildingCode), asc(households.id))
+    .limit(filter.limit)
+
+const person = { id: people.id, nameCipher: people.nameCipher, phoneCipher: people.phoneCipher, level: people.level }
+
+/** Members of these households, longest bound first. */
+export const findMembers = async (on: Queryable, householdIds: string[]) =>
+  householdIds.length === 0
+    ? []
+    : on
+        .select({ member: householdMembers, person })
+        .from(householdMembers)
+        .innerJoin(people, eq(people.id, householdMembers.personId))
+        .where(inArray(householdMembers.householdId, householdIds))
+        .orderBy(asc(householdMembers.boundAt), asc(householdMembers.personId))
+
+export const findHouseholdsOf = (on: Queryable, personId: string) =>
+  on
+    .select({ household: households })
+    .from(householdMembers)
+    .innerJoin(households, eq(households.id, householdMembers.householdId))
+    .where(eq(householdMembers.personId, personId))
+    .orderBy(asc(households.buildingCode), asc(households.id))
+
+export const isMember = async (on: Queryable, householdId: string, personId: string): Promise<boolean> => {
+  const [row] = await on
+    .select({ id: householdMembers.personId })
+    .from(householdMembers)
+    .where(and(eq(householdMembers.householdId, householdId), eq(householdMembers.personId, personId)))
+  return row !== undefined
+}
+
+export const lockInvitation = async (tx: Tx, codeHash: string) =>
+  (await tx.select().from(householdInvitations).where(eq(householdInvitations.codeHash, codeHash)).for('update'))[0]
+
+const binder = alias(people, 'binder')
+
+/** Bindings of whole communities, newest first within each: read backwards from the index `household_members_bindings`. */
+export const listBindings = (
+  on: Queryable,
+  filter: {
+    communities: string[]
+    boundBy: 'code' | 'staff'
+    after: [string, string, string, string] | null
+    limit: number
+  },
+) =>
+  on
+    .select({
+      member: householdMembers,
+      /** To the microsecond: a cursor cut to the millisecond would show a row twice. */
+      boundAt: sql<string>`to_char(${householdMembers.boundAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+      household: households,
+      person,
+      binder: { id: binder.id, nameCipher: binder.nameCipher, phoneCipher: binder.phoneCipher },
+    })
+    .from(householdMembers)
+    .innerJoin(households, eq(households.id, householdMembers.householdId))
+    .innerJoin(people, eq(people.id, householdMembers.personId))
+    .innerJoin(binder, eq(binder.id, householdMembers.boundByPerson))
+    .where(
+      and(
+        inArray(householdMembers.communityCode, filter.communities),
+        eq(householdMembers.boundBy, filter.boundBy),
+        filter.after
+          ? sql`(${householdMembers.communityCode}, ${householdMembers.boundAt}, ${householdMembers.householdId},
+              ${householdMembers.personId}) < (${filter.after[0]}, ${filter.after[1]}::timestamptz,
+              ${filter.after[2]}::uuid, ${filter.after[3]}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(
+      sql`${householdMembers.communityCode} desc, ${householdMembers.boundAt} desc,
+        ${householdMembers.householdId} desc, ${householdMembers.personId} desc`,
+    )
+    .limit(filter.limit)

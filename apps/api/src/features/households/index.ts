@@ -1,0 +1,13 @@
+import type { FastifyInstance } from 'fastify'
+import type { Deps } from '../../deps.ts'
+import { serveBindings } from './bindings.routes.ts'
+import { serveHouseholds as serveHomes } from './households.routes.ts'
+
+export { addHousehold } from './add-household.ts'
+export { bindMember } from './bind-member.ts'
+export { findHouseholdsOf } from './households.queries.ts'
+
+export function serveHouseholds(app: FastifyInstance, deps: Deps): void {
+  serveHomes(app, deps)
+  serveBindings(app, deps)
+}

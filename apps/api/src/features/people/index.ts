@@ -1,0 +1,13 @@
+export { findPerson, findPersonByPhoneHash, lockPerson } from './people.queries.ts'
+export { servePeople } from './people.routes.ts'
+export {
+  maskedName,
+  maskedPhone,
+  openName,
+  openPhone,
+  type SealedPerson,
+  sealName,
+  sealPhone,
+} from './personal-fields.ts'
+export { type Audit, recordAudit } from './record-audit.ts'
+export { registerPerson } from './register-person.ts'

@@ -1,0 +1,2 @@
+export { servePolicies } from './policies.routes.ts'
+export { PolicyDirectory } from './policy-directory.ts'

@@ -1,0 +1,33 @@
+import { PERMISSIONS } from '@tongxin/contract'
+import type { Role } from '@tongxin/lifecycle'
+import type { units } from '../../db/schema/units.ts'
+import type { Actor } from '../../http/actor.ts'
+import { AppError } from '../../http/errors.ts'
+import { holdsOver, type RegionTree } from '../regions/index.ts'
+
+type UnitRow = typeof units.$inferSelect
+
+const REVEALERS: readonly Role[] = PERMISSIONS['units.reveal'].roles.filter((role) => role !== 'unit_handler')
+const SEES_NUMBERS: readonly Role[] = [...REVEALERS, 'supervisor', 'administrator']
+
+/** Units and their duties are public to everybody signed in, so that elsewhere's staff are told 403, not 404. */
+export function assertMayManage(tree: RegionTree, actor: Actor, regionCode: string): void {
+  if (!holdsOver(tree, actor, PERMISSIONS['units.manage'].roles, regionCode)) throw new AppError('forbidden')
+}
+
+/** Staff of a region the unit serves: of its own, above it or below it. */
+const serves = (tree: RegionTree, actor: Actor, unit: UnitRow, roles: readonly Role[]): boolean =>
+  actor.grants.some(
+    (grant) =>
+      roles.includes(grant.role) &&
+      (tree.covers(grant.regionCode, unit.regionCode) || tree.covers(unit.regionCode, grant.regionCode)),
+  )
+
+const belongsTo = (actor: Actor, unit: UnitRow): boolean => actor.grants.some((grant) => grant.unitId === unit.id)
+
+export const seesNumber = (tree: RegionTree, actor: Actor, unit: UnitRow): boolean =>
+  belongsTo(actor, unit) || serves(tree, actor, unit, SEES_NUMBERS)
+
+export function assertMayReveal(tree: RegionTree, actor: Actor, unit: UnitRow): void {
+  if (!belongsTo(actor, unit) && !serves(tree, actor, unit, REVEALERS)) throw new AppError('forbidden')
+}
