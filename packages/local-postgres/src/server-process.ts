@@ -67,6 +67,9 @@ async function startOn(port: number, { files, settings, launcher }: StartRequest
   const child = spawn(run.command, run.args, { uid, gid, env: serverEnvironment(), detached: true, stdio: [...stdio] })
   closeSync(logFile)
   child.unref()
+  const killAtExit = () => void child.kill('SIGINT')
+  process.once('exit', killAtExit)
+  child.once('exit', () => process.off('exit', killAtExit))
   let ended = false
   child.once('exit', () => (ended = true))
   child.once('error', () => (ended = true))
@@ -79,16 +82,15 @@ async function startOn(port: number, { files, settings, launcher }: StartRequest
     if (!ended) child.kill('SIGQUIT')
     throw new StartError(readFileSync(files.log).subarray(logStart).toString().trim())
   }
-  const killAtExit = () => void child.kill('SIGINT')
-  process.once('exit', killAtExit)
-  child.once('exit', () => process.off('exit', killAtExit))
   return { child, port, killAtExit }
 }
 
 export async function stopServer({ child, killAtExit }: Server): Promise<void> {
   process.off('exit', killAtExit)
   child.ref()
+  // First SIGTERM: clients that are just leaving may finish that; those that stay are cut off by SIGINT.
   for (const [name, ms] of [
+    ['SIGTERM', 1000],
     ['SIGINT', 20_000],
     ['SIGQUIT', 5000],
     ['SIGKILL', 5000],
