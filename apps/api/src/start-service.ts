@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { openLocalPostgres, startLocalPostgres } from '@tongxin/local-postgres'
+import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { limitedSms, printingSms, refusingSms } from './channels/sms.ts'
 import { type Config, ConfigError } from './config.ts'
@@ -79,7 +80,7 @@ export function startService(
     // The app opens the line on which other processes' changes are heard; without it we do.
     if (!parts.http) await deps.announcements.listen()
     else {
-      const app = await opened(buildApp(deps), (it) => it.close())
+      const app = await opened(buildApp(deps), closeApp)
       address = await app.listen({ host: config.host, port: config.port })
     }
     return { address, demoAccounts: config.demoPassword ? await findDemoAccounts(deps.db) : [] }
@@ -105,6 +106,13 @@ export function startService(
       return stopping
     },
   }
+}
+
+/** A connection whose last request is answered after closing began would else be kept open for the next one. */
+async function closeApp(app: FastifyInstance): Promise<void> {
+  const sweep = setInterval(() => app.server.closeIdleConnections(), 50)
+  await app.close()
+  clearInterval(sweep)
 }
 
 async function refuseDemoAccounts(found: DemoAccount[]): Promise<void> {
