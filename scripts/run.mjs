@@ -1,4 +1,4 @@
-// npm run build | verify | import | bench | lint | format: the commands beside start and test.
+// npm run build | verify | import | bench | openapi | lint | format: the commands beside start and test.
 import path from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
@@ -9,6 +9,7 @@ const PROGRAMS = {
   verify: 'apps/api/src/commands/verify.ts',
   import: 'apps/api/src/commands/import.ts',
   bench: 'tests/load/bench.ts',
+  openapi: 'packages/client/scripts/write-contract.ts',
 }
 /** @type {Record<string, string[]>} */
 const CHECKERS = {

@@ -13,7 +13,11 @@ export const ERRORS = kinds({
   invalid_input: { status: 400, zh: '提交的内容有误，请检查后再试', en: 'The input is not valid' },
   malformed_body: { status: 400, zh: '请求内容不完整或格式不正确', en: 'The request body cannot be read' },
   malformed_request: { status: 400, zh: '请求格式不正确', en: 'The request cannot be read' },
-  idempotency_key_required: { status: 400, zh: '缺少 Idempotency-Key 请求头', en: 'An Idempotency-Key header is required' },
+  idempotency_key_required: {
+    status: 400,
+    zh: '缺少 Idempotency-Key 请求头',
+    en: 'An Idempotency-Key header is required',
+  },
   unauthenticated: { status: 401, zh: '请先登录', en: 'Sign in first' },
   wrong_credentials: { status: 401, zh: '账号或密码不正确', en: 'The user name or the password is wrong' },
   wrong_code: { status: 401, zh: '验证码不正确或已过期', en: 'The code is wrong or has expired' },
@@ -24,10 +28,30 @@ export const ERRORS = kinds({
   conflict: { status: 409, zh: '与现有内容冲突', en: 'This conflicts with what is recorded' },
   action_refused: { status: 409, zh: '当前不能进行此操作', en: 'This action is not possible now' },
   request_in_progress: { status: 409, zh: '相同的请求正在处理中', en: 'The same request is being handled' },
+  attachment_already_used: {
+    status: 409,
+    zh: '照片已用于其他记录，请重新上传',
+    en: 'The photo belongs to another record',
+  },
   stale_version: { status: 412, zh: '内容已被他人更新，请刷新后再试', en: 'The record has changed since it was read' },
   body_too_large: { status: 413, zh: '提交的内容过大', en: 'The request is too large' },
   unsupported_media_type: { status: 415, zh: '不支持这种内容格式', en: 'The content type is not supported' },
+  heic_not_supported: {
+    status: 415,
+    zh: '暂不支持 HEIC 照片，请改用 JPEG（苹果手机：设置 → 相机 → 格式 → 兼容性最佳）',
+    en: 'HEIC photos are not supported, send a JPEG',
+  },
+  unsupported_image: {
+    status: 415,
+    zh: '只支持 JPEG、PNG、WebP 照片',
+    en: 'Only JPEG, PNG and WebP photos are supported',
+  },
   unprocessable: { status: 422, zh: '内容无法处理', en: 'The content cannot be processed' },
+  attachment_not_found: {
+    status: 422,
+    zh: '照片不存在或已过期，请重新上传',
+    en: 'There is no such photo, or it has expired',
+  },
   idempotency_key_reused: {
     status: 422,
     zh: '该 Idempotency-Key 已用于另一个请求',

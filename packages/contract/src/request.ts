@@ -22,7 +22,7 @@ export type CallInput<R extends RouteContract> = Optionally<'params', ParamsInpu
 type Scalar = string | number | boolean | null | undefined
 
 /** The address of a call: parameters and query written in, `undefined` and null left out, lists repeated. */
-export function addressOf(path: string, params: object = {}, query: object = {}): string {
+export function callUrl(path: string, params: object = {}, query: object = {}): string {
   const filled = path.replace(/:(\w+)/g, (_, name: string) => {
     const value = (params as Record<string, Scalar>)[name]
     if (value === undefined || value === null || value === '') throw new TypeError(`${path} needs ${name}`)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { addressOf, type CallInput, type Problem, type RouteContract, type Success, takesIdempotencyKey } from '@tongxin/contract'
+import { callUrl, type CallInput, type Problem, type RouteContract, type Success, takesIdempotencyKey } from '@tongxin/contract'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 
 export interface Reply<T> {
@@ -48,7 +48,7 @@ export function createCaller(app: FastifyInstance, personId: string | null, toke
       const key = input.idempotencyKey === undefined ? randomUUID() : input.idempotencyKey
       if (takesIdempotencyKey(contract) && key !== null) headers['idempotency-key'] = key
       if (input.ifMatch !== undefined) headers['if-match'] = `"${input.ifMatch}"`
-      const url = addressOf(contract.path, input.params ?? {}, input.query ?? {})
+      const url = callUrl(contract.path, input.params ?? {}, input.query ?? {})
       let payload: string | Buffer | undefined
       if (input.file && contract.upload) {
         const form = new FormData()

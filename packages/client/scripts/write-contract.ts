@@ -1,0 +1,7 @@
+/** `npm run openapi`: writes anew what is made from the contract. A test fails while either differs from it. */
+import { writeFileSync } from 'node:fs'
+import { openApiText } from '@tongxin/contract/openapi'
+import { routeTableText } from './route-table-text.ts'
+
+writeFileSync(new URL('../../../docs/openapi.json', import.meta.url), openApiText())
+writeFileSync(new URL('../src/route-table.ts', import.meta.url), routeTableText())

@@ -1,0 +1,205 @@
+import type { CallInput, RouteContract, Success } from '@tongxin/contract'
+import { callUrl } from '@tongxin/contract/request'
+import { ApiProblem, problemOf, unreachable } from './api-problem.ts'
+import { type ClientRoute, routes } from './routes.ts'
+
+export interface ClientSettings {
+  /** Origin of the API; left out in a page that the API itself serves. */
+  baseUrl?: string
+  fetch?: typeof fetch
+  /** Where the access token is kept; in memory when left out. */
+  token?: { get(): string | null; set(token: string | null): void }
+  /** The session is over and cannot be renewed: time to show the sign-in page. */
+  onUnauthenticated?: () => void
+  /** Waits, in milliseconds, before each further try when no answer came; only calls that are safe to repeat. */
+  retries?: readonly number[]
+}
+
+export interface Reply<T> {
+  status: number
+  headers: Headers
+  body: T
+}
+
+/** A file for media routes, the contract's body for the others. */
+export type CallResult<R extends RouteContract> = unknown extends Success<R> ? Blob : Success<R>
+
+export interface Client {
+  /** Calls a route and returns the body of its answer. @throws ApiProblem */
+  call<R extends RouteContract>(route: ClientRoute<R>, ...input: Inputs<R>): Promise<CallResult<R>>
+  /** As `call`, with status and headers. @throws ApiProblem */
+  send<R extends RouteContract>(route: ClientRoute<R>, ...input: Inputs<R>): Promise<Reply<CallResult<R>>>
+  /** Renews the session from the refresh cookie, e.g. when a page opens; false when there is none. */
+  restore(): Promise<boolean>
+  signIn(username: string, password: string): Promise<void>
+  signInByPhone(phone: string, code: string): Promise<void>
+  signOut(): Promise<void>
+}
+
+type Inputs<R extends RouteContract> = object extends CallInput<R> ? [input?: CallInput<R>] : [input: CallInput<R>]
+
+interface Input {
+  params?: object
+  query?: object
+  body?: unknown
+  file?: Blob
+  fileName?: string
+  ifMatch?: number
+  idempotencyKey?: string
+}
+
+const RENEWABLE = new Set(['unauthenticated', 'session_ended'])
+
+/** A client of the API: typed by the contract, signed in across reloads, safe to repeat on a bad line. */
+export function createClient(settings: ClientSettings = {}): Client {
+  const { baseUrl = '', onUnauthenticated, retries = [300, 1_500] } = settings
+  const send = settings.fetch ?? globalThis.fetch.bind(globalThis)
+  const token = settings.token ?? inMemory()
+
+  const attempt = async (request: Request): Promise<Response> => {
+    try {
+      return await send(request)
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'AbortError') throw error
+      throw unreachable(error)
+    }
+  }
+
+  const transmit = async (route: ClientRoute, request: () => Request): Promise<Response> => {
+    const waits = route.method === 'GET' || route.idempotent ? retries : []
+    for (const wait of waits) {
+      try {
+        return await attempt(request())
+      } catch (error) {
+        if (!(error instanceof ApiProblem)) throw error
+      }
+      await new Promise((resolve) => setTimeout(resolve, wait))
+    }
+    return attempt(request())
+  }
+
+  const exchange = async (route: ClientRoute, input: Input): Promise<Response> => {
+    // One key for every try: the server acts once.
+    const key = route.idempotent ? (input.idempotencyKey ?? crypto.randomUUID()) : undefined
+    const address = baseUrl + callUrl(route.path, input.params, input.query)
+    const response = await transmit(route, () => requestOf(route, address, input, key, token.get()))
+    if (response.ok) return response
+    throw await problemOf(response)
+  }
+
+  const start = (session: { accessToken: string }) => token.set(session.accessToken)
+
+  let renewal: Promise<boolean> | null = null
+
+  /** Renews once for all calls that wait; pages of one browser take turns, because a refresh token works once. */
+  const renew = (): Promise<boolean> => {
+    renewal ??= inTurn(async () => {
+      try {
+        const response = await exchange(routes.sessions.refresh, {})
+        start((await response.json()) as { accessToken: string })
+        return true
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === 401) return false
+        throw error
+      }
+    }).finally(() => {
+      renewal = null
+    })
+    return renewal
+  }
+
+  const sendAny = async (route: ClientRoute, input: Input): Promise<Reply<unknown>> => {
+    let response: Response
+    const used = token.get()
+    try {
+      response = await exchange(route, input)
+    } catch (error) {
+      if (!(error instanceof ApiProblem && error.status === 401 && RENEWABLE.has(error.code))) throw error
+      if (isSession(route)) throw error
+      // Another call may have renewed it while this one was under way.
+      const renewed = (used !== token.get() && token.get() !== null) || (await renew())
+      if (!renewed) {
+        token.set(null)
+        onUnauthenticated?.()
+        throw error
+      }
+      response = await exchange(route, input)
+    }
+    return { status: response.status, headers: response.headers, body: await bodyOf(route, response) }
+  }
+
+  const client = {
+    send: sendAny,
+    call: async (route: ClientRoute, input: Input = {}) => (await sendAny(route, input)).body,
+    restore: renew,
+    signIn: async (username: string, password: string) =>
+      start((await client.call(routes.sessions.signIn, { body: { username, password } })) as { accessToken: string }),
+    signInByPhone: async (phone: string, code: string) =>
+      start((await client.call(routes.sessions.phoneSignIn, { body: { phone, code } })) as { accessToken: string }),
+    signOut: async () => {
+      try {
+        await client.call(routes.sessions.signOut)
+      } finally {
+        token.set(null)
+      }
+    },
+  }
+  return {
+    ...client,
+    send: (route: ClientRoute, input: Input = {}) => sendAny(route, input),
+  } as unknown as Client
+}
+
+function inMemory() {
+  let held: string | null = null
+  return {
+    get: () => held,
+    set: (token: string | null) => {
+      held = token
+    },
+  }
+}
+
+const sessionPaths = new Set(
+  [routes.sessions.signIn, routes.sessions.refresh, routes.sessions.phoneSignIn].map(({ path }) => path),
+)
+const isSession = (route: ClientRoute) => route.method === 'POST' && sessionPaths.has(route.path)
+
+const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
+  globalThis.navigator?.locks ? navigator.locks.request('tongxin-refresh', work) : work()
+
+function requestOf(
+  route: ClientRoute,
+  address: string,
+  input: Input,
+  key: string | undefined,
+  token: string | null,
+): Request {
+  const headers = new Headers({ accept: 'application/json, application/problem+json, */*' })
+  if (token !== null) headers.set('authorization', `Bearer ${token}`)
+  if (key !== undefined) headers.set('idempotency-key', key)
+  if (input.ifMatch !== undefined) headers.set('if-match', `"${input.ifMatch}"`)
+  let body: BodyInit | undefined
+  if (route.upload) {
+    const form = new FormData()
+    for (const [name, value] of Object.entries((input.body ?? {}) as object)) {
+      if (value !== undefined && value !== null) form.append(name, String(value))
+    }
+    if (input.file) form.append(route.upload, input.file, input.fileName)
+    body = form
+  } else if (input.body !== undefined) {
+    headers.set('content-type', 'application/json')
+    body = JSON.stringify(input.body)
+  }
+  return new Request(absolute(address), { method: route.method, headers, body, credentials: 'same-origin' })
+}
+
+/** `Request` takes a relative address only where there is a page to relate it to. */
+const absolute = (address: string) =>
+  globalThis.location && address.startsWith('/') ? new URL(address, globalThis.location.href) : address
+
+async function bodyOf(route: ClientRoute, response: Response): Promise<unknown> {
+  if (route.media) return response.blob()
+  if (response.status === 204 || response.headers.get('content-length') === '0') return undefined
+  return response.json()
+}
