@@ -3,4 +3,8 @@ export const ADVISORY_LOCKS = {
   migrate: 7_245_001,
   /** Held, shared, by every running worker. */
   worker: 7_245_002,
+  /** First of two keys; the second is made from the file's hash. Held while a file is stored or deleted. */
+  storedFile: 7_245_003,
+  /** With a hash of the community: its imports, one batch at a time. */
+  imports: 7_245_004,
 } as const

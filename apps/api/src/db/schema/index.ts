@@ -1,3 +1,4 @@
+export * from './attachments.ts'
 export * from './categories.ts'
 export * from './events.ts'
 export * from './grants.ts'
