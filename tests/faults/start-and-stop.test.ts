@@ -101,4 +101,20 @@ describe('the service as a process', () => {
       expect(failure).toContain(`- ${name}：`)
     }
   })
+
+  it.each([
+    [
+      'a port in use',
+      'PORT',
+      () => ({ PORT: new URL(started[0]?.base ?? '').port, DATA_DIR: path.join(dataDir, 'other') }),
+    ],
+    ['a folder in use', 'DATA_DIR', () => ({})],
+    ['an address that is not ours', 'HOST', () => ({ HOST: '192.0.2.1', DATA_DIR: path.join(dataDir, 'other') })],
+  ])('refuses %s in plain words, and what runs goes on', async (_what, variable, env) => {
+    const first = await start()
+    const failure = await startServiceProcess(dataDir, { DEMO: 'off', ...env() }).catch((error: Error) => error.message)
+    expect(failure).toContain(variable)
+    expect(failure).not.toContain('    at ')
+    expect(await statusOf(`${first.base}/readyz`)).toBe(200)
+  })
 })

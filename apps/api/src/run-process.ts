@@ -1,3 +1,4 @@
+import { LocalPostgresError } from '@tongxin/local-postgres'
 import { type Config, ConfigError, loadConfig } from './config.ts'
 import { type Parts, type Service, startService } from './start-service.ts'
 
@@ -30,11 +31,14 @@ export interface RunningProcess extends Awaited<Service['ready']> {
   seconds: string
 }
 
+/** Whoever started us can mend it, so a stack would only hide the words. */
+const isForPeople = (error: Error) => error instanceof ConfigError || error instanceof LocalPostgresError
+
 let ending: Promise<never> | undefined
 
 function end(service: Service | undefined, code: number, error?: Error): Promise<never> {
   ending ??= (async () => {
-    if (error) console.error(error instanceof ConfigError ? `✗ ${error.message}` : error)
+    if (error) console.error(isForPeople(error) ? `✗ ${error.message}` : error)
     else console.log('▸ 正在停止：等待处理中的请求与任务完成……')
     const timer = setTimeout(() => {
       console.error('✗ 有请求或任务未能及时完成，强制退出')

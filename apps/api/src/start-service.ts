@@ -81,7 +81,7 @@ export function startService(
     if (!parts.http) await deps.announcements.listen()
     else {
       const app = await opened(buildApp(deps), closeApp)
-      address = await app.listen({ host: config.host, port: config.port })
+      address = await listen(app, config)
     }
     return { address, demoAccounts: config.demoPassword ? await findDemoAccounts(deps.db) : [] }
   }
@@ -105,6 +105,21 @@ export function startService(
       })()
       return stopping
     },
+  }
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') {
+      throw new ConfigError([`PORT：${port} 已被其他程序占用，请换一个端口。Port ${port} is in use: choose another.`])
+    }
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new ConfigError([`HOST：本机没有地址 ${host}。This machine has no address ${host}.`])
+    }
+    throw error
   }
 }
 

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { findBinaries } from './binaries.ts'
+import { LocalPostgresError } from './local-postgres-error.ts'
 import type { Launcher } from './unprivileged.ts'
 
 export const USER = 'tongxin'
@@ -22,7 +23,7 @@ export async function ensureCluster(dataDir: string, launcher: Launcher, options
   if (existsSync(cluster)) {
     const version = readFileSync(path.join(cluster, 'PG_VERSION'), 'utf8').trim()
     if (version === MAJOR) return false
-    throw new Error(
+    throw new LocalPostgresError(
       `${cluster} 属于 PostgreSQL ${version}，本程序需要 ${MAJOR}。请用旧版导出（pg_dump）后再导入。` +
         ` This data folder belongs to PostgreSQL ${version}, not ${MAJOR}: dump it with the old version and restore.`,
     )
@@ -50,7 +51,7 @@ function initdb(launcher: Launcher, args: string[]): Promise<void> {
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
     child.on('error', reject)
     child.on('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`initdb 失败 (failed, ${code}): ${output}`)),
+      code === 0 ? resolve() : reject(new LocalPostgresError(`initdb 失败 (failed, ${code}): ${output}`)),
     )
   })
 }

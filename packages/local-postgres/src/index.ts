@@ -1,3 +1,4 @@
+export { LocalPostgresError } from './local-postgres-error.ts'
 export {
   findLocalPostgres,
   type LocalPostgres,

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { LocalPostgresError } from './local-postgres-error.ts'
 
 /** What PostgreSQL itself writes into postmaster.pid. */
 export interface LockFile {
@@ -101,7 +102,7 @@ export async function clearOrphans(
 ): Promise<void> {
   const server = findServer(cluster, supervisorFile)
   if (server?.supervised) {
-    throw new Error(
+    throw new LocalPostgresError(
       `数据目录 ${cluster} 正由另一个运行中的程序使用（进程 ${server.pid}）。请先停止它，或换一个 DATA_DIR。` +
         ` Another running program uses this data folder (process ${server.pid}): stop it, or choose another DATA_DIR.`,
     )

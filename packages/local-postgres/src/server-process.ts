@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { findBinaries } from './binaries.ts'
 import { type layout, serverEnvironment } from './cluster.ts'
+import { LocalPostgresError } from './local-postgres-error.ts'
 import { readLockFile, waitUntil } from './running-server.ts'
 import type { Launcher } from './unprivileged.ts'
 
@@ -15,7 +16,7 @@ export interface Server {
   killAtExit: () => void
 }
 
-class StartError extends Error {
+class StartError extends LocalPostgresError {
   readonly retry: 'port' | 'again' | null
   constructor(output: string) {
     super(`PostgreSQL 未能启动 (did not start):\n${output}`)

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import pg from 'pg'
 import { ensureCluster, layout, USER } from './cluster.ts'
+import { LocalPostgresError } from './local-postgres-error.ts'
 import { clearOrphans, findServer } from './running-server.ts'
 import { type Server, startServer, stopServer } from './server-process.ts'
 import { unprivilegedLauncher } from './unprivileged.ts'
@@ -78,7 +79,7 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
     restarts.push(now)
     if (restarts.filter((at) => now - at < 60_000).length > RESTARTS_PER_MINUTE) {
       options.onFailure?.(
-        new Error(`数据库反复退出，已放弃重启，见 ${files.log}。The database keeps exiting; see its log.`),
+        new LocalPostgresError(`数据库反复退出，已放弃重启，见 ${files.log}。The database keeps exiting; see its log.`),
       )
       return
     }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { chownSync } from 'node:fs'
+import { LocalPostgresError } from './local-postgres-error.ts'
 
 /** How a program is run: its command line, the account it runs under, and how to hand that account a path. */
 export interface Launcher {
@@ -29,7 +30,7 @@ export function unprivilegedLauncher(): Launcher {
       handOver: (path) => chownSync(path, uid, gid),
     }
   }
-  throw new Error(
+  throw new LocalPostgresError(
     'PostgreSQL 不能以 root 运行，而本机既没有可用的 unshare，也没有 postgres 或 nobody 账号。请换用普通账号，或设置 DATABASE_URL。' +
       ' PostgreSQL refuses to run as root: use an ordinary account, or set DATABASE_URL.',
   )
