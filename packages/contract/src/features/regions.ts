@@ -48,6 +48,9 @@ export const geometry = z.union([
 ])
 export type Geometry = z.infer<typeof geometry>
 
+/** As it was accepted; written out as it lies, for outlines are long and were checked when they came in. */
+const geometryView = z.object({ type: z.enum(['Point', 'Polygon', 'MultiPolygon']), coordinates: z.array(z.unknown()) })
+
 export const regionView = z.object({
   code: regionCode,
   level: regionLevel,
@@ -55,7 +58,7 @@ export const regionView = z.object({
   parentCode: regionCode.nullable(),
   validFrom: civilDate,
   validTo: civilDate.nullable(),
-  geometry: geometry.nullable(),
+  geometry: geometryView.nullable(),
   version: z.int(),
 })
 export type Region = z.infer<typeof regionView>
