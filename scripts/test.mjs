@@ -47,7 +47,16 @@ async function browserTests() {
 const SECTIONS = [
   [
     '类型检查',
-    () => check('npx', ['-y', 'pnpm@12.21.0', '-r', '--workspace-concurrency=2', '--include-workspace-root', 'types']),
+    () =>
+      check('npx', [
+        '-y',
+        'pnpm@12.21.0',
+        '-r',
+        '--workspace-concurrency=2',
+        '--no-bail',
+        '--include-workspace-root',
+        'types',
+      ]),
   ],
   ['代码规范与格式', () => check(bin('biome'), ['check', '--max-diagnostics=50'])],
   ['依赖方向', () => check(bin('depcruise'), ['--config', '.dependency-cruiser.mjs', 'apps', 'packages', 'tests'])],
