@@ -1,23 +1,29 @@
-import { type LoggerOptions, pino } from 'pino'
+import { type DestinationStream, type LoggerOptions, pino } from 'pino'
 
 /** Paths that may carry personal data or secrets, wherever an object with them is logged. */
 const SECRET = ['authorization', 'cookie', 'password', 'phone', 'code', 'token', 'accessToken', 'refreshToken', 'name']
 
 /** JSON lines on stdout. Requests are named by route pattern and errors by their own words, never by input values. */
-export const createLogger = (level: LoggerOptions['level'] = 'info') =>
-  pino({
-    level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: SECRET.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), remove: true },
-    serializers: {
-      req: (request: { method?: string; routeOptions?: { url?: string } }) => ({
-        method: request.method,
-        route: request.routeOptions?.url,
-      }),
-      err: describeError,
+export const createLogger = (
+  level: LoggerOptions['level'] = 'info',
+  destination: DestinationStream = pino.destination(1),
+) =>
+  pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: SECRET.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), remove: true },
+      serializers: {
+        req: (request: { method?: string; routeOptions?: { url?: string } }) => ({
+          method: request.method,
+          route: request.routeOptions?.url,
+        }),
+        err: describeError,
+      },
     },
-  })
+    destination,
+  )
 
 interface Described {
   type: string

@@ -38,5 +38,8 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
     ? ((await response.json().catch(() => null)) as Problem | null)
     : null
   if (body?.code) return new ApiProblem(body, { retryAfter })
-  return new ApiProblem({ status: response.status, code: 'unreadable', detail: '服务暂时不可用，请稍后再试' }, { retryAfter })
+  return new ApiProblem(
+    { status: response.status, code: 'unreadable', detail: '服务暂时不可用，请稍后再试' },
+    { retryAfter },
+  )
 }

@@ -102,11 +102,14 @@ describe('a call', () => {
   it('sends the version it saw and the file it has', async () => {
     const { client, requests } = scripted([() => json(201, {}), () => json(200, {})])
     const upload: ClientRoute = { method: 'POST', path: '/v1/attachments', upload: 'file' }
-    await client.send(upload, { file: new Blob(['x'], { type: 'image/png' }), body: { issue: 'i', no: undefined } } as never)
+    await client.send(upload, {
+      file: new Blob(['x'], { type: 'image/png' }),
+      body: { issue: 'i', no: undefined },
+    } as never)
     const form = await requests[0]?.formData()
     expect(form?.get('issue')).toBe('i')
     expect(form?.has('no')).toBe(false)
-    expect((form?.get('file') as File).type).toBe('image/png')
+    expect((form?.get('file') as File | null)?.type).toBe('image/png')
     await client.send({ method: 'PATCH', path: '/v1/x' } as ClientRoute, { ifMatch: 7, body: {} } as never)
     expect(requests[1]?.headers.get('if-match')).toBe('"7"')
   })
@@ -114,12 +117,22 @@ describe('a call', () => {
 
 describe('the session', () => {
   it('signs calls with the token and forgets it on signing out', async () => {
-    const { client, requests } = scripted([() => session('one'), () => json(200, {}), () => json(204, null), () => json(200, {})])
+    const { client, requests } = scripted([
+      () => session('one'),
+      () => json(200, {}),
+      () => json(204, null),
+      () => json(200, {}),
+    ])
     await client.signIn('officer', 'secret')
     await client.call(routes.sessions.me)
     await client.signOut()
     await client.call(routes.regions.listRegions)
-    expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual([null, 'Bearer one', 'Bearer one', null])
+    expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual([
+      null,
+      'Bearer one',
+      'Bearer one',
+      null,
+    ])
   })
 
   it('is renewed once for all calls that find it ended, and they are repeated', async () => {
@@ -145,7 +158,9 @@ describe('the session', () => {
 
   it('says so once it cannot be renewed', async () => {
     const token = holding('old')
-    const { client, over } = scripted([() => problem(401, 'session_ended'), () => problem(401, 'session_ended')], { token })
+    const { client, over } = scripted([() => problem(401, 'session_ended'), () => problem(401, 'session_ended')], {
+      token,
+    })
     await expect(client.call(routes.sessions.me)).rejects.toMatchObject({ code: 'session_ended' })
     expect(over()).toBe(1)
     expect(token.get()).toBeNull()

@@ -26,15 +26,18 @@ it('has every route once, under a name of its own', () => {
   expect(Object.values(paths).reduce((sum, path) => sum + Object.keys(path).length, 0)).toBe(allRoutes.length)
 })
 
-it.each(allRoutes.map((contract) => [contract.operationId, contract] as const))('%s keeps the house rules', (_, contract) => {
-  expect(contract.path).toMatch(/^\/v1\/[a-z0-9_\-/:.]+$/i)
-  expect(PERMISSIONS).toHaveProperty([contract.permission])
-  expect(contract.summary).toMatch(/\p{Script=Han}/u)
-  expect(successStatus(contract)).toBeLessThan(300)
-  const named = [...contract.path.matchAll(/:(\w+)/g)].map((match) => match[1])
-  expect(Object.keys(contract.params?.shape ?? {}).sort()).toEqual(named.sort())
-  if (contract.ifMatch) expect(isWrite(contract)).toBe(true)
-  const codes = errorCodesOf(contract)
-  if (takesIdempotencyKey(contract)) expect(codes).toContain('idempotency_key_reused')
-  if (contract.method === 'GET') expect(contract.body).toBeUndefined()
-})
+it.each(allRoutes.map((contract) => [contract.operationId, contract] as const))(
+  '%s keeps the house rules',
+  (_, contract) => {
+    expect(contract.path).toMatch(/^\/v1\/[a-z0-9_\-/:.]+$/i)
+    expect(PERMISSIONS).toHaveProperty([contract.permission])
+    expect(contract.summary).toMatch(/\p{Script=Han}/u)
+    expect(successStatus(contract)).toBeLessThan(300)
+    const named = [...contract.path.matchAll(/:(\w+)/g)].map((match) => match[1])
+    expect(Object.keys(contract.params?.shape ?? {}).sort()).toEqual(named.sort())
+    if (contract.ifMatch) expect(isWrite(contract)).toBe(true)
+    const codes = errorCodesOf(contract)
+    if (takesIdempotencyKey(contract)) expect(codes).toContain('idempotency_key_reused')
+    if (contract.method === 'GET') expect(contract.body).toBeUndefined()
+  },
+)

@@ -40,11 +40,7 @@ const DESCRIPTIONS: Record<number, string> = {
   503: '服务暂时不可用',
 }
 
-const idempotencyKey = z
-  .string()
-  .min(1)
-  .max(255)
-  .describe('由调用方生成的唯一键，建议用 UUID；重试同一请求时保持不变')
+const idempotencyKey = z.string().min(1).max(255).describe('由调用方生成的唯一键，建议用 UUID；重试同一请求时保持不变')
 const ifMatch = z.string().describe('读到的版本，例如 "7"').meta({ example: '"7"' })
 const retryAfter = z.int().describe('多少秒之后可以再试')
 const replayed = z.literal('true').optional().describe('答复来自先前的同一请求')

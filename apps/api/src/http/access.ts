@@ -84,7 +84,8 @@ export class Access {
     }
     const actor = makeActor({ personId, sessionId, accountLevel: row.level, grants: inForce })
     // A change announced while the query ran may not be in its answer.
-    if (this.#announcements.standing && generation === this.#generation) this.#remember(personId, sessionId, { actor, until })
+    if (this.#announcements.standing && generation === this.#generation)
+      this.#remember(personId, sessionId, { actor, until })
     return actor
   }
 

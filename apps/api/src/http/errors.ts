@@ -102,7 +102,8 @@ export function toProblem(error: AppError, requestId: string): Problem {
 
 export function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error, request.id)
-  if (error.details.retryAfter !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(error.details.retryAfter)))
+  if (error.details.retryAfter !== undefined)
+    reply.header('retry-after', Math.max(1, Math.ceil(error.details.retryAfter)))
   return reply
     .code(problem.status)
     .header('cache-control', 'no-store')

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import {
   allows,
   type Body,
@@ -125,6 +126,7 @@ function put(
       file = upload.file
       if (bodySchema) input.body = validate(bodySchema, upload.fields, 'body')
     } else if (bodySchema) {
+      if (request.isMultipart()) throw new AppError('unsupported_media_type')
       input.body = validate(bodySchema, request.body ?? {}, 'body')
     }
     const result = await run({ ...input, actor: request.actor, db: deps.db, file, request, reply })
@@ -161,6 +163,7 @@ function put(
       raw = Buffer.concat([Buffer.from(JSON.stringify(upload.fields)), file.bytes])
       if (bodySchema) input.body = validate(bodySchema, upload.fields, 'body')
     } else if (bodySchema) {
+      if (request.isMultipart()) throw new AppError('unsupported_media_type')
       input.body = validate(bodySchema, request.body ?? {}, 'body')
     }
     const scope = actor.personId ?? 'anonymous'
@@ -236,6 +239,8 @@ async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
       return await attempt()
     } catch (error) {
       if (tries === RETRIES || !isCollision(error)) throw error
+      // Apart by chance, or they would meet again.
+      await setTimeout(Math.random() * 20 * tries)
     }
   }
 }

@@ -32,7 +32,9 @@ export async function readUpload(
     return await readParts(request, upload)
   } catch (error) {
     stopReceiving(request)
-    throw error
+    if (error instanceof AppError || (error instanceof Error && 'code' in error)) throw error
+    // A torn body, or a sender who left, comes as a plain error of the parser.
+    throw new AppError('malformed_body', { cause: error })
   }
 }
 

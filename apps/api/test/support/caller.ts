@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { callUrl, type CallInput, type Problem, type RouteContract, type Success, takesIdempotencyKey } from '@tongxin/contract'
+import {
+  type CallInput,
+  callUrl,
+  type Problem,
+  type RouteContract,
+  type Success,
+  takesIdempotencyKey,
+} from '@tongxin/contract'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 
 export interface Reply<T> {

@@ -1,7 +1,7 @@
 import type { Role } from '@tongxin/lifecycle'
 import { eq } from 'drizzle-orm'
-import { newId } from '../../src/db/new-id.ts'
 import { inTransaction } from '../../src/db/connect.ts'
+import { newId } from '../../src/db/new-id.ts'
 import { grants, people, units } from '../../src/db/schema/index.ts'
 import type { Deps } from '../../src/deps.ts'
 import { registerPerson } from '../../src/features/people/index.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Role } from '@tongxin/lifecycle'
 import type { FastifyInstance } from 'fastify'
 import { onTestFinished } from 'vitest'
-import { buildApp } from '../../src/app.ts'
+import { buildApp, type Feature } from '../../src/app.ts'
 import { type Config, loadConfig } from '../../src/config.ts'
 import { closeDeps, createDeps } from '../../src/create-deps.ts'
 import type { Deps } from '../../src/deps.ts'
@@ -41,6 +41,8 @@ export interface TestAppSettings {
   config?: Partial<Config>
   deps?: Partial<Deps>
   start?: string
+  /** Routes beside the product's own. */
+  features?: Feature[]
 }
 
 /** The whole application on a database of its own, with a clock that stands still until told otherwise. */
@@ -66,6 +68,7 @@ export async function startTestApp(settings: TestAppSettings = {}): Promise<Test
     ...settings.deps,
   }
   const app = await buildApp(deps)
+  for (const feature of settings.features ?? []) await app.register(async (scope) => feature(scope, deps))
   await app.ready()
 
   const as: TestApp['as'] = async (who) => {

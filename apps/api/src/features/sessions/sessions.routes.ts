@@ -11,13 +11,7 @@ import { presentMe } from './sessions.present.ts'
 import { readMe, type SessionRow } from './sessions.queries.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
-import {
-  clearRefreshCookie,
-  issueAccessToken,
-  readRefreshCookie,
-  refreshToken,
-  setRefreshCookie,
-} from './tokens.ts'
+import { clearRefreshCookie, issueAccessToken, readRefreshCookie, refreshToken, setRefreshCookie } from './tokens.ts'
 
 export function serveSessions(app: FastifyInstance, deps: Deps): void {
   const welcome = (reply: FastifyReply, session: SessionRow) => {
