@@ -87,15 +87,11 @@ export const INSTANT_FIELDS: ReadonlySet<string> = new Set<keyof Issue>([
   'extensionAskedFor',
   'supervisionDueAt',
 ])
-/** Fields that name a person: an event keeps them in its personal payload, under the same name. */
-export const PERSONAL_FIELDS: ReadonlySet<string> = new Set<keyof Issue>([
-  'title',
-  'body',
-  'decidedBy',
-  'submittedBy',
-  'verifiedBy',
-  'extensionBy',
-])
+/**
+ * Fields in a resident's own words: an event keeps them in its personal payload. Ids of staff who acted are no such thing:
+ * they answer for what they did, and the rules of separated duties read them after every erasure.
+ */
+export const PERSONAL_FIELDS: ReadonlySet<string> = new Set<keyof Issue>(['title', 'body'])
 
 const revived = (changes: Record<string, unknown>): Partial<Issue> => {
   const out: Record<string, unknown> = {}

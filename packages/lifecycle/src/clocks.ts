@@ -11,6 +11,8 @@ export const CLOCKS = {
   sign: { zh: '签收', en: 'Sign' },
   handle: { zh: '办理', en: 'Handle' },
   verify: { zh: '核查公示', en: 'Verify and publicize' },
+  appeal: { zh: '复核答复', en: 'Decide an appeal' },
+  referral: { zh: '转介反馈', en: 'Report back on a referral' },
   objection: { zh: '异议答复', en: 'Answer an objection' },
   call_back: { zh: '差评回访', en: 'Call back' },
 } as const
@@ -31,12 +33,26 @@ const END_OF_WORK = 18 * HOUR
 const dayStart = (local: number) => Math.floor(local / DAY) * DAY
 const dayName = (local: number) => new Date(local).toISOString().slice(0, 10)
 
+/** A calendar without a single workday in this many days is broken: then every day counts, so that a clock always ends. */
+const PATIENCE_DAYS = 60
+
+const workdays = (calendar: WorkCalendar) => {
+  let idle = 0
+  return (local: number): boolean => {
+    const works = idle >= PATIENCE_DAYS || calendar.isWorkday(dayName(local))
+    idle = works ? 0 : idle + 1
+    return works
+  }
+}
+
 const addWorkingTime = (from: number, amount: number, calendar: WorkCalendar): number => {
+  if (!(amount > 0)) return from
+  const isWorkday = workdays(calendar)
   let local = from + OFFSET
   let left = amount
   for (;;) {
     const start = dayStart(local)
-    if (calendar.isWorkday(dayName(local))) {
+    if (isWorkday(local)) {
       for (const [open, close] of SHIFTS) {
         const begin = Math.max(local, start + open)
         const room = start + close - begin
@@ -51,10 +67,11 @@ const addWorkingTime = (from: number, amount: number, calendar: WorkCalendar): n
 
 /** Working days are counted from the next one; the term ends with that day's work (Civil Code, art. 201 and 203). */
 const addWorkingDays = (from: number, days: number, calendar: WorkCalendar): number => {
+  const isWorkday = workdays(calendar)
   let local = dayStart(from + OFFSET)
   for (let left = days; left > 0; ) {
     local += DAY
-    if (calendar.isWorkday(dayName(local))) left -= 1
+    if (isWorkday(local)) left -= 1
   }
   return local + END_OF_WORK - OFFSET
 }
@@ -72,17 +89,20 @@ export const addSpan = (from: Date, span: Span, calendar: WorkCalendar): Date =>
 type Clocked = Pick<
   Issue,
   'urgency' | 'kind' | 'route' | 'acceptedAt' | 'raisedAt' | 'handleDueAt' | 'firstDispatchedAt'
->
+> &
+  Partial<Pick<Issue, 'appealOf' | 'dueClock' | 'dueFrom' | 'dueAt'>>
 
 const spanIn = (state: State, issue: Clocked, policy: Policy): [ClockCode, Span] | null => {
   const emergency = issue.urgency === 'emergency'
   switch (state) {
     case 'raised':
+      if (issue.appealOf) return ['appeal', { workingDays: policy.appeal_working_days }]
       return [
         'respond',
         emergency ? { calendarMinutes: policy.respond_emergency_minutes } : { calendarHours: policy.respond_hours },
       ]
     case 'accepted':
+      if (issue.appealOf) return ['appeal', { workingDays: policy.appeal_working_days }]
       return issue.route === 'council'
         ? ['schedule', { calendarDays: policy.schedule_days }]
         : ['dispatch', emergency ? { calendarMinutes: 15 } : { workingDays: policy.dispatch_working_days }]
@@ -95,6 +115,8 @@ const spanIn = (state: State, issue: Clocked, policy: Policy): [ClockCode, Span]
       return ['sign', emergency ? { calendarMinutes: 30 } : { workingHours: policy.sign_working_hours }]
     case 'verifying':
       return ['verify', { workingDays: policy.verify_working_days }]
+    case 'referred':
+      return ['referral', { workingDays: policy.referral_working_days }]
     default:
       return null
   }
@@ -106,19 +128,36 @@ export interface RunningClock {
   dueAt: Date | null
 }
 
+/**
+ * The time to decide is counted from acceptance, and runs on from one agenda to the next: being taken off one and put on another
+ * must not reset it. An appeal against a dismissal begins it anew.
+ */
+const decideFrom = (issue: Clocked, now: Date): Date => {
+  if (issue.dueClock === 'decide' && issue.dueFrom) return issue.dueFrom
+  return issue.appealOf ? now : (issue.acceptedAt ?? now)
+}
+
 /** The clock that runs in `state`, entered at `now`; `handle` keeps the end set at the round's first dispatch. */
 export const clockIn = (state: State, issue: Clocked, policy: Policy, now: Date): RunningClock => {
   if (state === 'handling')
     return { dueClock: 'handle', dueFrom: issue.firstDispatchedAt ?? now, dueAt: issue.handleDueAt }
   const found = spanIn(state, issue, policy)
   if (!found) return { dueClock: null, dueFrom: null, dueAt: null }
-  // The time to decide is counted from acceptance: being taken off one agenda and put on the next must not reset it.
-  const from = found[0] === 'decide' ? (issue.acceptedAt ?? now) : now
-  return { dueClock: found[0], dueFrom: from, dueAt: addSpan(from, found[1], policy.calendar) }
+  const [dueClock, span] = found
+  const from = dueClock === 'decide' ? decideFrom(issue, now) : now
+  return { dueClock, dueFrom: from, dueAt: addSpan(from, span, policy.calendar) }
 }
 
-export const handleDue = (issue: Pick<Issue, 'urgency' | 'kind'>, policy: Policy, now: Date): Date =>
-  addSpan(now, handleSpan(issue.urgency ?? 'ordinary', issue.kind === 'enquiry', policy), policy.calendar)
+export const handleDue = (
+  issue: Pick<Issue, 'urgency' | 'kind'> & Partial<Pick<Issue, 'categoryCode'>>,
+  policy: Policy,
+  now: Date,
+): Date =>
+  addSpan(
+    now,
+    handleSpan(issue.urgency ?? 'ordinary', issue.kind === 'enquiry', policy, issue.categoryCode ?? null),
+    policy.calendar,
+  )
 
 export const contactDue = (urgency: Issue['urgency'], now: Date): Date =>
   new Date(now.getTime() + (urgency === 'emergency' || urgency === 'urgent' ? 15 * MINUTE : 2 * HOUR))

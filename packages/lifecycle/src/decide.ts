@@ -1,8 +1,8 @@
-import { addSpan, clockIn, contactDue } from './clocks.ts'
+import { addSpan, clockIn, contactDue, handleDue } from './clocks.ts'
 import { type Changes, EFFECTS } from './effects.ts'
-import type { FieldName } from './fields.ts'
+import { type FieldName, fits } from './fields.ts'
 import { GUARDS, type Guard, type GuardCode } from './guards.ts'
-import type { Actor, Context, Facts, FactSlice, Issue, Payload } from './issue.ts'
+import type { Actor, Context, FactSlice, Facts, Issue, Payload } from './issue.ts'
 import type { Policy } from './policy.ts'
 import type { Capacity } from './roles.ts'
 import { STATE_CODES, type State } from './states.ts'
@@ -18,7 +18,7 @@ import {
   type Way,
 } from './table.ts'
 
-export type Reason = 'unknown_action' | 'not_permitted' | 'wrong_state' | 'field_missing' | GuardCode
+export type Reason = 'unknown_action' | 'not_permitted' | 'wrong_state' | 'field_missing' | 'field_invalid' | GuardCode
 
 export interface Allowed {
   allowed: true
@@ -31,7 +31,7 @@ export interface Refused {
   reason: Reason
   /** 404 no such action · 403 not this person · 409 not now · 400 the payload. */
   status: 400 | 403 | 404 | 409
-  /** The field that is missing. */
+  /** The field that is missing or does not fit. */
   field?: FieldName
 }
 export type Decision = Allowed | Refused
@@ -85,6 +85,8 @@ const CONDITIONS: Record<NonNullable<Way['when']>, (issue: Issue) => boolean> = 
   suspended_in_handling: (issue) => issue.suspendedFrom !== 'adopted',
   nobody_else: (issue) => issue.raiserCount <= 1 && issue.endorsingHouseholds === 0,
   somebody_else: (issue) => issue.raiserCount > 1 || issue.endorsingHouseholds > 0,
+  nobody_else_before_dispatch: (issue) => issue.suspendedFrom === 'adopted' && CONDITIONS.nobody_else(issue),
+  somebody_else_or_dispatched: (issue) => !CONDITIONS.nobody_else_before_dispatch(issue),
 }
 
 const target = (row: MoveRow, issue: Issue): State =>
@@ -93,38 +95,59 @@ const target = (row: MoveRow, issue: Issue): State =>
 
 type Standing = { as: Capacity; context: Context } | Refused
 
-/** In which capacity this actor may take the action on this issue, the state left aside. */
-const standing = (by: readonly Doer[], context: Omit<Context, 'as'>, offer: boolean): Standing => {
+/**
+ * In which capacity this actor may take the action on this issue: the first, in the row's order, in which nothing stands against it.
+ * Somebody with two capacities is not held to the narrower one.
+ */
+const check = (action: Action, context: Omit<Context, 'as'>, offer: boolean): Standing => {
+  const row = ACTIONS[action]
+  const capacities = row.by.filter((doer: Doer) => has(context.actor, doer.as, context.issue))
+  if (capacities.length === 0) return refuse('not_permitted', 403)
+  if (!statesFor(action).includes(context.issue.state)) return refuse('wrong_state', 409)
   let why: GuardCode | null = null
-  for (const doer of by) {
-    if (!has(context.actor, doer.as, context.issue)) continue
+  for (const doer of capacities) {
     const c = { ...context, as: doer.as }
-    const broken = firstBroken(doer.when ?? [], c, offer)
+    const broken = firstBroken([...(doer.when ?? []), ...row.guards], c, offer)
     if (broken === null) return { as: doer.as, context: c }
     why ??= broken
   }
   return why === null ? refuse('not_permitted', 403) : refuse(why, guard(why).status)
 }
 
-const check = (action: Action, context: Omit<Context, 'as'>, offer: boolean): Standing => {
-  const row = ACTIONS[action]
-  const stands = standing(row.by, context, offer)
-  if ('allowed' in stands) return stands
-  if (!statesFor(action).includes(context.issue.state)) return refuse('wrong_state', 409)
-  const broken = firstBroken(row.guards, stands.context, offer)
-  return broken === null ? stands : refuse(broken, guard(broken).status)
-}
-
-const missingField = (action: Action, payload: Payload): FieldName | null => {
-  for (const [name, need] of Object.entries(ACTIONS[action].fields))
-    if (need === 'required' && (payload[name] === undefined || payload[name] === null || payload[name] === ''))
-      return name as FieldName
+/** What the payload lacks or gives wrongly, by the row's fields. The product's own actions fill in no form. */
+const wrongField = (action: Action, payload: Payload): Refused | null => {
+  for (const [name, need] of Object.entries(ACTIONS[action].fields) as [FieldName, 'required' | 'optional'][]) {
+    const value = payload[name]
+    if (value === undefined) {
+      if (need === 'required') return refuse('field_missing', 400, name)
+    } else if (!fits(name, value)) return refuse('field_invalid', 400, name)
+  }
   return null
 }
 
+/** What was given, null counting as not given; an empty payload for whatever is none. */
+const soundPayload = (payload: unknown): Payload =>
+  typeof payload === 'object' && payload !== null && !Array.isArray(payload)
+    ? Object.fromEntries(
+        Object.entries(payload).filter(([, value]) => value !== null && value !== undefined && value !== ''),
+      )
+    : {}
+
+const soundActor = (actor: Actor | null | undefined): Actor => ({
+  personId: typeof actor?.personId === 'string' ? actor.personId : null,
+  roles: Array.isArray(actor?.roles) ? actor.roles : [],
+  identified: actor?.identified === true,
+  raiser: actor?.raiser === true,
+  presider: actor?.presider === true,
+  unitIds: Array.isArray(actor?.unitIds) ? actor.unitIds : [],
+  streetHandler: actor?.streetHandler === true,
+  ...(actor?.system === undefined ? {} : { system: actor.system }),
+})
+
 /**
  * Whether `action` may be taken, and what becomes of the issue if so. Pure: touches no clock and no database, never throws.
- * The caller has loaded the slices of `facts` that `slicesFor(action)` names.
+ * The caller has loaded the slices of `facts` that `slicesFor(action)` names. Asked in this order: who and where (403, 409), the
+ * payload's fields (400), what the guards say of its values.
  */
 export const decide = (
   issue: Issue,
@@ -136,19 +159,22 @@ export const decide = (
   now: Date,
 ): Decision => {
   if (!isAction(action)) return refuse('unknown_action', 404)
-  const found = check(action, { issue, actor, payload, facts, policy, now }, false)
+  const context = { issue, actor: soundActor(actor), payload: soundPayload(payload), facts: facts ?? {}, policy, now }
+  const admitted = check(action, context, true)
+  if ('allowed' in admitted) return admitted
+  const wrong = context.actor.system === undefined ? wrongField(action, context.payload) : null
+  if (wrong) return wrong
+  const found = check(action, context, false)
   if ('allowed' in found) return found
-  if (actor.system === undefined) {
-    const missing = missingField(action, payload)
-    if (missing) return refuse('field_missing', 400, missing)
-  }
   const c = found.context
   if (!isMove(action))
     return { allowed: true, as: found.as, to: issue.state, changes: EFFECTS[action]?.(c, issue.state) ?? {} }
   const to = target(ACTIONS[action] as MoveRow, issue)
   const changes = EFFECTS[action]?.(c, to) ?? {}
   const stays = to === issue.state && action !== 'reassign'
-  const clock = stays ? {} : { ...clockIn(to, { ...issue, ...changes }, policy, now), reminders: 0 }
+  // A matter split off is as old as it is: its clock runs as though it had never been merged.
+  const from = action === 'split' ? (issue.acceptedAt ?? issue.raisedAt) : now
+  const clock = stays ? {} : { ...clockIn(to, { ...issue, ...changes }, policy, from), reminders: 0 }
   return { allowed: true, as: found.as, to, changes: { ...changes, ...clock } }
 }
 
@@ -197,8 +223,10 @@ export const promisedAt = (issue: Issue, policy: Policy): Date | null =>
   issue.handleDueAt ??
   (issue.acceptedAt === null || issue.route === 'council'
     ? null
-    : addSpan(
-        issue.acceptedAt,
-        { workingDays: policy.dispatch_working_days + policy.handle_ordinary_working_days },
-        policy.calendar,
+    : handleDue(
+        issue,
+        policy,
+        issue.urgency === 'emergency'
+          ? issue.acceptedAt
+          : addSpan(issue.acceptedAt, { workingDays: policy.dispatch_working_days }, policy.calendar),
       ))

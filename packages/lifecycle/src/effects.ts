@@ -1,4 +1,4 @@
-import { addSpan, clockIn, contactDue, handleDue } from './clocks.ts'
+import { addSpan, type ClockCode, clockIn, contactDue, handleDue } from './clocks.ts'
 import type { Context, Issue } from './issue.ts'
 import type { State } from './states.ts'
 import type { Action } from './table.ts'
@@ -29,8 +29,15 @@ const NEW_ROUND: Changes = {
   result: null,
 }
 
-const date = (value: unknown): Date | null => (value === undefined || value === null ? null : new Date(String(value)))
+const date = (value: unknown): Date | null => {
+  const at = typeof value === 'string' || value instanceof Date ? new Date(value) : null
+  return at === null || Number.isNaN(at.getTime()) ? null : at
+}
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+const number = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0)
+const less = (count: number, by = 1): number => Math.max(0, count - by)
+const earlier = (a: Date | null, b: Date): Date => (a !== null && a < b ? a : b)
+const later = (at: Date, ms: number): Date => new Date(at.getTime() + ms)
 const countOf = (value: unknown): number => (Array.isArray(value) ? value.length : 0)
 const given = (payload: Context['payload'], ...fields: (keyof Issue & string)[]): Changes =>
   Object.fromEntries(fields.filter((f) => payload[f] !== undefined).map((f) => [f, payload[f]]))
@@ -39,7 +46,12 @@ const given = (payload: Context['payload'], ...fields: (keyof Issue & string)[])
 const publicTexts = ({ issue, payload }: Context): Changes =>
   issue.visibility === 'public' ? given(payload, 'publicTitle', 'publicText') : {}
 
-const decided = ({ actor }: Context): Changes => ({ decidedBy: actor.personId, appealOf: null, appealed: false })
+const decided = ({ issue, actor }: Context): Changes => ({
+  decidedBy: actor.personId,
+  appealOf: null,
+  appealed: issue.appealOf !== null,
+})
+const NO_EXTENSION: Changes = { extensionAskedFor: null, extensionBy: null }
 
 const publicized = (c: Context): Changes => ({
   publicizedAt: c.now,
@@ -55,6 +67,7 @@ const dispatched = (c: Context): Changes => {
   const first = c.issue.firstDispatchedAt ?? c.now
   return {
     leadUnitId: text(c.payload.leadUnitId) ?? c.issue.leadUnitId,
+    appealOf: null,
     designated: c.payload.designated === true,
     dispatchedAt: c.now,
     firstDispatchedAt: first,
@@ -65,22 +78,59 @@ const dispatched = (c: Context): Changes => {
 
 /** Whatever comes back to `accepted` without having been triaged takes the direct route until an officer says otherwise. */
 const backToAccepted = ({ issue, now }: Context): Changes => ({
-  acceptedAt: issue.acceptedAt ?? now,
+  acceptedAt: now,
   urgency: issue.urgency ?? 'ordinary',
   route: issue.visibility === 'private' ? 'direct' : (issue.route ?? 'direct'),
 })
 
 const contacted = ({ issue, now }: Context): Changes => (issue.contactedAt ? {} : { contactedAt: now })
 
-/** The answer owed soonest while the matter is publicized. */
-const owed = (c: Context, clock: 'objection' | 'call_back', workingDays: number): Changes => {
-  const dueAt = addSpan(c.now, { workingDays }, c.policy.calendar)
-  return c.issue.dueAt !== null && c.issue.dueAt <= dueAt
-    ? {}
-    : { dueClock: clock, dueFrom: c.now, dueAt, reminders: 0 }
+type Answer = 'objection' | 'call_back'
+const answerClock = (c: Context, clock: Answer): Changes & { dueAt: Date } => {
+  const workingDays = clock === 'objection' ? c.policy.objection_working_days : c.policy.call_back_working_days
+  return {
+    dueClock: clock,
+    dueFrom: c.now,
+    dueAt: addSpan(c.now, { workingDays }, c.policy.calendar),
+    reminders: 0,
+  }
 }
-const settled = (openAfter: number): Changes =>
-  openAfter > 0 ? {} : { dueClock: null, dueFrom: null, dueAt: null, reminders: 0 }
+
+/** The answer owed soonest is the one whose clock is shown. */
+const owed = (c: Context, clock: Answer): Changes => {
+  const due = answerClock(c, clock)
+  return c.issue.dueAt !== null && c.issue.dueAt <= due.dueAt ? {} : due
+}
+
+/** After an answer was given: its clock ends unless more of its kind are open; then the other kind's begins, if any is. */
+const settled = (c: Context, clock: ClockCode, open: Partial<Record<Answer, number>>): Changes => {
+  if (c.issue.dueClock !== clock || (clock in open && open[clock as Answer])) return {}
+  const other = (['call_back', 'objection'] as const).find((kind) => kind !== clock && open[kind])
+  return other ? answerClock(c, other) : { dueClock: null, dueFrom: null, dueAt: null, reminders: 0 }
+}
+
+/** For how long the handling clock stood still, taken out of it. */
+const unpaused = ({ issue, now }: Context): Changes => {
+  const pause = now.getTime() - issue.stateSince.getTime()
+  return {
+    suspendedFrom: null,
+    reviewAt: null,
+    ...(issue.handleDueAt ? { handleDueAt: later(issue.handleDueAt, pause) } : {}),
+    ...(issue.firstDispatchedAt ? { firstDispatchedAt: later(issue.firstDispatchedAt, pause) } : {}),
+  }
+}
+
+/** A more urgent class brings the promised date forward; a milder one never puts it off, an extension does. */
+const broughtForward = (c: Context, changes: Changes): Changes => {
+  const { issue, policy, now } = c
+  if (issue.handleDueAt === null || issue.state === 'publicized' || issue.state === 'verifying') return {}
+  const handleDueAt = earlier(
+    issue.handleDueAt,
+    handleDue({ ...issue, ...changes }, policy, issue.firstDispatchedAt ?? now),
+  )
+  if (handleDueAt === issue.handleDueAt) return {}
+  return { handleDueAt, ...(issue.state === 'handling' ? { dueAt: handleDueAt, reminders: 0 } : {}) }
+}
 
 export const EFFECTS: { readonly [A in Action]?: Effect } = {
   accept: (c) => ({
@@ -98,6 +148,8 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
     ...given(c.payload, 'categoryCode'),
     ...publicized(c),
     ...decided(c),
+    // Whoever answered did the work: somebody else calls back on it.
+    submittedBy: c.actor.personId,
     contactDueAt: null,
   }),
   decline: (c) => ({ ...contacted(c), ...decided(c), contactDueAt: null }),
@@ -109,52 +161,62 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
     ...(to === 'accepted' ? { ...NEW_ROUND, ...backToAccepted(c), round: c.issue.round + 1 } : {}),
   }),
   merge: (c) => ({ mergedInto: text(c.payload.targetId), contactDueAt: null }),
-  split: (c) => ({ mergedInto: null, ...backToAccepted(c) }),
-  withdraw: ({ issue }) => ({ raiserCount: Math.max(0, issue.raiserCount - 1) }),
+  split: (c) => ({ mergedInto: null, ...backToAccepted(c), acceptedAt: c.issue.acceptedAt ?? c.now }),
+  withdraw: ({ issue }, to) => ({
+    raiserCount: less(issue.raiserCount),
+    ...(to === 'withdrawn' ? { contactDueAt: null, suspendedFrom: null, reviewAt: null } : {}),
+  }),
+  schedule: ({ issue }) => (issue.appealOf ? { appealOf: null } : {}),
   resubmit: ({ issue, now }) => ({
     raiserCount: 1,
     acceptedAt: null,
     contactDueAt: issue.contactedAt ? null : contactDue(issue.urgency, now),
   }),
   unschedule: ({ issue }) => (issue.visibility === 'private' ? { route: 'direct' } : {}),
+  adopt: () => ({ appealOf: null }),
   dismiss: decided,
   dispatch: (c) => ({ openParts: 0, ...dispatched(c) }),
-  return: () => ({ leadUnitId: null, designated: false, openParts: 0 }),
-  reassign: dispatched,
+  return: () => ({ leadUnitId: null, designated: false, openParts: 0, ...NO_EXTENSION }),
+  reassign: (c) => {
+    const running = c.issue.state === 'suspended' ? unpaused(c) : {}
+    return { ...running, ...dispatched({ ...c, issue: { ...c.issue, ...running } }), ...NO_EXTENSION }
+  },
   suspend: ({ issue, payload }) => ({
     suspendedFrom: issue.state,
     suspensions: issue.suspensions + 1,
     reviewAt: date(payload.reviewAt),
   }),
-  resume: ({ issue, now }) => ({
-    suspendedFrom: null,
-    reviewAt: null,
-    // The handling clock stood still meanwhile.
-    ...(issue.handleDueAt
-      ? { handleDueAt: new Date(issue.handleDueAt.getTime() + now.getTime() - issue.stateSince.getTime()) }
-      : {}),
-  }),
+  resume: unpaused,
   submit: ({ actor, payload, now }) => ({
     submittedAt: now,
     submittedBy: actor.personId,
     verifiedBy: null,
     result: text(payload.result),
+    ...NO_EXTENSION,
   }),
   reject: () => ({ verifiedBy: null, submittedAt: null, submittedBy: null }),
   publicize: publicized,
   rectify: (c) => ({
     ...NEW_ROUND,
     round: c.issue.round + 1,
-    ...dispatched({ ...c, issue: { ...c.issue, firstDispatchedAt: null, handleDueAt: null } }),
+    ...dispatched({
+      ...c,
+      issue: {
+        ...c.issue,
+        firstDispatchedAt: null,
+        handleDueAt: addSpan(c.now, { workingDays: c.policy.rectify_working_days }, c.policy.calendar),
+      },
+    }),
     designated: false,
     // From the third round the street leads.
     ...(c.issue.round + 1 >= 3 ? { escalated: true } : {}),
   }),
   close: ({ now }) => ({ closedAt: now }),
-  reopen: ({ issue }) => ({
+  reopen: ({ issue, now }) => ({
     ...NEW_ROUND,
     round: issue.round + 1,
     route: 'direct',
+    acceptedAt: now,
     closedAt: null,
     leadUnitId: null,
     designated: false,
@@ -166,11 +228,16 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
   endorse: ({ issue, facts }) =>
     facts.household?.counted ? {} : { endorsingHouseholds: issue.endorsingHouseholds + 1 },
   reclassify: (c) => {
-    const changes = given(c.payload, 'categoryCode', 'urgency', 'kind', 'route')
-    const waits = c.issue.state === 'raised' || c.issue.state === 'accepted'
-    return waits
-      ? { ...changes, ...clockIn(c.issue.state, { ...c.issue, ...changes }, c.policy, c.issue.stateSince) }
-      : changes
+    const { issue } = c
+    const changes = { ...given(c.payload, 'categoryCode', 'urgency', 'kind', 'route'), ...publicTexts(c) }
+    const next = { ...issue, ...changes }
+    const contact = contactDue(next.urgency, issue.raisedAt)
+    const sooner = issue.contactDueAt && contact < issue.contactDueAt ? { contactDueAt: contact } : {}
+    if (issue.state !== 'raised' && issue.state !== 'accepted')
+      return { ...changes, ...sooner, ...broughtForward(c, changes) }
+    const clock = clockIn(issue.state, next, c.policy, issue.dueFrom ?? issue.stateSince)
+    const same = clock.dueClock === issue.dueClock && clock.dueAt?.getTime() === issue.dueAt?.getTime()
+    return { ...changes, ...sooner, ...(same ? {} : { ...clock, reminders: 0 }) }
   },
   request_extension: ({ actor, payload }) => ({
     extensionAskedFor: date(payload.requestedDueAt),
@@ -181,21 +248,36 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
     const granted: Changes = payload.approved === true ? { handleDueAt: until } : {}
     const running: Changes =
       payload.approved === true && issue.state === 'handling' ? { dueAt: until, reminders: 0 } : {}
-    return { ...granted, ...running, extensionAskedFor: null, extensionBy: null }
+    return { ...granted, ...running, ...NO_EXTENSION }
   },
-  finish_part: ({ issue }) => ({ openParts: issue.openParts - 1 }),
-  waive: ({ issue }) => ({ openParts: issue.openParts - 1 }),
+  // What became of a referral was told: its feedback is given.
+  progress: (c) => (c.issue.state === 'referred' ? settled(c, 'referral', { call_back: c.issue.openBadRatings }) : {}),
+  finish_part: ({ issue }) => ({ openParts: less(issue.openParts) }),
+  waive: ({ issue }) => ({ openParts: less(issue.openParts) }),
   verify: ({ actor }) => ({ verifiedBy: actor.personId }),
   object: (c) => ({
     openObjections: c.issue.openObjections + 1,
-    ...owed(c, 'objection', c.policy.objection_working_days),
+    ...owed(c, 'objection'),
   }),
-  answer_objection: ({ issue }) => ({
-    openObjections: issue.openObjections - 1,
-    ...settled(issue.openObjections - 1 + issue.openBadRatings),
-  }),
+  answer_objection: (c) => {
+    const openObjections = less(c.issue.openObjections)
+    return {
+      openObjections,
+      ...settled(c, 'objection', { objection: openObjections, call_back: c.issue.openBadRatings }),
+      // What was rightly objected to is put right before the matter is closed.
+      ...(c.payload.upheld === true
+        ? {
+            rectifyOwed: true,
+            dueClock: 'dispatch' as const,
+            dueFrom: c.now,
+            dueAt: addSpan(c.now, { workingDays: c.policy.dispatch_working_days }, c.policy.calendar),
+            reminders: 0,
+          }
+        : {}),
+    }
+  },
   evaluate: (c) => {
-    const level = Number(c.payload.level)
+    const level = number(c.payload.level)
     const helped = c.payload.onBehalfOf !== undefined
     // A helped rating is always called back, a good one too.
     const calledBack = level <= 2 || helped
@@ -205,59 +287,60 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
       ...(calledBack
         ? {
             openBadRatings: c.issue.openBadRatings + 1,
-            ...owed(c, 'call_back', c.policy.call_back_working_days),
+            ...owed(c, 'call_back'),
           }
         : {}),
     }
   },
-  call_back: ({ issue, payload, facts }) => {
+  call_back: (c) => {
+    const { issue, payload, facts } = c
     const upheld = payload.callBackOutcome === 'upheld' || payload.callBackOutcome === 'registered'
     if (!facts.rating?.concludes) return {}
+    const openBadRatings = less(issue.openBadRatings)
     return {
-      openBadRatings: issue.openBadRatings - 1,
-      ...settled(issue.openBadRatings - 1 + issue.openObjections),
+      openBadRatings,
+      ...settled(c, 'call_back', { call_back: openBadRatings, objection: issue.openObjections }),
       ...(upheld && issue.state === 'publicized'
         ? { rectifyOwed: true, leadUnitId: text(payload.leadUnitId) ?? issue.leadUnitId }
         : {}),
     }
   },
   contest_rating: ({ issue }) => ({ openContests: issue.openContests + 1 }),
-  decide_contest: ({ issue, payload, facts }) => {
+  decide_contest: (c) => {
+    const { issue, payload, facts } = c
     const setAside = payload.upheld === true && facts.rating?.open === true
+    const openBadRatings = setAside ? less(issue.openBadRatings) : issue.openBadRatings
     return {
-      openContests: issue.openContests - 1,
-      ...(setAside
-        ? {
-            openBadRatings: issue.openBadRatings - 1,
-            ...settled(issue.openBadRatings - 1 + issue.openObjections),
-          }
-        : {}),
+      openContests: less(issue.openContests),
+      openBadRatings,
+      ...(setAside ? settled(c, 'call_back', { call_back: openBadRatings, objection: issue.openObjections }) : {}),
     }
   },
   escalate: () => ({ escalated: true }),
   report_in: () => ({ escalated: false }),
-  supervise: ({ issue, payload }) => ({
+  supervise: ({ issue, payload, now }) => ({
     supervisions: issue.supervisions + 1,
-    supervisionDueAt: date(payload.dueAt),
+    // One reply answers them all: by the earliest date ordered.
+    supervisionDueAt: earlier(issue.supervisionDueAt, date(payload.dueAt) ?? now),
   }),
   reply_supervision: () => ({ supervisions: 0, supervisionDueAt: null }),
   erase_personal: ({ facts }) => (facts.erasure?.lastRaiser ? { title: null, body: null } : {}),
-  set_visibility: ({ issue, payload }) =>
-    payload.visibility === 'private'
-      ? {
-          visibility: 'private',
-          publicTitle: null,
-          publicText: null,
-          noticeEndsAt: null,
-          ...(issue.state === 'raised' || issue.state === 'accepted'
-            ? { route: issue.route === null ? null : ('direct' as const) }
-            : {}),
-        }
-      : { visibility: 'public' },
-  absorb: ({ issue, payload }) => ({ raiserCount: issue.raiserCount + Number(payload.raisers ?? 0) }),
+  set_visibility: ({ issue, payload }) => {
+    if (payload.visibility === 'public') return { visibility: 'public' }
+    return {
+      visibility: 'private',
+      publicTitle: null,
+      publicText: null,
+      noticeEndsAt: null,
+      ...(issue.state === 'raised' || issue.state === 'accepted'
+        ? { route: issue.route === null ? null : ('direct' as const) }
+        : {}),
+    }
+  },
+  absorb: ({ issue, payload }) => ({ raiserCount: issue.raiserCount + Math.max(0, number(payload.raisers)) }),
   release: ({ issue, payload }) => ({
-    raiserCount: Math.max(0, issue.raiserCount - Number(payload.raisers ?? 0)),
-    contentRaisers: Math.max(0, issue.contentRaisers - Number(payload.contentRaisers ?? 0)),
+    raiserCount: less(issue.raiserCount, Math.max(0, number(payload.raisers))),
+    contentRaisers: less(issue.contentRaisers, Math.max(0, number(payload.contentRaisers))),
   }),
-  remind: ({ payload }) => ({ reminders: Number(payload.level) }),
+  remind: ({ issue, payload }) => ({ reminders: Math.max(issue.reminders, number(payload.level)) }),
 }

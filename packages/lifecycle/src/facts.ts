@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noThenProperty: a list in a row of data, never awaited
 import { OPEN_STATES, STATE_CODES, STATES } from './states.ts'
 import type { FactRow } from './table.ts'
 
@@ -67,7 +68,16 @@ export const FACT_ROWS = {
     in: OPEN_STATES,
     by: [{ as: 'officer' }],
     guards: ['something_changes', 'route_only_while_accepted'],
-    fields: { categoryCode: 'optional', urgency: 'optional', kind: 'optional', route: 'optional', reason: 'required' },
+    // The public text too: it may turn out to hold what it should not, or a private matter is made public later.
+    fields: {
+      categoryCode: 'optional',
+      urgency: 'optional',
+      kind: 'optional',
+      route: 'optional',
+      publicTitle: 'optional',
+      publicText: 'optional',
+      reason: 'required',
+    },
     audience: 'public',
     then: ['schedule'],
   },
@@ -120,7 +130,8 @@ export const FACT_ROWS = {
     zh: '核查',
     en: 'Verify',
     in: ['verifying'],
-    by: [{ as: 'grid_worker' }, { as: 'officer' }],
+    // The secretary too: in a small community the one officer may have submitted the work for a unit without accounts.
+    by: [{ as: 'grid_worker' }, { as: 'officer' }, { as: 'secretary' }],
     guards: ['not_submitter', 'not_of_complained_unit'],
     fields: { finding: 'required', place: 'optional', photos: 'optional' },
     audience: 'public',
@@ -142,7 +153,7 @@ export const FACT_ROWS = {
     guards: ['objection_open', 'review_by_secretary'],
     fields: { objectionId: 'required', answer: 'required', upheld: 'required' },
     audience: 'public',
-    then: ['close'],
+    then: ['rectify', 'close'],
   },
   evaluate: {
     zh: '评价',
@@ -262,9 +273,10 @@ export const FACT_ROWS = {
     en: 'Change visibility',
     in: STATE_CODES,
     by: [{ as: 'raiser' }],
-    guards: [],
+    guards: ['alone_to_loosen'],
     fields: { visibility: 'required' },
     audience: 'raisers',
+    then: ['unschedule', 'close'],
   },
   absorb: {
     zh: '并入',

@@ -166,3 +166,40 @@ export const FIELDS = {
 } as const satisfies Record<string, Field>
 
 export type FieldName = keyof typeof FIELDS
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isText = (value: unknown, max: number): boolean =>
+  typeof value === 'string' && value.trim() !== '' && [...value].length <= max
+const isTime = (value: unknown): boolean =>
+  (typeof value === 'string' || value instanceof Date) && !Number.isNaN(new Date(value).getTime())
+
+/** Whether `value` can stand in the field. The contract says in words what is wrong; this is what no caller gets around. */
+export const fits = (name: FieldName, value: unknown): boolean => {
+  const field: Field = FIELDS[name]
+  switch (field.type) {
+    case 'text':
+    case 'long_text':
+      return isText(value, field.max ?? 200)
+    case 'choice':
+      return typeof value === 'string' && Object.hasOwn(field.options ?? {}, value)
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'integer':
+      return Number.isInteger(value) && Number(value) >= (field.min ?? 0) && Number(value) <= (field.max ?? 1_000_000)
+    case 'date_time':
+      return isTime(value)
+    case 'id':
+    case 'code':
+      return isText(value, 100)
+    case 'photos':
+      return Array.isArray(value) && value.length <= (field.max ?? 9) && value.every((photo) => isText(photo, 100))
+    case 'parts':
+      return (
+        Array.isArray(value) &&
+        value.length <= (field.max ?? 20) &&
+        value.every((part) => isObject(part) && isText(part.unitId, 100))
+      )
+    case 'outcomes':
+      return Array.isArray(value) && value.length <= (field.max ?? 8) && value.every(isObject)
+  }
+}

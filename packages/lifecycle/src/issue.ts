@@ -1,7 +1,7 @@
-import type { Capacity, Role } from './roles.ts'
-import type { Channel, Kind, Route, State, Urgency, Visibility } from './states.ts'
 import type { ClockCode } from './clocks.ts'
 import type { Policy } from './policy.ts'
+import type { Capacity, Role } from './roles.ts'
+import type { Channel, Kind, Route, State, Urgency, Visibility } from './states.ts'
 
 /**
  * One issue as the rules see it. Every field is derived: it is the fold of the issue's events through `apply()`, which is how
@@ -11,7 +11,7 @@ export interface Issue {
   state: State
   /** Grows by one with each move; what `If-Match` is compared with. Facts leave it alone. */
   version: number
-  /** Starts at 1; each `rectify` and `reopen` begins another. */
+  /** Starts at 1; whatever takes a matter up again (`rectify`, `reopen`, `recall`, an appeal against a referral) begins another. */
   round: number
   kind: Kind
   visibility: Visibility
@@ -35,6 +35,7 @@ export interface Issue {
   stateSince: Date
   acceptedAt: Date | null
   contactedAt: Date | null
+  /** When the handling clock of this round began; moved on by as long as it stood still, so that its parts stay its parts. */
   firstDispatchedAt: Date | null
   dispatchedAt: Date | null
   submittedAt: Date | null
@@ -76,7 +77,7 @@ export interface Issue {
   verifiedBy: string | null
   /** The decision under appeal, while it is. */
   appealOf: State | null
-  /** One appeal per decision: set by the appeal, cleared by the next decision. */
+  /** One appeal per decision: what was decided on appeal is not appealed again; a decision of its own clears it. */
   appealed: boolean
   mergedInto: string | null
   suspendedFrom: State | null

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noThenProperty: a list in a row of data, never awaited
 import { STATE_CODES } from './states.ts'
 import type { MoveRow } from './table.ts'
 
@@ -109,13 +110,14 @@ export const MOVE_ROWS = {
     guards: ['not_appealed', 'appeal_in_time'],
     fields: { personalReason: 'required' },
     audience: 'raisers',
+    then: ['schedule'],
   },
   merge: {
     zh: '并案',
     en: 'Merge',
     ways: [{ from: ['raised', 'accepted'], to: 'merged' }],
     by: [{ as: 'officer' }],
-    guards: ['target_open'],
+    guards: ['another_decides_appeal', 'target_open'],
     fields: { targetId: 'required', reason: 'optional' },
     audience: 'public',
   },
@@ -127,6 +129,7 @@ export const MOVE_ROWS = {
     guards: [],
     fields: { reason: 'required' },
     audience: 'public',
+    then: ['schedule'],
   },
   withdraw: {
     zh: '撤回',
@@ -140,11 +143,12 @@ export const MOVE_ROWS = {
       { from: ['adopted'], to: 'adopted', when: 'somebody_else' },
       { from: ['dispatched'], to: 'dispatched' },
       { from: ['handling'], to: 'handling' },
-      { from: ['suspended'], to: 'suspended' },
+      { from: ['suspended'], to: 'withdrawn', when: 'nobody_else_before_dispatch' },
+      { from: ['suspended'], to: 'suspended', when: 'somebody_else_or_dispatched' },
       { from: ['verifying'], to: 'verifying' },
     ],
     by: [{ as: 'raiser' }],
-    guards: ['no_open_ballot'],
+    guards: ['no_ballot_made_void'],
     fields: { personalReason: 'optional' },
     audience: 'public',
   },
@@ -170,7 +174,8 @@ export const MOVE_ROWS = {
     zh: '撤下',
     en: 'Unschedule',
     ways: [{ from: ['scheduled'], to: 'accepted' }],
-    by: [{ as: 'secretary' }],
+    // A private matter has no council route: what a raiser tightens leaves the agenda.
+    by: [{ as: 'secretary' }, { as: 'system', when: ['private_now'] }],
     guards: [],
     fields: { reason: 'required' },
     audience: 'public',
@@ -180,7 +185,7 @@ export const MOVE_ROWS = {
     en: 'Deliberate',
     ways: [{ from: ['scheduled'], to: 'deliberating' }],
     by: [{ as: 'presider' }],
-    guards: ['session_with_quorum'],
+    guards: ['public_issue', 'session_with_quorum'],
     fields: {},
     audience: 'public',
   },
@@ -192,6 +197,7 @@ export const MOVE_ROWS = {
     guards: ['no_open_ballot'],
     fields: { reason: 'required', meetingId: 'optional' },
     audience: 'public',
+    then: ['unschedule'],
   },
   adopt: {
     zh: '形成决议',
@@ -216,7 +222,7 @@ export const MOVE_ROWS = {
     en: 'Dispatch',
     ways: [{ from: ['accepted', 'adopted'], to: 'dispatched' }],
     by: [{ as: 'officer' }, { as: 'secretary' }],
-    guards: ['route_direct', 'lead_unit_fit', 'secretary_designates', 'ahead'],
+    guards: ['route_direct', 'lead_unit_fit', 'co_units_fit', 'secretary_designates', 'ahead', 'within_promise'],
     fields: {
       leadUnitId: 'required',
       dueAt: 'optional',
@@ -251,8 +257,8 @@ export const MOVE_ROWS = {
     zh: '改派',
     en: 'Reassign',
     ways: [{ from: ['dispatched', 'handling', 'suspended'], to: 'dispatched' }],
-    by: [{ as: 'secretary' }, { as: 'officer' }],
-    guards: ['lead_unit_fit', 'secretary_designates'],
+    by: [{ as: 'secretary' }, { as: 'officer', when: ['secretary_reassigns'] }],
+    guards: ['lead_unit_fit', 'co_units_fit', 'secretary_designates'],
     fields: {
       leadUnitId: 'required',
       reason: 'required',
@@ -266,7 +272,10 @@ export const MOVE_ROWS = {
     zh: '挂账',
     en: 'Suspend',
     ways: [{ from: ['adopted', 'handling'], to: 'suspended' }],
-    by: [{ as: 'secretary', when: ['street_renews'] }, { as: 'supervisor' }],
+    by: [
+      { as: 'secretary', when: ['street_renews'] },
+      { as: 'supervisor', when: ['secretary_renews'] },
+    ],
     guards: ['review_date_fit'],
     fields: { reason: 'required', reviewAt: 'required' },
     audience: 'public',
@@ -296,7 +305,7 @@ export const MOVE_ROWS = {
     zh: '核查退回',
     en: 'Reject',
     ways: [{ from: ['verifying'], to: 'handling' }],
-    by: [{ as: 'grid_worker' }, { as: 'officer' }],
+    by: [{ as: 'grid_worker' }, { as: 'officer' }, { as: 'secretary' }],
     guards: ['not_submitter', 'not_of_complained_unit'],
     fields: { reason: 'required' },
     audience: 'public',

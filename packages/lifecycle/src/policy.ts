@@ -96,6 +96,14 @@ export const POLICIES = {
     min: 5,
     max: 30,
   },
+  rectify_working_days: {
+    zh: '整改时限',
+    en: 'Rectify within',
+    unit: 'working_days',
+    default: 5,
+    min: 1,
+    max: 15,
+  },
   verify_working_days: {
     zh: '核查公示时限',
     en: 'Verify and publicize within',
@@ -120,6 +128,22 @@ export const POLICIES = {
     min: 1,
     max: 5,
   },
+  appeal_working_days: {
+    zh: '复核答复时限',
+    en: 'Decide an appeal within',
+    unit: 'working_days',
+    default: 5,
+    min: 1,
+    max: 15,
+  },
+  referral_working_days: {
+    zh: '转介反馈时限',
+    en: 'Report what became of a referral within',
+    unit: 'working_days',
+    default: 5,
+    min: 1,
+    max: 15,
+  },
   notice_days: { zh: '公示期', en: 'Notice period', unit: 'days', default: 5, min: 3, max: 15 },
   evaluation_days: { zh: '评价期', en: 'Evaluation period', unit: 'days', default: 7, min: 3, max: 30 },
   suspend_days: {
@@ -140,6 +164,8 @@ export type PolicyValues = Record<PolicyKey, number>
 
 export interface Policy extends PolicyValues {
   calendar: WorkCalendar
+  /** The category's own handling time where it has one; it takes the place of the ordinary one, never of an urgent one. */
+  categoryLimit?(categoryCode: string): Span | null
 }
 
 export const DEFAULT_POLICY: Policy = {
@@ -147,10 +173,17 @@ export const DEFAULT_POLICY: Policy = {
   calendar: plainCalendar,
 }
 
-/** Handling time by urgency and kind. Source: domain.md, clock `handle` (Anhui's 3 and 10 working days). */
-export const handleSpan = (urgency: Urgency, isEnquiry: boolean, policy: Policy): Span => {
+/** Handling time by urgency, category and kind: 3 working days for an enquiry, 10 else are Anhui's. */
+export const handleSpan = (
+  urgency: Urgency,
+  isEnquiry: boolean,
+  policy: Policy,
+  categoryCode: string | null = null,
+): Span => {
   if (urgency === 'emergency') return { calendarHours: policy.handle_emergency_hours }
   if (urgency === 'urgent') return { calendarHours: policy.handle_urgent_hours }
+  const limit = categoryCode === null ? null : (policy.categoryLimit?.(categoryCode) ?? null)
+  if (limit) return limit
   if (isEnquiry) return { workingDays: policy.handle_enquiry_working_days }
   if (urgency === 'hard') return { workingDays: policy.handle_hard_working_days }
   return { workingDays: policy.handle_ordinary_working_days }

@@ -1,9 +1,9 @@
+import { FACT_ROWS } from './facts.ts'
 import type { FieldName } from './fields.ts'
 import type { GuardCode } from './guards.ts'
+import { MOVE_ROWS } from './moves.ts'
 import type { Capacity } from './roles.ts'
 import type { State } from './states.ts'
-import { FACT_ROWS } from './facts.ts'
-import { MOVE_ROWS } from './moves.ts'
 
 export interface Doer {
   as: Capacity
@@ -22,7 +22,11 @@ export interface Way {
     | 'suspended_in_handling'
     | 'nobody_else'
     | 'somebody_else'
+    | 'nobody_else_before_dispatch'
+    | 'somebody_else_or_dispatched'
 }
+
+export type FollowUp = 'close' | 'schedule' | 'unschedule' | 'rectify'
 
 export interface ActionRow {
   zh: string
@@ -33,7 +37,7 @@ export interface ActionRow {
   /** Who reads it on the timeline: everyone who may see the issue, its raisers and staff, or staff alone. */
   audience: 'public' | 'raisers' | 'staff'
   /** Tried by the product itself in the same transaction, right after. */
-  then?: readonly ('close' | 'schedule' | 'rectify')[]
+  then?: readonly FollowUp[]
   /** Taken by another door than the action route: `raise` makes the issue, the rest are the product's own. */
   door?: 'raise' | 'product'
 }
@@ -55,7 +59,7 @@ export const ACTION_CODES = Object.keys(ACTIONS) as [Action, ...Action[]]
 /** Those that have a route `POST /v1/issues/{id}/actions/{action}`. */
 export const ROUTED_ACTIONS = ACTION_CODES.filter((action) => ACTIONS[action].door === undefined)
 export const isMove = (action: Action): action is Move => Object.hasOwn(MOVES, action)
-export const isAction = (name: string): name is Action => Object.hasOwn(ACTIONS, name)
+export const isAction = (name: unknown): name is Action => typeof name === 'string' && Object.hasOwn(ACTIONS, name)
 /** The states in which `action` can be taken at all. */
 export const statesFor = (action: Action): readonly State[] => {
   const row = ACTIONS[action]

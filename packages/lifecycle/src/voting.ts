@@ -56,7 +56,7 @@ export const tally = (rule: VotingRule, count: Count): VoteResult => {
     case 'owners_major': {
       if (!area || entitledArea === undefined) return { quorum: false, passed: false }
       const took = sum(area)
-      const quorum = cast > 0 && atLeast(cast, entitledHeads, 2, 3) && atLeast(took, entitledArea, 2, 3)
+      const quorum = cast > 0 && took > 0 && atLeast(cast, entitledHeads, 2, 3) && atLeast(took, entitledArea, 2, 3)
       const passes =
         rule === 'owners_ordinary'
           ? moreThan(heads.for, cast, 1, 2) && moreThan(area.for, took, 1, 2)

@@ -1,0 +1,213 @@
+import type { Context } from '../issue.ts'
+import { isStaffRole } from '../roles.ts'
+import { anew, by, choice, type Guard, withinDays } from './guard.ts'
+
+const after = (at: Date | null, now: Date) => at === null || at <= now
+const periodsOver = ({ issue, now }: Context) => after(issue.noticeEndsAt, now) && after(issue.evaluationEndsAt, now)
+const everyRaiserContent = ({ issue, now }: Context) =>
+  issue.raiserCount > 0 && issue.contentRaisers >= issue.raiserCount && after(issue.noticeEndsAt, now)
+
+/** Guards of publication, objections, ratings and the end. */
+export const EVALUATE_GUARDS = {
+  rectify_owed: {
+    status: 409,
+    zh: '没有待整改的评价或异议',
+    en: 'Nothing to rectify',
+    freedBy: by('call_back', 'answer_objection'),
+    holds: ({ issue }) => issue.rectifyOwed,
+  },
+  nothing_to_rectify: {
+    status: 409,
+    zh: '有评价或异议成立、尚待整改，不能办结',
+    en: 'A rating or an objection was upheld: it must be rectified',
+    freedBy: by('rectify'),
+    holds: ({ issue }) => !issue.rectifyOwed,
+  },
+  periods_over: {
+    status: 409,
+    zh: '公示期、评价期未满（全部提出人评价基本满意以上且公示期满除外）',
+    en: 'The notice and evaluation periods are not over',
+    freedBy: [{ time: true }, ...by('evaluate')],
+    holds: (c) => periodsOver(c) || everyRaiserContent(c),
+  },
+  objections_answered: {
+    status: 409,
+    zh: '有异议尚未答复',
+    en: 'An objection is open',
+    freedBy: by('answer_objection'),
+    holds: ({ issue }) => issue.openObjections === 0,
+  },
+  bad_ratings_called_back: {
+    status: 409,
+    zh: '有差评尚未完成回访',
+    en: 'A bad rating was not called back',
+    freedBy: by('call_back', 'decide_contest'),
+    holds: ({ issue }) => issue.openBadRatings === 0,
+  },
+  contests_decided: {
+    status: 409,
+    zh: '有评价申诉尚未决定',
+    en: 'A contest is open',
+    freedBy: by('decide_contest'),
+    holds: ({ issue }) => issue.openContests === 0,
+  },
+  reopen_in_time: {
+    status: 409,
+    zh: '已超过重启期限，请另提一件',
+    en: 'The time to reopen is over',
+    freedBy: anew,
+    holds: ({ issue, policy, now }) => withinDays(issue.closedAt, policy.reopen_days, now),
+  },
+  secretary_reopens: {
+    status: 403,
+    zh: '第三次重启须由书记决定',
+    en: 'The third reopening is the secretary’s',
+    freedBy: choice,
+    holds: ({ issue }) => issue.reopenings < 2,
+  },
+  notice_running: {
+    status: 409,
+    zh: '公示期已满',
+    en: 'The notice period is over',
+    freedBy: by('publicize', 'answer'),
+    ofPayload: true,
+    // An answer may come after the notice: asking for its review takes no more than the matter being still here.
+    holds: ({ issue, payload, now }) =>
+      payload.reviewOf !== undefined || (issue.noticeEndsAt !== null && issue.noticeEndsAt > now),
+  },
+  objects_once: {
+    status: 409,
+    zh: '每轮只能提出一次异议；对答复不服可申请一次复核',
+    en: 'One objection per person and round, and one review',
+    freedBy: choice,
+    needs: ['judged', 'objection'],
+    ofPayload: true,
+    holds: ({ facts: { judged, objection }, payload }) =>
+      payload.reviewOf === undefined
+        ? !judged?.objected
+        : objection?.mine === true && !objection.open && !objection.reviewed,
+  },
+  objection_open: {
+    status: 409,
+    zh: '该异议不存在或已答复',
+    en: 'That objection is not open',
+    freedBy: by('object'),
+    needs: ['objection'],
+    ofPayload: true,
+    holds: ({ issue, facts: { objection } }) => issue.openObjections > 0 && objection?.open === true,
+  },
+  review_by_secretary: {
+    status: 403,
+    zh: '异议复核由书记答复',
+    en: 'A review is the secretary’s to answer',
+    freedBy: choice,
+    needs: ['objection'],
+    ofPayload: true,
+    holds: ({ facts: { objection }, as }) => objection?.review !== true || as === 'secretary',
+  },
+  publicized_now: {
+    status: 403,
+    zh: '已转介的事项只由提出人评价',
+    en: 'A referral is rated by its raisers alone',
+    freedBy: by('recall'),
+    holds: ({ issue }) => issue.state === 'publicized',
+  },
+  not_rated: {
+    status: 409,
+    zh: '本轮已评价过',
+    en: 'Already rated in this round',
+    freedBy: by('rectify', 'recall'),
+    needs: ['judged'],
+    holds: ({ facts: { judged } }) => !judged?.rated,
+  },
+  staff_never_rate: {
+    status: 403,
+    zh: '工作人员不参与评价',
+    en: 'Staff never rate',
+    freedBy: choice,
+    // Staff who raised the matter themselves are its raisers like anyone else: the right of a raiser is never lost.
+    holds: ({ actor, as, payload }) =>
+      as === 'raiser' || payload.onBehalfOf !== undefined || !actor.roles.some(isStaffRole),
+  },
+  helps_a_raiser: {
+    status: 409,
+    zh: '代填评价须写明代哪位提出人',
+    en: 'Say which raiser is helped',
+    freedBy: choice,
+    ofPayload: true,
+    holds: ({ payload }) => payload.onBehalfOf !== undefined,
+  },
+  not_helped: {
+    status: 409,
+    zh: '本人评价不填代填对象',
+    en: 'One’s own rating is on behalf of nobody',
+    freedBy: choice,
+    ofPayload: true,
+    holds: ({ payload }) => payload.onBehalfOf === undefined,
+  },
+  had_no_part: {
+    status: 403,
+    zh: '经办过该事项的人不能代填评价',
+    en: 'Somebody with no part in the matter helps',
+    freedBy: choice,
+    needs: ['own'],
+    holds: ({ facts: { own } }) => !own?.hadPart,
+  },
+  rating_open: {
+    status: 409,
+    zh: '该评价不存在或已完成回访',
+    en: 'That rating needs no call-back',
+    freedBy: by('evaluate'),
+    needs: ['rating'],
+    ofPayload: true,
+    holds: ({ issue, facts: { rating } }) => issue.openBadRatings > 0 && rating?.open === true,
+  },
+  date_when_registered: {
+    status: 409,
+    zh: '登记限期解决须写明期限',
+    en: 'Registering needs a date',
+    freedBy: choice,
+    ofPayload: true,
+    holds: ({ payload }) => payload.callBackOutcome !== 'registered' || payload.dueAt !== undefined,
+  },
+  outcome_when_reached: {
+    status: 409,
+    zh: '联系上了须填写回访结论',
+    en: 'Reached: an outcome is needed',
+    freedBy: choice,
+    ofPayload: true,
+    holds: ({ payload }) => payload.reached !== true || payload.callBackOutcome !== undefined,
+  },
+  unit_for_rectify: {
+    status: 409,
+    zh: '该事项没有主办单位，需整改时须指定一个',
+    en: 'Name a lead unit for the rectification',
+    freedBy: choice,
+    needs: ['unit'],
+    ofPayload: true,
+    holds: ({ issue, payload, facts: { unit } }) =>
+      (payload.callBackOutcome !== 'upheld' && payload.callBackOutcome !== 'registered') ||
+      issue.state !== 'publicized' ||
+      (payload.leadUnitId === undefined
+        ? issue.leadUnitId !== null
+        : unit?.exists === true && payload.leadUnitId !== issue.complainedUnitId),
+  },
+  rating_contestable: {
+    status: 409,
+    zh: '只能对本轮一条未申诉过的差评申诉',
+    en: 'Only a bad rating not contested before',
+    freedBy: by('evaluate'),
+    needs: ['rating'],
+    ofPayload: true,
+    holds: ({ facts: { rating } }) => rating?.bad === true && !rating.contested,
+  },
+  contest_open: {
+    status: 409,
+    zh: '该评价没有待决定的申诉',
+    en: 'No contest is open on it',
+    freedBy: by('contest_rating'),
+    needs: ['rating'],
+    ofPayload: true,
+    holds: ({ issue, facts: { rating } }) => issue.openContests > 0 && rating?.openContest === true,
+  },
+} as const satisfies Record<string, Guard>

@@ -1,0 +1,228 @@
+import { addSpan } from '../clocks.ts'
+import { by, choice, daysAfter, type Guard, instantOf } from './guard.ts'
+
+const unitIdsOf = (parts: unknown): unknown[] =>
+  Array.isArray(parts) ? parts.map((part: { unitId?: unknown } | null) => part?.unitId) : []
+
+/** Guards of the joint office: units, dates, parts, verification, supervision. */
+export const HANDLE_GUARDS = {
+  route_direct: {
+    status: 409,
+    zh: '该事项走议事会路径，须先形成决议再派单',
+    en: 'The matter takes the council route',
+    freedBy: by('reclassify'),
+    holds: ({ issue }) => issue.state !== 'accepted' || issue.route === 'direct',
+  },
+  lead_unit_fit: {
+    status: 409,
+    zh: '主办单位须是本社区可用的单位，且不能是被投诉单位',
+    en: 'The lead unit must exist here and not be the one complained about',
+    freedBy: choice,
+    needs: ['unit'],
+    ofPayload: true,
+    holds: ({ issue, facts: { unit }, payload }) =>
+      payload.leadUnitId === undefined
+        ? issue.leadUnitId !== null
+        : unit?.exists === true && payload.leadUnitId !== issue.complainedUnitId,
+  },
+  co_units_fit: {
+    status: 409,
+    zh: '协办单位不能重复，也不能同时是主办单位',
+    en: 'Co-units must differ from each other and from the lead unit',
+    freedBy: choice,
+    ofPayload: true,
+    holds: ({ payload }) => {
+      const units = [payload.leadUnitId, ...unitIdsOf(payload.coUnits)]
+      return new Set(units).size === units.length
+    },
+  },
+  secretary_designates: {
+    status: 403,
+    zh: '只有书记可以指定主办单位',
+    en: 'Only the secretary designates',
+    freedBy: choice,
+    ofPayload: true,
+    holds: ({ payload, as }) => payload.designated !== true || as === 'secretary',
+  },
+  secretary_reassigns: {
+    status: 403,
+    zh: '书记指定的主办单位只能由书记改派',
+    en: 'Only the secretary replaces a unit the secretary designated',
+    freedBy: choice,
+    holds: ({ issue }) => !issue.designated,
+  },
+  ahead: {
+    status: 409,
+    zh: '期限须在当前时间之后',
+    en: 'The date must lie ahead',
+    freedBy: choice,
+    ofPayload: true,
+    holds: ({ payload, now }) => payload.dueAt === undefined || instantOf(payload.dueAt) > now.getTime(),
+  },
+  within_promise: {
+    status: 409,
+    zh: '承诺办结时间已定，重新派单不能延后，请申请延期',
+    en: 'The promised date stands: another dispatch does not put it off, an extension does',
+    freedBy: choice,
+    ofPayload: true,
+    holds: ({ issue, payload }) =>
+      payload.dueAt === undefined ||
+      issue.handleDueAt === null ||
+      instantOf(payload.dueAt) <= issue.handleDueAt.getTime(),
+  },
+  unit_without_accounts: {
+    status: 403,
+    zh: '该单位有自己的经办人，不能代办',
+    en: 'The unit has handlers of its own',
+    freedBy: by('reassign'),
+    needs: ['leadUnit'],
+    holds: ({ facts: { leadUnit } }) => leadUnit !== undefined && !leadUnit.hasAccounts,
+  },
+  not_designated: {
+    status: 409,
+    zh: '书记指定的主办单位不得退单',
+    en: 'A designated unit may not return',
+    freedBy: by('reassign'),
+    holds: ({ issue }) => !issue.designated,
+  },
+  return_in_time: {
+    status: 409,
+    zh: '已超过退单时限',
+    en: 'The time to return is over',
+    freedBy: choice,
+    holds: ({ issue, policy, now }) =>
+      issue.dispatchedAt !== null &&
+      now <= addSpan(issue.dispatchedAt, { workingHours: policy.return_working_hours }, policy.calendar),
+  },
+  review_date_fit: {
+    status: 409,
+    zh: '复查日期须在今天之后、最长间隔之内',
+    en: 'The review date must lie ahead, within the longest interval',
+    freedBy: choice,
+    ofPayload: true,
+    holds: ({ payload, policy, now }) => {
+      const at = instantOf(payload.reviewAt)
+      return at > now.getTime() && at <= daysAfter(now, policy.suspend_days)
+    },
+  },
+  street_renews: {
+    status: 403,
+    zh: '第二次续挂须由街道决定',
+    en: 'The second renewal is the street’s to decide',
+    freedBy: choice,
+    holds: ({ issue }) => issue.suspensions < 2,
+  },
+  secretary_renews: {
+    status: 403,
+    zh: '前两次挂账由书记决定',
+    en: 'The first two times are the secretary’s to decide',
+    freedBy: choice,
+    holds: ({ issue }) => issue.suspensions >= 2,
+  },
+  review_date_come: {
+    status: 409,
+    zh: '未到复查日期',
+    en: 'The review date has not come',
+    freedBy: [{ time: true }],
+    holds: ({ issue, now }) => issue.reviewAt !== null && issue.reviewAt <= now,
+  },
+  part_open: {
+    status: 409,
+    zh: '该单位没有待办的分工',
+    en: 'That unit has no open part',
+    freedBy: choice,
+    needs: ['part'],
+    ofPayload: true,
+    holds: ({ issue, facts: { part } }) => issue.openParts > 0 && part?.open === true,
+  },
+  own_part: {
+    status: 403,
+    zh: '只能办结本单位的分工',
+    en: 'Only one’s own unit’s part',
+    freedBy: choice,
+    needs: ['part'],
+    ofPayload: true,
+    holds: ({ facts: { part }, as }) => as !== 'part_handler' || part?.mine === true,
+  },
+  parts_done: {
+    status: 409,
+    zh: '尚有协办单位未办结或免办',
+    en: 'A co-unit has not finished',
+    freedBy: by('finish_part', 'waive'),
+    holds: ({ issue }) => issue.openParts === 0,
+  },
+  no_extension_pending: {
+    status: 409,
+    zh: '已有延期申请待批',
+    en: 'An extension is already asked for',
+    freedBy: by('decide_extension'),
+    holds: ({ issue }) => issue.extensionAskedFor === null,
+  },
+  extension_pending: {
+    status: 409,
+    zh: '没有待批的延期申请',
+    en: 'No extension is asked for',
+    freedBy: by('request_extension'),
+    holds: ({ issue }) => issue.extensionAskedFor !== null,
+  },
+  not_extension_asker: {
+    status: 403,
+    zh: '申请延期的人不能自己批准',
+    en: 'Whoever asked does not decide',
+    freedBy: choice,
+    holds: ({ issue, actor }) => issue.extensionBy === null || issue.extensionBy !== actor.personId,
+  },
+  later_than_due: {
+    status: 409,
+    zh: '新期限须晚于现期限',
+    en: 'The new date must be later than the present one',
+    freedBy: choice,
+    ofPayload: true,
+    holds: ({ issue, payload, now }) => {
+      const asked = payload.requestedDueAt ?? payload.dueAt
+      return asked === undefined || instantOf(asked) > (issue.handleDueAt ?? now).getTime()
+    },
+  },
+  verified: {
+    status: 409,
+    zh: '须先有核查记录',
+    en: 'A verification must be on record',
+    freedBy: by('verify'),
+    holds: ({ issue }) => issue.verifiedBy !== null,
+  },
+  not_submitter: {
+    status: 403,
+    zh: '申报办结的人不能核查、公示或回访同一事项',
+    en: 'Whoever submitted the work may not verify, publish or call back',
+    freedBy: choice,
+    holds: ({ issue, actor }) => issue.submittedBy === null || issue.submittedBy !== actor.personId,
+  },
+  not_of_complained_unit: {
+    status: 403,
+    zh: '被投诉单位不能参与核查和回访',
+    en: 'The unit complained about has no say here',
+    freedBy: choice,
+    holds: ({ issue, actor }) => issue.complainedUnitId === null || !actor.unitIds.includes(issue.complainedUnitId),
+  },
+  not_escalated: {
+    status: 409,
+    zh: '已吹哨，待街道报到',
+    en: 'Already escalated',
+    freedBy: by('report_in'),
+    holds: ({ issue }) => !issue.escalated,
+  },
+  escalated: {
+    status: 409,
+    zh: '没有待报到的吹哨',
+    en: 'Nothing was escalated',
+    freedBy: by('escalate'),
+    holds: ({ issue }) => issue.escalated,
+  },
+  supervised: {
+    status: 409,
+    zh: '没有待答复的督办',
+    en: 'No supervision awaits a reply',
+    freedBy: by('supervise'),
+    holds: ({ issue }) => issue.supervisions > 0,
+  },
+} as const satisfies Record<string, Guard>
