@@ -13,6 +13,12 @@ const bin = (/** @type {string} */ name) => path.join(ROOT, 'node_modules/.bin',
 /** @param {string} command @param {string[]} args @returns {Promise<Outcome>} */
 const check = async (command, args) => ({ ok: (await run(command, args)).code === 0 })
 
+/** @param {unknown} error @returns {Outcome} */
+function failure(error) {
+  console.error(error instanceof Error ? error.message : error)
+  return { ok: false }
+}
+
 /** @param {string[]} projects @returns {Promise<Outcome>} */
 async function vitest(projects) {
   const folder = mkdtempSync(path.join(tmpdir(), 'tongxin-report-'))
@@ -45,6 +51,7 @@ async function browserTests() {
 
 /** @type {[string, () => Promise<Outcome>][]} */
 const SECTIONS = [
+  ['构建网页', () => buildWebApps().then(() => ({ ok: true }))],
   [
     '类型检查',
     () =>
@@ -68,7 +75,6 @@ const SECTIONS = [
 await main(async () => {
   await underPinnedNode(import.meta.url)
   await install()
-  await buildWebApps()
   /** @type {string[]} */
   const lines = []
   let passed = 0
@@ -76,7 +82,7 @@ await main(async () => {
   for (const [name, section] of SECTIONS) {
     const start = performance.now()
     console.log(`\n▸ ${name}……`)
-    const outcome = await section()
+    const outcome = await section().catch(failure)
     passed += outcome.passed ?? 0
     // A section without counts of its own (types, rules …) that fails is one failure: the last line must not say 0.
     failed += outcome.failed || (outcome.ok ? 0 : 1)
