@@ -3,32 +3,38 @@ import jwt from '@fastify/jwt'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Deps } from './deps.ts'
+import { serveAttachments } from './features/attachments/index.ts'
 import { serveCategories } from './features/categories/index.ts'
+import { serveEvidence } from './features/evidence/index.ts'
 import { serveGrants } from './features/grants/index.ts'
 import { serveHouseholds } from './features/households/index.ts'
+import { serveImports } from './features/imports/index.ts'
+import { mayReadPhoto, serveIssues } from './features/issues/index.ts'
 import { servePeople } from './features/people/index.ts'
 import { servePolicies } from './features/policies/index.ts'
 import { serveRegions } from './features/regions/index.ts'
-import { serveAttachments } from './features/attachments/index.ts'
 import { serveSessions } from './features/sessions/index.ts'
 import { serveUnits } from './features/units/index.ts'
 import { Access } from './http/access.ts'
 import { logAnswers } from './http/access-log.ts'
 import { authenticateRequests } from './http/authentication.ts'
-import { handleErrors } from './http/errors.ts'
+import { handleErrors, sendProblem, toAppError } from './http/errors.ts'
 import { serveHealth } from './http/health.ts'
 import { keepRawBody } from './http/raw-body.ts'
 import { serveReference } from './http/reference.ts'
 import { secureHeaders } from './http/secure-headers.ts'
 import { serveWebApps } from './http/web-apps.ts'
+import { loop } from './loop.ts'
 
 /** A feature's public door: puts its routes on the app. */
 export type Feature = (app: FastifyInstance, deps: Deps) => void | Promise<void>
 
 /** The table of contents. */
 const features: Record<string, Feature> = {
-  attachments: (app, deps) => serveAttachments(app, deps, async () => false),
+  attachments: (app, deps) => serveAttachments(app, deps, mayReadPhoto(deps)),
   sessions: serveSessions,
+  issues: (app, deps) => serveIssues(app, loop(deps)),
+  evidence: serveEvidence,
   regions: serveRegions,
   categories: serveCategories,
   people: servePeople,
@@ -36,6 +42,7 @@ const features: Record<string, Feature> = {
   units: serveUnits,
   grants: serveGrants,
   policies: servePolicies,
+  imports: serveImports,
 }
 
 const JSON_LIMIT_BYTES = 1_048_576
@@ -47,6 +54,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: deps.config.trustProxy,
     bodyLimit: JSON_LIMIT_BYTES,
+    frameworkErrors: (error, request, reply) => void sendProblem(toAppError(error), request, reply),
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
   })

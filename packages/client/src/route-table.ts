@@ -20,7 +20,6 @@ export const routeTable = {
     readIssueProof: { method: 'GET', path: '/v1/issues/:id/proof' },
     listRaisers: { method: 'GET', path: '/v1/issues/:id/raisers' },
     readTrackedIssue: { method: 'GET', path: '/v1/tracking/:token' },
-    sendTrackingCode: { method: 'POST', path: '/v1/tracking/:token/codes' },
   },
   issueActions: {
     accept: { method: 'POST', path: '/v1/issues/:id/actions/accept', idempotent: true },
@@ -76,6 +75,32 @@ export const routeTable = {
     erase_personal: { method: 'POST', path: '/v1/issues/:id/actions/erase_personal', idempotent: true },
     set_visibility: { method: 'POST', path: '/v1/issues/:id/actions/set_visibility', idempotent: true },
   },
+  council: {
+    listMeetings: { method: 'GET', path: '/v1/meetings' },
+    readMeeting: { method: 'GET', path: '/v1/meetings/:id' },
+    createMeeting: { method: 'POST', path: '/v1/meetings', idempotent: true },
+    changeMeeting: { method: 'PATCH', path: '/v1/meetings/:id', idempotent: true },
+    setAgenda: { method: 'PUT', path: '/v1/meetings/:id/agenda', idempotent: true },
+    announceMeeting: { method: 'POST', path: '/v1/meetings/:id/announce', idempotent: true },
+    openMeeting: { method: 'POST', path: '/v1/meetings/:id/open', idempotent: true },
+    checkIn: { method: 'POST', path: '/v1/meetings/:id/check-in', idempotent: true },
+    leaveMeeting: { method: 'POST', path: '/v1/meetings/:id/leave', idempotent: true },
+    handOverMeeting: { method: 'POST', path: '/v1/meetings/:id/presider', idempotent: true },
+    proposeMotion: { method: 'POST', path: '/v1/meetings/:id/motions', idempotent: true },
+    countMotion: { method: 'POST', path: '/v1/motions/:id/count', idempotent: true },
+    withdrawMotion: { method: 'POST', path: '/v1/motions/:id/withdraw', idempotent: true },
+    closeMeeting: { method: 'POST', path: '/v1/meetings/:id/close', idempotent: true },
+    cancelMeeting: { method: 'POST', path: '/v1/meetings/:id/cancel', idempotent: true },
+    listCouncilMembers: { method: 'GET', path: '/v1/council-members' },
+  },
+  office: {
+    listWorkOrders: { method: 'GET', path: '/v1/work-orders' },
+    listIssueWorkOrders: { method: 'GET', path: '/v1/issues/:id/work-orders' },
+  },
+  evaluation: {
+    listObjections: { method: 'GET', path: '/v1/issues/:id/objections' },
+    listRatings: { method: 'GET', path: '/v1/issues/:id/ratings' },
+  },
   regions: {
     listRegions: { method: 'GET', path: '/v1/regions' },
     readRegion: { method: 'GET', path: '/v1/regions/:code' },
@@ -87,6 +112,10 @@ export const routeTable = {
     readCategory: { method: 'GET', path: '/v1/categories/:code' },
     addCategory: { method: 'POST', path: '/v1/categories', idempotent: true },
     changeCategory: { method: 'PATCH', path: '/v1/categories/:code', idempotent: true },
+  },
+  evidence: {
+    listSeals: { method: 'GET', path: '/v1/seals' },
+    listSealLeaves: { method: 'GET', path: '/v1/seals/:communityCode/:seq/leaves' },
   },
   people: {
     listPeople: { method: 'GET', path: '/v1/people' },

@@ -31,7 +31,10 @@ export const PERMISSIONS = rules({
   'units.read': { roles: 'signed_in', zh: '查看联办单位' },
   'units.manage': { roles: ['officer', 'secretary', 'administrator'], zh: '管理联办单位' },
   'units.reveal': { roles: ['grid_worker', 'officer', 'secretary', 'unit_handler'], zh: '查看单位完整电话' },
-  'people.read': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor', 'administrator'], zh: '查看人员（脱敏）' },
+  'people.read': {
+    roles: ['grid_worker', 'officer', 'secretary', 'supervisor', 'administrator'],
+    zh: '查看人员（脱敏）',
+  },
   'people.manage': { roles: ['officer', 'secretary', 'administrator'], zh: '管理人员' },
   'people.change': { roles: 'signed_in', zh: '修改本人或所辖人员资料' },
   'people.reveal': { roles: ['grid_worker', 'officer', 'secretary'], zh: '查看完整联系方式' },
@@ -45,6 +48,7 @@ export const PERMISSIONS = rules({
   'grants.approve': { roles: ['officer', 'secretary', 'supervisor'], zh: '批准授权' },
   'grants.revoke': { roles: ['officer', 'secretary', 'supervisor', 'administrator'], zh: '撤销授权' },
 
+  'meetings.read': { roles: 'anyone', zh: '查看议事会' },
   'meetings.manage': { roles: ['officer', 'secretary'], zh: '组织议事会' },
   'meetings.attend': {
     roles: ['representative', 'party_member', 'officer', 'secretary'],

@@ -1,7 +1,13 @@
+import { attachmentRoutes } from './features/attachments.ts'
 import { categoryRoutes } from './features/categories.ts'
+import { councilRoutes } from './features/council.ts'
+import { evaluationRoutes } from './features/evaluation.ts'
+import { evidenceRoutes } from './features/evidence.ts'
 import { grantRoutes } from './features/grants.ts'
 import { householdRoutes } from './features/households.ts'
 import { importRoutes } from './features/imports.ts'
+import { issueActionRoutes, issueRoutes } from './features/issues.ts'
+import { officeRoutes } from './features/office.ts'
 import { peopleRoutes } from './features/people.ts'
 import { policyRoutes } from './features/policies.ts'
 import { regionRoutes } from './features/regions.ts'
@@ -11,9 +17,16 @@ import type { RouteContract } from './route.ts'
 
 /** Every operation of the API, by feature. */
 export const routes = {
+  attachments: attachmentRoutes,
   sessions: sessionRoutes,
+  issues: issueRoutes,
+  issueActions: issueActionRoutes,
+  council: councilRoutes,
+  office: officeRoutes,
+  evaluation: evaluationRoutes,
   regions: regionRoutes,
   categories: categoryRoutes,
+  evidence: evidenceRoutes,
   people: peopleRoutes,
   households: householdRoutes,
   units: unitRoutes,

@@ -103,9 +103,15 @@ export const FACT_ROWS = {
     zh: '进展',
     en: 'Progress',
     in: [...AT_THE_OFFICE, 'referred'],
-    by: [{ as: 'lead_handler' }, { as: 'part_handler' }, { as: 'officer' }],
+    by: [{ as: 'lead_handler' }, { as: 'officer' }, { as: 'part_handler', when: ['own_part'] }],
     guards: [],
-    fields: { progressText: 'required', photos: 'optional', recipientNumber: 'optional', outcome: 'optional' },
+    fields: {
+      progressText: 'required',
+      unitId: 'optional',
+      photos: 'optional',
+      recipientNumber: 'optional',
+      outcome: 'optional',
+    },
     audience: 'public',
   },
   finish_part: {

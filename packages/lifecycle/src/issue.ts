@@ -79,6 +79,7 @@ export interface Issue {
   appealOf: State | null
   /** One appeal per decision: what was decided on appeal is not appealed again; a decision of its own clears it. */
   appealed: boolean
+  /** Public id of the target, as the payload names it. */
   mergedInto: string | null
   suspendedFrom: State | null
   suspensions: number

@@ -3,6 +3,7 @@ export const ADVISORY_LOCKS = {
   migrate: 7_245_001,
   /** Held, shared, by every running worker. */
   worker: 7_245_002,
+  demo: 7_245_005,
   /** First of two keys; the second is made from the file's hash. Held while a file is stored or deleted. */
   storedFile: 7_245_003,
   /** With a hash of the community: its imports, one batch at a time. */

@@ -17,7 +17,10 @@ const types = {
 export function instantFromPostgres(text: string): string {
   const seconds = `${text.slice(0, 10)}T${text.slice(11, 19)}`
   if (text[19] !== '.') return `${seconds}.000Z`
-  return `${seconds}.${text.slice(20, text.length - 3).slice(0, 3).padEnd(3, '0')}Z`
+  return `${seconds}.${text
+    .slice(20, text.length - 3)
+    .slice(0, 3)
+    .padEnd(3, '0')}Z`
 }
 
 /**

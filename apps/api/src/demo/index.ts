@@ -1,20 +1,18 @@
-import { ROLE_CODES, ROLES } from '@tongxin/lifecycle'
 import { inArray } from 'drizzle-orm'
 import type { Queryable } from '../db/connect.ts'
 import { accounts } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
+import { seedDirectory } from './directory.ts'
+import { DEMO_PEOPLE } from './people.ts'
 
 export interface DemoAccount {
   username: string
-  /** The role, in Chinese. */
+  /** What the account is for, in Chinese. */
   title: string
 }
 
-/** The demo community's accounts: one per role, named by its code. */
-export const DEMO_ACCOUNTS: readonly DemoAccount[] = ROLE_CODES.map((code) => ({
-  username: code,
-  title: ROLES[code].zh,
-}))
+/** One per role under the role's code, more residents, and those a separation of duties needs. */
+export const DEMO_ACCOUNTS: readonly DemoAccount[] = DEMO_PEOPLE.map(({ username, title }) => ({ username, title }))
 
 /** Those of the demo accounts that exist in this database. */
 export async function findDemoAccounts(db: Queryable): Promise<DemoAccount[]> {
@@ -24,5 +22,9 @@ export async function findDemoAccounts(db: Queryable): Promise<DemoAccount[]> {
   return DEMO_ACCOUNTS.filter((account) => found.has(account.username))
 }
 
-/** Fills the demo community at the first start; does nothing when it is there. */
-export async function seedDemo(_deps: Deps): Promise<void> {}
+/** Fills the demo community at the first start; at later ones brings the accounts' password up to date. */
+export async function seedDemo(deps: Deps): Promise<void> {
+  const { demoPassword } = deps.config
+  if (demoPassword === null) return
+  await seedDirectory(deps, demoPassword)
+}

@@ -1,7 +1,11 @@
 import type { Deps } from '../deps.ts'
 import { deleteUnusedFiles, deleteUnusedPhoto } from '../features/attachments/index.ts'
+import { sealCommunities } from '../features/evidence/index.ts'
+import { runImportJob } from '../features/imports/index.ts'
+import { type IssueKey, lookAtIssue, tellRaisers } from '../features/issues/index.ts'
 import { purgeSignIns } from '../features/sessions/index.ts'
 import { purgeIdempotencyKeys } from '../http/purge-idempotency-keys.ts'
+import { loop } from '../loop.ts'
 
 /** One kind of job. It may run again after a crash, so it must come to the same end when it does. */
 export type Task<Payload> = (deps: Deps, payload: Payload) => Promise<void>
@@ -10,15 +14,20 @@ export type Task<Payload> = (deps: Deps, payload: Payload) => Promise<void>
 export const tasks = {
   delete_unused_files: deleteUnusedFiles,
   delete_unused_photo: deleteUnusedPhoto,
+  look_at_issue: (deps: Deps, key: IssueKey) => lookAtIssue(loop(deps), key),
   purge_idempotency_keys: purgeIdempotencyKeys,
   purge_sign_ins: purgeSignIns,
+  run_import: runImportJob,
+  tell_raisers: tellRaisers,
+  seal_communities: sealCommunities,
 } satisfies Record<string, Task<never>>
 
 export type TaskName = keyof typeof tasks
 export type TaskPayload<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[1]
 
-/** Minute, hour, day, month, weekday in UTC; see graphile-worker's crontab. */
+/** Minute, hour, day, month, weekday in UTC; see graphile-worker's crontab. Sealing: five past midnight in China. */
 export const crontab = `
+5 16 * * * seal_communities ?fill=1d
 12 * * * * purge_idempotency_keys
 27 3 * * * purge_sign_ins
 `

@@ -8,11 +8,15 @@ interface Job {
 }
 
 // A job added without a time carries the moment of its transaction, which is real time: it is due whatever the clock says.
+// Taken as the worker takes it: a job that is adding its own successor must not be replaced by it.
 const NEXT = `
-  select j.id, t.identifier as task, j.payload
+  update graphile_worker._private_jobs taken set locked_at = now(), locked_by = 'test', attempts = taken.attempts + 1
   from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-  where j.locked_at is null and j.attempts < j.max_attempts and (j.run_at <= $1 or j.run_at = j.created_at)
-  order by j.priority, j.run_at, j.id limit 1`
+  where taken.id = j.id and j.id = (
+    select id from graphile_worker._private_jobs
+    where locked_at is null and attempts < max_attempts and (run_at <= $1 or run_at = created_at)
+    order by priority, run_at, id limit 1)
+  returning j.id, t.identifier as task, j.payload`
 
 const MOST_JOBS = 10_000
 

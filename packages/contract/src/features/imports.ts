@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { instant, page, pageQuery } from '../page.ts'
+import { publicId } from '../public-id.ts'
 import { route } from '../route.ts'
-import { regionCode } from './regions.ts'
 
 /** What an import can take from a table. */
 export const IMPORT_FIELDS = {
@@ -38,7 +38,10 @@ export const IMPORT_REJECTIONS = {
 export type ImportRejection = keyof typeof IMPORT_REJECTIONS
 export const importRejections = Object.keys(IMPORT_REJECTIONS) as [ImportRejection, ...ImportRejection[]]
 
-const communityCode = regionCode.regex(/^\d{12}$/, '请填写 12 位社区代码')
+const community = z
+  .string()
+  .regex(/^\d{12}$/, '社区代码为 12 位数字')
+  .meta({ example: '340803002001' })
 
 /** Field → header, as JSON text in a form: `{"title":"主题"}`. */
 const columnMap = z
@@ -55,7 +58,7 @@ const columnMap = z
   .pipe(z.partialRecord(z.enum(importFields), z.string().trim().min(1).max(200)))
 
 export const newImport = z.strictObject({
-  communityCode,
+  community,
   dryRun: z.stringbool().default(false).describe('试运行：只报告每一行会怎样，不写入'),
   map: columnMap.optional().describe('字段 → 列名（JSON）；不填则按表头识别'),
   sheet: z.string().max(100).optional().describe('工作表名；不填则读第一张可见的'),
@@ -67,19 +70,17 @@ export const newImport = z.strictObject({
 })
 
 export const importView = z.object({
-  id: z.string(),
-  communityCode: z.string(),
+  id: publicId,
+  community,
   fileName: z.string(),
   dryRun: z.boolean(),
   state: z.enum(Object.keys(IMPORT_STATES) as [ImportState, ...ImportState[]]),
   preset: z.string().nullable(),
   source: z.string().nullable(),
   sheet: z.string().nullable(),
-  /** Columns of the file nobody asked for, and sheets left unread. */
-  unusedColumns: z.array(z.string()),
-  unreadSheets: z.array(z.string()),
-  /** Rows in the file, once counted, and those done so far. */
-  totalRows: z.int().nullable(),
+  unusedColumns: z.array(z.string()).describe('没有用到的列'),
+  unreadSheets: z.array(z.string()).describe('没有读取的工作表'),
+  totalRows: z.int().nullable().describe('文件的行数，数完才有'),
   doneRows: z.int(),
   created: z.int(),
   updated: z.int(),
@@ -102,7 +103,7 @@ export const importRowView = z.object({
 })
 export type ImportRowView = z.infer<typeof importRowView>
 
-const importParams = z.object({ id: z.string().max(60) })
+const importParams = z.object({ id: publicId })
 const MAX_BYTES = 50_000_000
 
 export const importRoutes = {
@@ -113,7 +114,7 @@ export const importRoutes = {
     summary: '导入记录',
     tag: '导入',
     permission: 'issues.import',
-    query: pageQuery.extend({ communityCode }),
+    query: pageQuery.extend({ community }),
     responses: { 200: page(importView) },
   }),
   startImport: route({

@@ -137,8 +137,8 @@ export const HANDLE_GUARDS = {
   },
   own_part: {
     status: 403,
-    zh: '只能办结本单位的分工',
-    en: 'Only one’s own unit’s part',
+    zh: '协办单位只能办理本单位的分工',
+    en: 'A co-unit speaks for its own part',
     freedBy: choice,
     needs: ['part'],
     ofPayload: true,

@@ -45,6 +45,164 @@ CREATE TABLE "categories" (
         and coalesce("categories"."handle_limit_working_days", "categories"."handle_limit_hours", 1) > 0)
 );
 --> statement-breakpoint
+CREATE TABLE "agenda_items" (
+	"community_code" text NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"state" text NOT NULL,
+	CONSTRAINT "agenda_items_pkey" PRIMARY KEY("community_code","meeting_id","issue_id"),
+	CONSTRAINT "agenda_items_state_known" CHECK ("agenda_items"."state" in ('pending', 'discussing', 'decided', 'deferred', 'dropped'))
+);
+--> statement-breakpoint
+CREATE TABLE "attendance" (
+	"community_code" text NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"class" text NOT NULL,
+	"checked_in_at" timestamp (3) with time zone NOT NULL,
+	"left_at" timestamp (3) with time zone,
+	CONSTRAINT "attendance_pkey" PRIMARY KEY("community_code","meeting_id","person_id"),
+	CONSTRAINT "attendance_class_known" CHECK ("attendance"."class" in ('representative', 'party_member', 'staff'))
+);
+--> statement-breakpoint
+CREATE TABLE "meetings" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"title" text NOT NULL,
+	"held_at" timestamp (3) with time zone NOT NULL,
+	"place" text NOT NULL,
+	"state" text NOT NULL,
+	"presider_id" uuid,
+	"representatives" integer,
+	"party_members" integer,
+	"created_by" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"opened_at" timestamp (3) with time zone,
+	"ended_at" timestamp (3) with time zone,
+	"version" integer NOT NULL,
+	CONSTRAINT "meetings_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "meetings_state_known" CHECK ("meetings"."state" in ('draft', 'announced', 'in_session', 'closed', 'cancelled')),
+	CONSTRAINT "meetings_opened_whole" CHECK (num_nulls("meetings"."opened_at", "meetings"."representatives", "meetings"."party_members") in (0, 3)
+        and ("meetings"."state" <> 'in_session' or ("meetings"."opened_at" is not null and "meetings"."presider_id" is not null)))
+);
+--> statement-breakpoint
+CREATE TABLE "motions" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"text" text NOT NULL,
+	"rule" text NOT NULL,
+	"proposes" text NOT NULL,
+	"state" text NOT NULL,
+	"proposed_by" uuid NOT NULL,
+	"proposed_at" timestamp (3) with time zone NOT NULL,
+	"heads_for" integer,
+	"heads_against" integer,
+	"heads_abstain" integer,
+	"entitled_heads" integer,
+	"sustained_objections" integer,
+	"area_for" bigint,
+	"area_against" bigint,
+	"area_abstain" bigint,
+	"entitled_area" bigint,
+	"counted_by" uuid,
+	"counted_at" timestamp (3) with time zone,
+	CONSTRAINT "motions_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "motions_rule_known" CHECK (rule in ('consensus', 'majority', 'two_thirds', 'owners_ordinary', 'owners_major', 'households')),
+	CONSTRAINT "motions_proposes_known" CHECK ("motions"."proposes" in ('act', 'not_to_act')),
+	CONSTRAINT "motions_state_known" CHECK ("motions"."state" in ('open', 'passed', 'failed', 'withdrawn')),
+	CONSTRAINT "motions_counted_whole" CHECK (("motions"."state" in ('passed', 'failed')) = ("motions"."counted_at" is not null)
+        and num_nulls("motions"."heads_for", "motions"."heads_against", "motions"."heads_abstain", "motions"."entitled_heads", "motions"."counted_at") in (0, 5)
+        and num_nulls("motions"."area_for", "motions"."area_against", "motions"."area_abstain", "motions"."entitled_area") in (0, 4)),
+	CONSTRAINT "motions_nobody_counts_twice" CHECK ("motions"."heads_for" + "motions"."heads_against" + "motions"."heads_abstain" <= "motions"."entitled_heads"
+        and ("motions"."entitled_area" is null or "motions"."area_for" + "motions"."area_against" + "motions"."area_abstain" <= "motions"."entitled_area"))
+);
+--> statement-breakpoint
+CREATE TABLE "call_back_attempts" (
+	"community_code" text NOT NULL,
+	"rating_id" uuid NOT NULL,
+	"attempt" integer NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"event_seq" integer NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"by" uuid NOT NULL,
+	"reached" boolean NOT NULL,
+	"contacted" boolean,
+	"solved" text,
+	"level" smallint,
+	"outcome" text,
+	"due_at" timestamp (3) with time zone,
+	CONSTRAINT "call_back_attempts_pkey" PRIMARY KEY("community_code","rating_id","attempt"),
+	CONSTRAINT "call_back_attempts_outcome_when_reached" CHECK ("call_back_attempts"."reached" = ("call_back_attempts"."outcome" is not null)),
+	CONSTRAINT "call_back_attempts_level" CHECK ("call_back_attempts"."level" is null or "call_back_attempts"."level" between 1 and 5)
+);
+--> statement-breakpoint
+CREATE TABLE "objections" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"round" integer NOT NULL,
+	"event_seq" integer NOT NULL,
+	"person_id" uuid,
+	"raiser_id" uuid,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	"state" text NOT NULL,
+	"answer" text,
+	"upheld" boolean,
+	"answered_by" uuid,
+	"answered_at" timestamp (3) with time zone,
+	"review_of" uuid,
+	CONSTRAINT "objections_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "objections_of_somebody" CHECK (num_nonnulls("objections"."person_id", "objections"."raiser_id") = 1),
+	CONSTRAINT "objections_state_known" CHECK ("objections"."state" in ('open', 'answered')),
+	CONSTRAINT "objections_answered_whole" CHECK (("objections"."state" = 'answered') = ("objections"."answered_at" is not null) and num_nulls("objections"."answer", "objections"."upheld", "objections"."answered_at") in (0, 3))
+);
+--> statement-breakpoint
+CREATE TABLE "rating_contests" (
+	"community_code" text NOT NULL,
+	"rating_id" uuid NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"contested_by" uuid NOT NULL,
+	"contested_at" timestamp (3) with time zone NOT NULL,
+	"reason" text NOT NULL,
+	"state" text NOT NULL,
+	"decided_by" uuid,
+	"decided_at" timestamp (3) with time zone,
+	"decision_reason" text,
+	CONSTRAINT "rating_contests_pkey" PRIMARY KEY("community_code","rating_id"),
+	CONSTRAINT "rating_contests_state_known" CHECK ("rating_contests"."state" in ('open', 'upheld', 'rejected')),
+	CONSTRAINT "rating_contests_decided_whole" CHECK (("rating_contests"."state" = 'open') = ("rating_contests"."decided_at" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "ratings" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"round" integer NOT NULL,
+	"event_seq" integer NOT NULL,
+	"person_id" uuid,
+	"raiser_id" uuid,
+	"helper_id" uuid,
+	"level" smallint NOT NULL,
+	"contacted" boolean NOT NULL,
+	"solved" text NOT NULL,
+	"rated_at" timestamp (3) with time zone NOT NULL,
+	"call_back" text NOT NULL,
+	"call_back_due_at" timestamp (3) with time zone,
+	"call_back_outcome" text,
+	"concluded_at" timestamp (3) with time zone,
+	"set_aside" boolean NOT NULL,
+	CONSTRAINT "ratings_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "ratings_level" CHECK ("ratings"."level" between 1 and 5),
+	CONSTRAINT "ratings_solved_known" CHECK ("ratings"."solved" in ('yes', 'partly', 'no')),
+	CONSTRAINT "ratings_of_somebody" CHECK (num_nonnulls("ratings"."person_id", "ratings"."raiser_id") = 1),
+	CONSTRAINT "ratings_call_back_known" CHECK ("ratings"."call_back" in ('none', 'open', 'concluded')),
+	CONSTRAINT "ratings_concluded_whole" CHECK (("ratings"."call_back" = 'concluded') = ("ratings"."concluded_at" is not null) and ("ratings"."concluded_at" is null) = ("ratings"."call_back_outcome" is null))
+);
+--> statement-breakpoint
 CREATE TABLE "events" (
 	"community_code" text NOT NULL,
 	"subject_type" text NOT NULL,
@@ -272,7 +430,7 @@ CREATE TABLE "issues" (
 	"verified_by" uuid,
 	"appeal_of" text,
 	"appealed" boolean NOT NULL,
-	"merged_into" uuid,
+	"merged_into" text,
 	"suspended_from" text,
 	"suspensions" integer NOT NULL,
 	"reopenings" integer NOT NULL,
@@ -310,6 +468,26 @@ CREATE TABLE "raisers" (
 	"detached_at" timestamp (3) with time zone,
 	"erased_at" timestamp (3) with time zone,
 	CONSTRAINT "raisers_pkey" PRIMARY KEY("community_code","id")
+);
+--> statement-breakpoint
+CREATE TABLE "work_orders" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"round" integer NOT NULL,
+	"unit_id" uuid NOT NULL,
+	"role" text NOT NULL,
+	"state" text NOT NULL,
+	"task" text,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	"result" text,
+	"ended_by" uuid,
+	CONSTRAINT "work_orders_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "work_orders_role_known" CHECK ("work_orders"."role" in ('lead', 'co')),
+	CONSTRAINT "work_orders_state_known" CHECK ("work_orders"."state" in ('open', 'finished', 'waived', 'returned', 'replaced')),
+	CONSTRAINT "work_orders_end_with_a_time" CHECK (("work_orders"."state" = 'open') = ("work_orders"."ended_at" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "audit_records" (
@@ -368,6 +546,34 @@ CREATE TABLE "regions" (
         when 'grid' then '^[0-9]{15}$' else '^[0-9]{15}B[0-9]{2,3}$' end),
 	CONSTRAINT "regions_only_districts_are_roots" CHECK (("regions"."parent_code" is null) = ("regions"."level" = 'district')),
 	CONSTRAINT "regions_validity_runs_forward" CHECK ("regions"."valid_to" is null or "regions"."valid_to" > "regions"."valid_from")
+);
+--> statement-breakpoint
+CREATE TABLE "seal_leaves" (
+	"community_code" text NOT NULL,
+	"seal_seq" integer NOT NULL,
+	"index" integer NOT NULL,
+	"subject_type" text NOT NULL,
+	"subject_id" uuid NOT NULL,
+	"subject_seq" integer NOT NULL,
+	"hash" text NOT NULL,
+	CONSTRAINT "seal_leaves_pkey" PRIMARY KEY("community_code","seal_seq","index"),
+	CONSTRAINT "seal_leaves_event_once" UNIQUE("community_code","subject_type","subject_id","subject_seq")
+);
+--> statement-breakpoint
+CREATE TABLE "seals" (
+	"community_code" text NOT NULL,
+	"seq" integer NOT NULL,
+	"date" date NOT NULL,
+	"root" text NOT NULL,
+	"leaf_count" integer NOT NULL,
+	"block_roots" text[] NOT NULL,
+	"previous" text,
+	"hash" text NOT NULL,
+	"hash_name" text NOT NULL,
+	"sealed_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "seals_pkey" PRIMARY KEY("community_code","seq"),
+	CONSTRAINT "seals_one_a_day" UNIQUE("community_code","date"),
+	CONSTRAINT "seals_previous" CHECK (("seals"."seq" = 1) = ("seals"."previous" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "accounts" (
@@ -429,6 +635,27 @@ CREATE TABLE "units" (
 --> statement-breakpoint
 ALTER TABLE "attachments" ADD CONSTRAINT "attachments_community_code_regions_code_fk" FOREIGN KEY ("community_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attachments" ADD CONSTRAINT "attachments_uploaded_by_people_id_fk" FOREIGN KEY ("uploaded_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attendance" ADD CONSTRAINT "attendance_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attendance" ADD CONSTRAINT "attendance_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meetings" ADD CONSTRAINT "meetings_presider_id_people_id_fk" FOREIGN KEY ("presider_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meetings" ADD CONSTRAINT "meetings_created_by_people_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "motions" ADD CONSTRAINT "motions_proposed_by_people_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "motions" ADD CONSTRAINT "motions_counted_by_people_id_fk" FOREIGN KEY ("counted_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "motions" ADD CONSTRAINT "motions_item" FOREIGN KEY ("community_code","meeting_id","issue_id") REFERENCES "public"."agenda_items"("community_code","meeting_id","issue_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "call_back_attempts" ADD CONSTRAINT "call_back_attempts_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "call_back_attempts" ADD CONSTRAINT "call_back_attempts_rating" FOREIGN KEY ("community_code","rating_id") REFERENCES "public"."ratings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "objections" ADD CONSTRAINT "objections_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "objections" ADD CONSTRAINT "objections_answered_by_people_id_fk" FOREIGN KEY ("answered_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "objections" ADD CONSTRAINT "objections_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "objections" ADD CONSTRAINT "objections_review_of" FOREIGN KEY ("community_code","review_of") REFERENCES "public"."objections"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rating_contests" ADD CONSTRAINT "rating_contests_contested_by_people_id_fk" FOREIGN KEY ("contested_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rating_contests" ADD CONSTRAINT "rating_contests_decided_by_people_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rating_contests" ADD CONSTRAINT "rating_contests_rating" FOREIGN KEY ("community_code","rating_id") REFERENCES "public"."ratings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ratings" ADD CONSTRAINT "ratings_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ratings" ADD CONSTRAINT "ratings_helper_id_people_id_fk" FOREIGN KEY ("helper_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ratings" ADD CONSTRAINT "ratings_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "grants" ADD CONSTRAINT "grants_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "grants" ADD CONSTRAINT "grants_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "grants" ADD CONSTRAINT "grants_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -452,12 +679,16 @@ ALTER TABLE "endorsements" ADD CONSTRAINT "endorsements_issue" FOREIGN KEY ("com
 ALTER TABLE "raisers" ADD CONSTRAINT "raisers_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "raisers" ADD CONSTRAINT "raisers_typed_by_people_id_fk" FOREIGN KEY ("typed_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "raisers" ADD CONSTRAINT "raisers_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_ended_by_people_id_fk" FOREIGN KEY ("ended_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_records" ADD CONSTRAINT "audit_records_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_records" ADD CONSTRAINT "audit_records_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people" ADD CONSTRAINT "people_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "policies" ADD CONSTRAINT "policies_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "policies" ADD CONSTRAINT "policies_set_by_people_id_fk" FOREIGN KEY ("set_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "regions" ADD CONSTRAINT "regions_parent_code_regions_code_fk" FOREIGN KEY ("parent_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "seal_leaves" ADD CONSTRAINT "seal_leaves_seal" FOREIGN KEY ("community_code","seal_seq") REFERENCES "public"."seals"("community_code","seq") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -468,6 +699,20 @@ CREATE INDEX "attachments_content" ON "attachments" USING btree ("community_code
 CREATE INDEX "attachments_thumbnail" ON "attachments" USING btree ("community_code","thumb_hash");--> statement-breakpoint
 CREATE INDEX "attachments_source" ON "attachments" USING btree ("community_code","source_hash","uploaded_at");--> statement-breakpoint
 CREATE INDEX "attachments_upload_token" ON "attachments" USING btree ("community_code","upload_token_hash") WHERE "attachments"."bound_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "agenda_items_one_waiting" ON "agenda_items" USING btree ("community_code","issue_id") WHERE "agenda_items"."state" in ('pending', 'discussing');--> statement-breakpoint
+CREATE INDEX "meetings_by_time" ON "meetings" USING btree ("community_code","held_at","id");--> statement-breakpoint
+CREATE INDEX "meetings_by_state" ON "meetings" USING btree ("community_code","state","held_at","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "motions_one_open" ON "motions" USING btree ("community_code","meeting_id") WHERE "motions"."state" = 'open';--> statement-breakpoint
+CREATE INDEX "motions_by_item" ON "motions" USING btree ("community_code","meeting_id","issue_id","id");--> statement-breakpoint
+CREATE INDEX "call_back_attempts_by_issue" ON "call_back_attempts" USING btree ("community_code","issue_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "objections_one_a_person" ON "objections" USING btree ("community_code","issue_id","round","person_id") WHERE "objections"."review_of" is null and "objections"."person_id" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "objections_one_a_raiser" ON "objections" USING btree ("community_code","issue_id","round","raiser_id") WHERE "objections"."review_of" is null and "objections"."raiser_id" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "objections_one_review" ON "objections" USING btree ("community_code","review_of") WHERE "objections"."review_of" is not null;--> statement-breakpoint
+CREATE INDEX "objections_by_issue" ON "objections" USING btree ("community_code","issue_id","made_at");--> statement-breakpoint
+CREATE INDEX "rating_contests_by_issue" ON "rating_contests" USING btree ("community_code","issue_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "ratings_one_a_person" ON "ratings" USING btree ("community_code","issue_id","round","person_id") WHERE "ratings"."person_id" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "ratings_one_a_raiser" ON "ratings" USING btree ("community_code","issue_id","round","raiser_id") WHERE "ratings"."raiser_id" is not null;--> statement-breakpoint
+CREATE INDEX "ratings_by_issue" ON "ratings" USING btree ("community_code","issue_id","rated_at");--> statement-breakpoint
 CREATE INDEX "events_by_recording" ON "events" USING btree ("community_code","recorded_at");--> statement-breakpoint
 CREATE INDEX "grants_person" ON "grants" USING btree ("person_id","id");--> statement-breakpoint
 CREATE INDEX "grants_region" ON "grants" USING btree ("region_code","id");--> statement-breakpoint
@@ -496,6 +741,11 @@ CREATE INDEX "issues_public_search" ON "issues" USING gin ("community_code","pub
 CREATE INDEX "raisers_by_issue" ON "raisers" USING btree ("community_code","issue_id");--> statement-breakpoint
 CREATE INDEX "raisers_by_person" ON "raisers" USING btree ("person_id","joined_at","id");--> statement-breakpoint
 CREATE INDEX "raisers_by_tracking" ON "raisers" USING btree ("community_code","tracking_hash") WHERE "raisers"."tracking_hash" is not null;--> statement-breakpoint
+CREATE INDEX "work_orders_by_issue" ON "work_orders" USING btree ("community_code","issue_id","unit_id");--> statement-breakpoint
+CREATE INDEX "work_orders_by_due" ON "work_orders" USING btree ("community_code","state","due_at","id");--> statement-breakpoint
+CREATE INDEX "work_orders_by_unit" ON "work_orders" USING btree ("community_code","unit_id","state","due_at","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "work_orders_one_open" ON "work_orders" USING btree ("community_code","issue_id","unit_id") WHERE "work_orders"."state" = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX "work_orders_one_lead" ON "work_orders" USING btree ("community_code","issue_id") WHERE "work_orders"."state" = 'open' and "work_orders"."role" = 'lead';--> statement-breakpoint
 CREATE INDEX "audit_records_region" ON "audit_records" USING btree ("region_code","id");--> statement-breakpoint
 CREATE INDEX "audit_records_subject" ON "audit_records" USING btree ("subject_type","subject_id","id");--> statement-breakpoint
 CREATE INDEX "people_region" ON "people" USING btree ("region_code","id");--> statement-breakpoint

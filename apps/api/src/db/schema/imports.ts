@@ -27,8 +27,8 @@ export const imports = pgTable(
     fileName: text('file_name').notNull(),
     /** SHA-256 of the file in hex: the same file run again is the same work. */
     fileHash: text('file_hash').notNull(),
-    /** Where the file waits for the job; null when it was read from where it lay, and once it is done. */
-    storageKey: text('storage_key'),
+    /** The file waits in the store for its job, and is taken out when that is done: it holds people's words and names. */
+    stored: boolean('stored').notNull(),
     dryRun: boolean('dry_run').notNull(),
     options: jsonb('options')
       .$type<{ map?: Partial<Record<ImportField, string>>; sheet?: string; source?: string }>()
@@ -56,6 +56,7 @@ export const imports = pgTable(
   },
   (t) => [
     primaryKey({ name: 'imports_pkey', columns: [t.communityCode, t.id] }),
+    index('imports_stored').on(t.fileHash).where(sql`${t.stored}`),
     check('imports_state_known', sql`${t.state} in ('waiting', 'running', 'finished', 'failed')`),
     check('imports_failed_say_why', sql`(${t.state} = 'failed') = (${t.errorCode} is not null)`),
   ],

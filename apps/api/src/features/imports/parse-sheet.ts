@@ -1,5 +1,5 @@
 import { decodeEscapes, parseXml } from './sheet-xml.ts'
-import type { Cell } from './table.ts'
+import { type Cell, TableError } from './table.ts'
 
 /** A row of a sheet by column index. Empty rows are not given. */
 export interface SheetRow {
@@ -49,7 +49,9 @@ export async function* parseSheet(
       else if (name === 'f') hasFormula = true
       else if (name === 'rPh') inPhonetic = true
       else if (name === 'row') {
-        rowNumber = attributes.r ? Number(attributes.r) : rowNumber + 1
+        const next = attributes.r ? Number(attributes.r) : rowNumber + 1
+        if (!(next > rowNumber)) throw new TableError('torn_file', `工作表“${sheet}”第 ${rowNumber} 行之后行号倒退`)
+        rowNumber = next
         row = { rowNumber, cells: [] }
         column = -1
       }

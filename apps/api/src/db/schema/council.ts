@@ -1,0 +1,167 @@
+import { VOTING_RULES, type VotingRule } from '@tongxin/lifecycle'
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { issues } from './issues.ts'
+import { people } from './people.ts'
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
+
+/** A sitting of the community's council. */
+export const meetings = pgTable(
+  'meetings',
+  {
+    communityCode: text('community_code').notNull(),
+    id: uuid('id').notNull(),
+    title: text('title').notNull(),
+    heldAt: instant('held_at').notNull(),
+    place: text('place').notNull(),
+    state: text('state').$type<'draft' | 'announced' | 'in_session' | 'closed' | 'cancelled'>().notNull(),
+    /** Presiding is a duty of the meeting, handed over on record. */
+    presiderId: uuid('presider_id').references(() => people.id),
+    /** Members of each class when it opened; null until then. Half of each must be present. */
+    representatives: integer('representatives'),
+    partyMembers: integer('party_members'),
+    createdBy: uuid('created_by')
+      .notNull()
+      .references(() => people.id),
+    createdAt: instant('created_at').notNull(),
+    openedAt: instant('opened_at'),
+    endedAt: instant('ended_at'),
+    version: integer('version').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'meetings_pkey', columns: [t.communityCode, t.id] }),
+    index('meetings_by_time').on(t.communityCode, t.heldAt, t.id),
+    index('meetings_by_state').on(t.communityCode, t.state, t.heldAt, t.id),
+    check('meetings_state_known', sql`${t.state} in ('draft', 'announced', 'in_session', 'closed', 'cancelled')`),
+    check(
+      'meetings_opened_whole',
+      sql`num_nulls(${t.openedAt}, ${t.representatives}, ${t.partyMembers}) in (0, 3)
+        and (${t.state} <> 'in_session' or (${t.openedAt} is not null and ${t.presiderId} is not null))`,
+    ),
+  ],
+)
+
+/** Matters on a meeting's agenda; a matter waits on one agenda at a time. */
+export const agendaItems = pgTable(
+  'agenda_items',
+  {
+    communityCode: text('community_code').notNull(),
+    meetingId: uuid('meeting_id').notNull(),
+    issueId: uuid('issue_id').notNull(),
+    position: integer('position').notNull(),
+    state: text('state').$type<'pending' | 'discussing' | 'decided' | 'deferred' | 'dropped'>().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'agenda_items_pkey', columns: [t.communityCode, t.meetingId, t.issueId] }),
+    foreignKey({
+      name: 'agenda_items_meeting',
+      columns: [t.communityCode, t.meetingId],
+      foreignColumns: [meetings.communityCode, meetings.id],
+    }),
+    foreignKey({
+      name: 'agenda_items_issue',
+      columns: [t.communityCode, t.issueId],
+      foreignColumns: [issues.communityCode, issues.id],
+    }),
+    uniqueIndex('agenda_items_one_waiting')
+      .on(t.communityCode, t.issueId)
+      .where(sql`${t.state} in ('pending', 'discussing')`),
+    check('agenda_items_state_known', sql`${t.state} in ('pending', 'discussing', 'decided', 'deferred', 'dropped')`),
+  ],
+)
+
+/** Who was there, from when until when; whoever comes back is there again. Only members count towards the quorum. */
+export const attendance = pgTable(
+  'attendance',
+  {
+    communityCode: text('community_code').notNull(),
+    meetingId: uuid('meeting_id').notNull(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    class: text('class').$type<'representative' | 'party_member' | 'staff'>().notNull(),
+    checkedInAt: instant('checked_in_at').notNull(),
+    leftAt: instant('left_at'),
+  },
+  (t) => [
+    primaryKey({ name: 'attendance_pkey', columns: [t.communityCode, t.meetingId, t.personId] }),
+    foreignKey({
+      name: 'attendance_meeting',
+      columns: [t.communityCode, t.meetingId],
+      foreignColumns: [meetings.communityCode, meetings.id],
+    }),
+    check('attendance_class_known', sql`${t.class} in ('representative', 'party_member', 'staff')`),
+  ],
+)
+
+const rules = Object.keys(VOTING_RULES)
+  .map((rule) => `'${rule}'`)
+  .join(', ')
+
+/** What is put to the vote, under which rule, and the sums by which it passed or failed. Areas are in 0.01 m². */
+export const motions = pgTable(
+  'motions',
+  {
+    communityCode: text('community_code').notNull(),
+    id: uuid('id').notNull(),
+    meetingId: uuid('meeting_id').notNull(),
+    issueId: uuid('issue_id').notNull(),
+    text: text('text').notNull(),
+    rule: text('rule').$type<VotingRule>().notNull(),
+    proposes: text('proposes').$type<'act' | 'not_to_act'>().notNull(),
+    state: text('state').$type<'open' | 'passed' | 'failed' | 'withdrawn'>().notNull(),
+    proposedBy: uuid('proposed_by')
+      .notNull()
+      .references(() => people.id),
+    proposedAt: instant('proposed_at').notNull(),
+    headsFor: integer('heads_for'),
+    headsAgainst: integer('heads_against'),
+    headsAbstain: integer('heads_abstain'),
+    /** Members present (council's rules), or all who are entitled (owners, households). */
+    entitledHeads: integer('entitled_heads'),
+    sustainedObjections: integer('sustained_objections'),
+    areaFor: bigint('area_for', { mode: 'number' }),
+    areaAgainst: bigint('area_against', { mode: 'number' }),
+    areaAbstain: bigint('area_abstain', { mode: 'number' }),
+    entitledArea: bigint('entitled_area', { mode: 'number' }),
+    countedBy: uuid('counted_by').references(() => people.id),
+    countedAt: instant('counted_at'),
+  },
+  (t) => [
+    primaryKey({ name: 'motions_pkey', columns: [t.communityCode, t.id] }),
+    foreignKey({
+      name: 'motions_item',
+      columns: [t.communityCode, t.meetingId, t.issueId],
+      foreignColumns: [agendaItems.communityCode, agendaItems.meetingId, agendaItems.issueId],
+    }),
+    uniqueIndex('motions_one_open').on(t.communityCode, t.meetingId).where(sql`${t.state} = 'open'`),
+    index('motions_by_item').on(t.communityCode, t.meetingId, t.issueId, t.id),
+    check('motions_rule_known', sql.raw(`rule in (${rules})`)),
+    check('motions_proposes_known', sql`${t.proposes} in ('act', 'not_to_act')`),
+    check('motions_state_known', sql`${t.state} in ('open', 'passed', 'failed', 'withdrawn')`),
+    check(
+      'motions_counted_whole',
+      sql`(${t.state} in ('passed', 'failed')) = (${t.countedAt} is not null)
+        and num_nulls(${t.headsFor}, ${t.headsAgainst}, ${t.headsAbstain}, ${t.entitledHeads}, ${t.countedAt}) in (0, 5)
+        and num_nulls(${t.areaFor}, ${t.areaAgainst}, ${t.areaAbstain}, ${t.entitledArea}) in (0, 4)`,
+    ),
+    check(
+      'motions_nobody_counts_twice',
+      sql`${t.headsFor} + ${t.headsAgainst} + ${t.headsAbstain} <= ${t.entitledHeads}
+        and (${t.entitledArea} is null or ${t.areaFor} + ${t.areaAgainst} + ${t.areaAbstain} <= ${t.entitledArea})`,
+    ),
+  ],
+)

@@ -1,0 +1,37 @@
+import type { ImportRowView, ImportView } from '@tongxin/contract'
+import type { importRows, imports } from '../../db/schema/imports.ts'
+
+export type ImportRecord = typeof imports.$inferSelect
+export type ImportRowRecord = typeof importRows.$inferSelect
+
+export const presentImport = (row: ImportRecord): ImportView => ({
+  id: `${row.communityCode}-${row.id}`,
+  community: row.communityCode,
+  fileName: row.fileName,
+  dryRun: row.dryRun,
+  state: row.state,
+  preset: row.preset,
+  source: row.source,
+  sheet: row.sheet,
+  unusedColumns: row.unusedColumns,
+  unreadSheets: row.unreadSheets,
+  totalRows: row.totalRows,
+  doneRows: row.created + row.updated + row.unchanged + row.rejected,
+  created: row.created,
+  updated: row.updated,
+  unchanged: row.unchanged,
+  rejected: row.rejected,
+  error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? '' },
+  requestedAt: row.requestedAt.toISOString(),
+  startedAt: row.startedAt?.toISOString() ?? null,
+  finishedAt: row.finishedAt?.toISOString() ?? null,
+})
+
+export const presentImportRow = (row: ImportRowRecord): ImportRowView => ({
+  rowNumber: row.rowNumber,
+  outcome: row.outcome,
+  externalId: row.externalId,
+  issueId: row.issueId && `${row.communityCode}-${row.issueId}`,
+  code: row.code,
+  reason: row.reason,
+})

@@ -1,0 +1,101 @@
+import type { ImportOutcome } from '@tongxin/contract'
+import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm'
+import { ADVISORY_LOCKS } from '../../db/advisory-locks.ts'
+import type { Queryable, Tx } from '../../db/connect.ts'
+import { insertMany } from '../../db/insert-many.ts'
+import { importRows, imports } from '../../db/schema/imports.ts'
+import type { ImportRecord } from './imports.present.ts'
+
+export interface ImportKey {
+  communityCode: string
+  id: string
+}
+
+const isImport = ({ communityCode, id }: ImportKey) => and(eq(imports.communityCode, communityCode), eq(imports.id, id))
+
+export const insertImport = async (on: Queryable, row: typeof imports.$inferInsert) => {
+  const [inserted] = await on.insert(imports).values(row).returning()
+  return inserted!
+}
+
+export const findImport = async (on: Queryable, key: ImportKey) =>
+  (await on.select().from(imports).where(isImport(key)))[0]
+
+export const changeImport = async (on: Queryable, key: ImportKey, change: Partial<typeof imports.$inferInsert>) => {
+  const [changed] = await on.update(imports).set(change).where(isImport(key)).returning()
+  return changed!
+}
+
+/** Newest first. Ids are made in order of time. */
+export const listImports = (on: Queryable, communityCode: string, before: string | null, limit: number) =>
+  on
+    .select()
+    .from(imports)
+    .where(and(eq(imports.communityCode, communityCode), before === null ? undefined : lt(imports.id, before)))
+    .orderBy(desc(imports.id))
+    .limit(limit)
+
+export const listImportRows = (
+  on: Queryable,
+  { communityCode, id }: ImportKey,
+  filter: { outcome?: ImportOutcome; after: number; limit: number },
+) =>
+  on
+    .select()
+    .from(importRows)
+    .where(
+      and(
+        eq(importRows.communityCode, communityCode),
+        eq(importRows.importId, id),
+        filter.outcome && eq(importRows.outcome, filter.outcome),
+        gt(importRows.rowNumber, filter.after),
+      ),
+    )
+    .orderBy(asc(importRows.rowNumber))
+    .limit(filter.limit)
+
+/** What became of a row. */
+export type RowOutcome = Omit<Required<typeof importRows.$inferInsert>, 'communityCode' | 'importId'>
+
+/** Imports of one community take their batches in turn: each must see what the other has made. */
+export const lockImports = async (tx: Tx, communityCode: string): Promise<void> => {
+  await tx.$client.query('select pg_advisory_xact_lock($1, hashtext($2))', [ADVISORY_LOCKS.imports, communityCode])
+}
+
+/** Writes the outcomes of a batch and moves the import's counts and place on, in the batch's own transaction. */
+export async function recordOutcomes(tx: Tx, key: ImportKey, outcomes: readonly RowOutcome[]): Promise<ImportRecord> {
+  const { communityCode, id: importId } = key
+  await insertMany(
+    tx,
+    importRows,
+    outcomes.map((row) => ({ ...row, communityCode, importId })),
+  )
+  const count = (outcome: ImportOutcome) => outcomes.filter((row) => row.outcome === outcome).length
+  const [changed] = await tx
+    .update(imports)
+    .set({
+      lastRow: outcomes.at(-1)!.rowNumber,
+      created: sql`${imports.created} + ${count('created')}`,
+      updated: sql`${imports.updated} + ${count('updated')}`,
+      unchanged: sql`${imports.unchanged} + ${count('unchanged')}`,
+      rejected: sql`${imports.rejected} + ${count('rejected')}`,
+    })
+    .where(isImport(key))
+    .returning()
+  return changed!
+}
+
+/** Holds a stored file's name until the transaction ends: it must not be deleted for one import while another stores it. */
+export const lockFile = async (tx: Tx, fileHash: string): Promise<void> => {
+  await tx.$client.query('select pg_advisory_xact_lock($1, hashtext($2))', [ADVISORY_LOCKS.storedFile, fileHash])
+}
+
+/** Whether another import still waits for the same stored file. */
+export const isFileWanted = async (on: Queryable, fileHash: string) =>
+  (
+    await on
+      .select({ id: imports.id })
+      .from(imports)
+      .where(and(eq(imports.fileHash, fileHash), imports.stored))
+      .limit(1)
+  ).length > 0

@@ -1,0 +1,7 @@
+export { importFile } from './import-file.ts'
+export type { ImportRecord } from './imports.present.ts'
+export { listImportRows } from './imports.queries.ts'
+export { serveImports } from './imports.routes.ts'
+export { type ColumnMap, parseMap } from './map-columns.ts'
+export { runImportJob } from './run-import-job.ts'
+export { writeReport } from './write-report.ts'

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ImportField } from '@tongxin/contract'
+import type { Tx } from '../../db/connect.ts'
+import { newId } from '../../db/new-id.ts'
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../http/errors.ts'
+import type { UploadedFile } from '../../http/upload.ts'
+import { enqueue } from '../../jobs/enqueue.ts'
+import type { ImportRecord } from './imports.present.ts'
+import { insertImport, lockFile } from './imports.queries.ts'
+import { isUnreadable, surveyTable } from './survey-table.ts'
+
+export interface StartImport {
+  community: string
+  file: UploadedFile
+  dryRun: boolean
+  map?: Partial<Record<ImportField, string>>
+  sheet?: string
+  source?: string
+  personId: string
+}
+
+/**
+ * Keeps the file and leaves the rows to a job; imports of one community run one after another.
+ * @throws AppError unprocessable when the file is no table or lacks the needed columns
+ */
+export async function startImport(tx: Tx, deps: Deps, command: StartImport): Promise<ImportRecord> {
+  const { community, file, dryRun, map, sheet, source } = command
+  const options = { map, sheet, source }
+  const survey = await onDisk(file.bytes, (path) => surveyTable(path, options)).catch((error) => {
+    if (isUnreadable(error)) throw new AppError('unprocessable', { reason: error.code, detail: error.message })
+    throw error
+  })
+  const at = deps.clock.now()
+  await lockFile(tx, createHash('sha256').update(file.bytes).digest('hex'))
+  const { hash } = await deps.storage.put(file.bytes)
+  const { columns: _, ...found } = survey
+  const row = await insertImport(tx, {
+    ...found,
+    communityCode: community,
+    id: newId(at),
+    fileName: file.name.slice(0, 200),
+    fileHash: hash,
+    stored: true,
+    dryRun,
+    options,
+    state: 'waiting',
+    requestedBy: command.personId,
+    requestedAt: at,
+  })
+  await enqueue(tx, 'run_import', { communityCode: community, id: row.id }, { queue: `import:${community}` })
+  return row
+}
+
+/** Tables are read from a file: a zip's directory stands at its end. */
+export const onDisk = async <T>(
+  content: Uint8Array | AsyncIterable<Uint8Array>,
+  work: (path: string) => Promise<T>,
+) => {
+  const folder = await mkdtemp(join(tmpdir(), 'tongxin-import-'))
+  try {
+    const path = join(folder, 'table')
+    await writeFile(path, content, { mode: 0o600 })
+    return await work(path)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,58 @@
+import type { Issue, Role } from '@tongxin/lifecycle'
+import type { Actor } from '../../http/actor.ts'
+import { AppError } from '../../http/errors.ts'
+import type { RegionTree } from '../regions/index.ts'
+import { placeOf, type Relation, rolesAt, unitsOf } from './standing.ts'
+
+/** How much of an issue its reader sees. */
+export type View = 'staff' | 'supervisor' | 'handler' | 'raiser' | 'public'
+
+const STAFF: readonly Role[] = ['grid_worker', 'officer', 'secretary']
+
+/** The widest view this person has of the issue; null when they may not know that it exists. */
+export const viewOf = (
+  actor: Actor,
+  tree: RegionTree,
+  communityCode: string,
+  issue: Pick<Issue, 'gridCode' | 'buildingCode' | 'visibility' | 'publicTitle' | 'leadUnitId' | 'state'>,
+  relation: Relation,
+): View | null => {
+  const roles = rolesAt(actor, tree, communityCode, placeOf(communityCode, issue))
+  if (roles.some((role) => STAFF.includes(role))) return 'staff'
+  // One's own matter is read as its raiser, whatever else one is.
+  if (relation.raiser || relation.detached) return 'raiser'
+  if (roles.includes('supervisor')) return 'supervisor'
+  if (relation.part || (issue.leadUnitId !== null && unitsOf(actor).includes(issue.leadUnitId))) return 'handler'
+  return issue.visibility === 'public' && issue.publicTitle !== null ? 'public' : null
+}
+
+/** Which issues of a community a list holds for this reader. */
+export type Scope =
+  | { kind: 'all'; masked: boolean }
+  /** Of these grids, and those no grid was named for. */
+  | { kind: 'grids'; grids: string[] }
+  | { kind: 'units'; units: string[] }
+  | { kind: 'mine'; personId: string }
+  | { kind: 'public' }
+
+export const scopeOf = (actor: Actor, tree: RegionTree, communityCode: string, mine: boolean): Scope => {
+  if (mine) {
+    if (actor.personId === null) throw new AppError('unauthenticated')
+    return { kind: 'mine', personId: actor.personId }
+  }
+  const roles = rolesAt(actor, tree, communityCode, communityCode)
+  if (roles.includes('officer') || roles.includes('secretary')) return { kind: 'all', masked: false }
+  const gridWork = actor.grants.filter(
+    ({ role, regionCode }) =>
+      role === 'grid_worker' &&
+      (tree.covers(regionCode, communityCode) || tree.communityOf(regionCode) === communityCode),
+  )
+  if (gridWork.length > 0) {
+    if (gridWork.some(({ regionCode }) => tree.covers(regionCode, communityCode))) return { kind: 'all', masked: false }
+    return { kind: 'grids', grids: gridWork.flatMap(({ regionCode }) => tree.subtree(regionCode, new Set(['grid']))) }
+  }
+  if (roles.includes('supervisor')) return { kind: 'all', masked: true }
+  const units = unitsOf(actor)
+  if (units.length > 0) return { kind: 'units', units }
+  return { kind: 'public' }
+}

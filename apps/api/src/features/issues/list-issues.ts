@@ -1,0 +1,114 @@
+import { hash } from 'node:crypto'
+import type { IssueFilters } from '@tongxin/contract'
+import type { Queryable } from '../../db/connect.ts'
+import { prepared, preparedOne } from '../../db/prepared.ts'
+import type { Scope } from './issues.policy.ts'
+import { searchQuery } from './search-pieces.ts'
+
+export interface ListRow {
+  id: string
+  number: string
+  title: string | null
+  publicTitle: string | null
+  state: string
+  stage: string
+  kind: string
+  visibility: string
+  urgency: string | null
+  categoryCode: string | null
+  gridCode: string | null
+  channel: string
+  round: number
+  raisedAt: string
+  stateSince: string
+  dueClock: string | null
+  dueAt: string | null
+  handleDueAt: string | null
+  leadUnitId: string | null
+  endorsingHouseholds: number
+  externalSupport: number
+}
+
+export const LIST_COLUMNS = `i.id, i.number, i.title, i.public_title as "publicTitle", i.state, i.stage, i.kind, i.visibility, i.urgency,
+  i.category_code as "categoryCode", i.grid_code as "gridCode", i.channel, i.round, i.raised_at as "raisedAt",
+  i.state_since as "stateSince", i.due_clock as "dueClock", i.due_at as "dueAt", i.handle_due_at as "handleDueAt",
+  i.lead_unit_id as "leadUnitId", i.endorsing_households as "endorsingHouseholds", i.external_support as "externalSupport"`
+
+/** A condition on `issues i` with its values, in the order of their numbers. */
+export interface Where {
+  text: string
+  values: unknown[]
+}
+
+/** The filters and the reader's scope as one condition; the list, its count and the export all use this one. */
+export const whereOf = (filters: Omit<IssueFilters, 'mine'>, scope: Scope, now: Date): Where => {
+  const values: unknown[] = []
+  const parts: string[] = []
+  const add = (condition: (n: string) => string, value: unknown) => parts.push(condition(`$${values.push(value)}`))
+  add((n) => `i.community_code = ${n}`, filters.community)
+  if (scope.kind === 'public') parts.push(`i.visibility = 'public' and i.public_title is not null`)
+  if (scope.kind === 'grids') add((n) => `(i.grid_code = any(${n}::text[]) or i.grid_code is null)`, scope.grids)
+  if (scope.kind === 'units')
+    add(
+      (
+        n,
+      ) => `(i.lead_unit_id = any(${n}::uuid[]) or exists (select 1 from work_orders w where w.community_code = i.community_code
+        and w.issue_id = i.id and w.unit_id = any(${n}::uuid[])))`,
+      scope.units,
+    )
+  if (scope.kind === 'mine')
+    add(
+      (n) =>
+        `i.id in (select r.issue_id from raisers r where r.person_id = ${n} and r.community_code = $1 and r.detached_at is null)`,
+      scope.personId,
+    )
+  if (filters.state?.length === 1) add((n) => `i.state = ${n}`, filters.state[0])
+  else if (filters.state) add((n) => `i.state = any(${n}::text[])`, filters.state)
+  if (filters.stage) add((n) => `i.stage = ${n}`, filters.stage)
+  if (filters.kind) add((n) => `i.kind = ${n}`, filters.kind)
+  if (filters.category) add((n) => `i.category_code = ${n}`, filters.category)
+  if (filters.grid) add((n) => `i.grid_code = ${n}`, filters.grid)
+  if (filters.urgency) add((n) => `i.urgency = ${n}`, filters.urgency)
+  if (filters.unit) add((n) => `i.lead_unit_id = ${n}::uuid`, filters.unit)
+  if (filters.overdue === true) add((n) => `i.due_at < ${n}::timestamptz`, now.toISOString())
+  if (filters.overdue === false) add((n) => `(i.due_at is null or i.due_at >= ${n}::timestamptz)`, now.toISOString())
+  if (filters.raisedFrom) add((n) => `i.raised_at >= ${n}::timestamptz`, filters.raisedFrom)
+  if (filters.raisedBefore) add((n) => `i.raised_at < ${n}::timestamptz`, filters.raisedBefore)
+  if (filters.text) {
+    const column = scope.kind === 'public' ? 'i.public_search' : 'i.search'
+    const query = searchQuery(filters.text)
+    // Nothing searchable in it (blanks, signs): nothing is found.
+    if (query === '') parts.push('false')
+    else add((n) => `${column} @@ ${n}::tsquery`, query)
+  }
+  return { text: parts.join(' and '), values }
+}
+
+/** Each combination of filters is one text, parsed and planned once per connection. */
+const shape = (name: string, text: string) => `${name}_${hash('sha256', text, 'hex').slice(0, 16)}`
+
+/** Newest first; one row more than asked for tells whether there is another page. */
+export const listIssueRows = (
+  on: Queryable,
+  where: Where,
+  after: readonly string[] | null,
+  limit: number,
+): Promise<ListRow[]> => {
+  const values = [...where.values]
+  const keyset = after
+    ? ` and (i.raised_at, i.id) < ($${values.push(after[0])}::timestamptz, $${values.push(after[1])}::uuid)`
+    : ''
+  const text = `select ${LIST_COLUMNS} from issues i where ${where.text}${keyset}
+    order by i.raised_at desc, i.id desc limit $${values.push(limit + 1)}`
+  return prepared(on, shape('issues_list', text), text, values)
+}
+
+export const COUNT_LIMIT = 1_000
+
+/** Exact to a thousand; beyond that nobody needs it, and counting would read the table. */
+export const countIssues = async (on: Queryable, where: Where): Promise<{ value: number; exact: boolean }> => {
+  const text = `select count(*) as n from (select 1 from issues i where ${where.text} limit ${COUNT_LIMIT + 1}) t`
+  const row = await preparedOne<{ n: number }>(on, shape('issues_count', text), text, where.values)
+  const n = row?.n ?? 0
+  return n > COUNT_LIMIT ? { value: COUNT_LIMIT, exact: false } : { value: n, exact: true }
+}

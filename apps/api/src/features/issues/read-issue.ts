@@ -1,0 +1,148 @@
+import type { IssueDetail, TimelineEntry } from '@tongxin/contract'
+import {
+  allowedActions,
+  type FactSlice,
+  type Facts,
+  type Issue,
+  isMove,
+  ROUTED_ACTIONS,
+  slicesFor,
+  statesFor,
+} from '@tongxin/lifecycle'
+import type { Queryable, Tx } from '../../db/connect.ts'
+import { prepared } from '../../db/prepared.ts'
+import type { Actor } from '../../http/actor.ts'
+import { AppError } from '../../http/errors.ts'
+import { listAttachments } from '../attachments/index.ts'
+import { findIssue, type IssueRow } from './issue-row.ts'
+import { type View, viewOf } from './issues.policy.ts'
+import { presentIssue } from './issues.present.ts'
+import type { FactLoaders, IssueKey } from './stage.ts'
+import { findRelation, type Relation, rulesActor, unitsOf } from './standing.ts'
+import type { Door } from './take-action.ts'
+import { type EventRow, presentEvent } from './timeline.present.ts'
+
+const EVENT_COLUMNS = `e.seq, e.action, e.from_state as "from", e.to_state as "to", e.occurred_at as "occurredAt",
+  e.recorded_at as "recordedAt", e.record, e.personal, e.personal_hash is not null and e.personal is null as erased, e.hash`
+const EVENTS = `select ${EVENT_COLUMNS} from events e
+  where e.community_code = $1 and e.subject_type = 'issue' and e.subject_id = $2 order by e.seq`
+const EVENTS_WITH_NAMES = `select ${EVENT_COLUMNS}, p.id as "actorId", p.name_cipher as "nameCipher"
+  from events e left join people p on p.id = (e.personal ->> 'actorId')::uuid
+  where e.community_code = $1 and e.subject_type = 'issue' and e.subject_id = $2 order by e.seq`
+
+/** Slices that can be told before there is a payload; the others are looked up when the action is taken. */
+const OFFERED: ReadonlySet<FactSlice> = new Set<FactSlice>(['own', 'judged', 'leadUnit', 'council'])
+
+const loadOfferFacts = async (on: Queryable, door: Door, row: IssueRow, actor: Actor, now: Date): Promise<Facts> => {
+  const wanted = new Set<FactSlice>()
+  for (const action of ROUTED_ACTIONS) {
+    if (!statesFor(action).includes(row.issue.state)) continue
+    for (const slice of slicesFor(action)) if (OFFERED.has(slice)) wanted.add(slice)
+  }
+  const acting = {
+    key: row.key,
+    issue: row.issue,
+    action: 'comment' as const,
+    payload: {},
+    personId: actor.personId,
+    unitIds: unitsOf(actor),
+    now,
+  }
+  const facts: Record<string, unknown> = {}
+  await Promise.all(
+    door.stages.flatMap((stage) =>
+      [...wanted].map(async (slice) => {
+        const load = stage.facts?.[slice] as FactLoaders['own'] | undefined
+        if (load) facts[slice] = await load(on as Tx, acting)
+      }),
+    ),
+  )
+  return facts
+}
+
+const presides = async (on: Queryable, door: Door, key: IssueKey, issue: Issue, actor: Actor): Promise<boolean> => {
+  if (actor.personId === null || (issue.state !== 'scheduled' && issue.state !== 'deliberating')) return false
+  for (const stage of door.stages) if (await stage.presides?.(on as Tx, key, actor.personId)) return true
+  return false
+}
+
+const offersOf = async (on: Queryable, door: Door, row: IssueRow, actor: Actor, relation: Relation) => {
+  if (actor.personId === null) return []
+  const now = door.deps.clock.now()
+  const [facts, policy, tree, presider] = await Promise.all([
+    loadOfferFacts(on, door, row, actor, now),
+    door.deps.directory.policies.policyFor(row.key.communityCode, now),
+    door.deps.directory.regions.tree(),
+    presides(on, door, row.key, row.issue, actor),
+  ])
+  const person = rulesActor(actor, tree, row.key, row.issue, relation, presider)
+  return allowedActions(row.issue, person, facts, policy, now).map(({ action, as }) => ({
+    action,
+    as,
+    kind: isMove(action) ? ('move' as const) : ('fact' as const),
+  }))
+}
+
+const listEvents = (on: Queryable, key: IssueKey, withNames: boolean): Promise<EventRow[]> =>
+  prepared<EventRow>(on, withNames ? 'issue_events_named' : 'issue_events', withNames ? EVENTS_WITH_NAMES : EVENTS, [
+    key.communityCode,
+    key.id,
+  ])
+
+const photosOf = async (on: Queryable, key: IssueKey, events: readonly EventRow[]) =>
+  events.some((event) => Array.isArray(event.record.photos))
+    ? listAttachments(on, key.communityCode, 'issue', key.id)
+    : []
+
+/** The issue with its timeline as this reader may see them, and what they may do now. */
+export const readIssue = async (on: Queryable, door: Door, key: IssueKey, actor: Actor): Promise<IssueDetail> => {
+  const isStaff = actor.grants.length > 0
+  const [row, relation, events, tree] = await Promise.all([
+    findIssue(on, key),
+    findRelation(on, key, actor),
+    listEvents(on, key, isStaff),
+    door.deps.directory.regions.tree(),
+  ])
+  const view = row && viewOf(actor, tree, key.communityCode, row.issue, relation)
+  if (!row || view === null) throw new AppError('not_found')
+  const [photos, offers] = await Promise.all([photosOf(on, key, events), offersOf(on, door, row, actor, relation)])
+  return assemble(door, row, view, relation, actor.personId, events, photos, offers)
+}
+
+/** As the raiser reads it through a tracking link: nothing can be done from there. */
+export const readTracked = async (
+  on: Queryable,
+  door: Door,
+  tracked: IssueKey & { personId: string | null },
+): Promise<IssueDetail> => {
+  const key = { communityCode: tracked.communityCode, id: tracked.id }
+  const [row, events] = await Promise.all([findIssue(on, key), listEvents(on, key, false)])
+  if (!row) throw new AppError('not_found')
+  const relation: Relation = {
+    raiser: true,
+    ownWords: true,
+    detached: false,
+    raiserId: null,
+    part: false,
+    neighbour: false,
+  }
+  return assemble(door, row, 'raiser', relation, tracked.personId, events, await photosOf(on, key, events), [])
+}
+
+const assemble = (
+  door: Door,
+  row: IssueRow,
+  view: View,
+  relation: Relation,
+  personId: string | null,
+  events: readonly EventRow[],
+  photos: Awaited<ReturnType<typeof listAttachments>>,
+  offers: IssueDetail['allowedActions'],
+): IssueDetail => {
+  const timeline = events
+    .map((event) =>
+      presentEvent(event, { view, personId, photos, cipher: door.deps.cipher, communityCode: row.key.communityCode }),
+    )
+    .filter((entry): entry is TimelineEntry => entry !== null)
+  return { ...presentIssue(row, view, relation), timeline, allowedActions: offers }
+}

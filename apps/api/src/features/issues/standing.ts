@@ -1,0 +1,93 @@
+import type { Issue, Role, Actor as RulesActor } from '@tongxin/lifecycle'
+import type { Queryable } from '../../db/connect.ts'
+import { preparedOne } from '../../db/prepared.ts'
+import type { Actor } from '../../http/actor.ts'
+import type { RegionTree } from '../regions/index.ts'
+import type { IssueKey } from './stage.ts'
+
+/** How a person is bound to one issue, as on record. */
+export interface Relation {
+  /** Stands as a raiser now. */
+  raiser: boolean
+  /** Raised it, rather than being merged into it. */
+  ownWords: boolean
+  /** Withdrew from it. */
+  detached: boolean
+  raiserId: string | null
+  /** Handles for a unit that has an order on it, the lead unit included. */
+  part: boolean
+  /** Lives in the issue's community. */
+  neighbour: boolean
+}
+
+export const NO_RELATION: Relation = {
+  raiser: false,
+  ownWords: false,
+  detached: false,
+  raiserId: null,
+  part: false,
+  neighbour: false,
+}
+
+const RELATION = `
+  select coalesce(bool_or(detached_at is null), false) as raiser,
+    coalesce(bool_or(merged_from is null), false) as "ownWords",
+    coalesce(bool_or(detached_at is not null), false) as detached,
+    (array_agg(id order by detached_at nulls first))[1] as "raiserId",
+    exists (select 1 from work_orders w where w.community_code = $1 and w.issue_id = $2 and w.unit_id = any($4::uuid[])) as part,
+    exists (select 1 from household_members m where m.person_id = $3 and m.community_code = $1) as neighbour
+  from raisers where community_code = $1 and issue_id = $2 and person_id = $3`
+
+export const findRelation = async (on: Queryable, key: IssueKey, actor: Actor): Promise<Relation> => {
+  if (actor.personId === null) return NO_RELATION
+  const units = actor.grants.flatMap((grant) => (grant.unitId ? [grant.unitId] : []))
+  const found = await preparedOne<Relation>(on, 'issue_relation', RELATION, [
+    key.communityCode,
+    key.id,
+    actor.personId,
+    units,
+  ])
+  return found ?? NO_RELATION
+}
+
+/** The place an issue lies in, as narrow as it is known. */
+export const placeOf = (communityCode: string, issue: Pick<Issue, 'gridCode' | 'buildingCode'>): string =>
+  issue.buildingCode ?? issue.gridCode ?? communityCode
+
+/** Roles whose region covers the place; a grid worker's covers what no grid was named for, too, so that it can be accepted. */
+export const rolesAt = (actor: Actor, tree: RegionTree, communityCode: string, place: string): Role[] => {
+  const roles = new Set<Role>()
+  for (const { role, regionCode } of actor.grants) {
+    const tenantOfStreet = tree.get(communityCode) === undefined ? communityCode.slice(0, 9) : place
+    if (tree.covers(regionCode, tenantOfStreet)) roles.add(role)
+    else if (role === 'grid_worker' && place === communityCode && tree.communityOf(regionCode) === communityCode)
+      roles.add(role)
+  }
+  return [...roles]
+}
+
+export const unitsOf = (actor: Actor): string[] =>
+  actor.grants.flatMap(({ role, unitId }) => (role === 'unit_handler' && unitId ? [unitId] : []))
+
+/** The person as the rules see them before this issue. */
+export const rulesActor = (
+  actor: Actor,
+  tree: RegionTree,
+  key: IssueKey,
+  issue: Issue,
+  relation: Relation,
+  presider: boolean,
+): RulesActor => {
+  const roles = rolesAt(actor, tree, key.communityCode, placeOf(key.communityCode, issue))
+  const street = tree.streetOf(key.communityCode)
+  return {
+    personId: actor.personId,
+    roles,
+    identified: relation.neighbour && (actor.accountLevel === 'resident' || actor.accountLevel === 'owner'),
+    // Who withdrew alone may still resubmit, and have their data erased.
+    raiser: relation.raiser || (issue.state === 'withdrawn' && relation.detached),
+    presider,
+    unitIds: unitsOf(actor),
+    streetHandler: actor.grants.some(({ role, regionCode }) => role === 'unit_handler' && regionCode === street),
+  }
+}

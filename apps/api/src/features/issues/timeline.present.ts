@@ -1,0 +1,102 @@
+import { makePublicId, type TimelineEntry } from '@tongxin/contract'
+import { ACTIONS, type Action, isAction } from '@tongxin/lifecycle'
+import type { Cipher } from '../../personal-data/cipher.ts'
+import { deIdentify } from '../../personal-data/de-identify.ts'
+import { openName } from '../people/index.ts'
+import type { View } from './issues.policy.ts'
+
+export interface EventRow {
+  seq: number
+  action: string
+  from: string | null
+  to: string
+  occurredAt: string
+  recordedAt: string
+  record: Record<string, unknown>
+  personal: Record<string, unknown> | null
+  erased: boolean
+  hash: string
+  actorId?: string | null
+  nameCipher?: string | null
+}
+
+export interface Reader {
+  view: View
+  personId: string | null
+  photos: readonly { id: string; subjectSeq: number | null; contentHash: string; erasedAt?: unknown }[]
+  cipher: Cipher
+  communityCode: string
+}
+
+const AUDIENCES: Record<View, ReadonlySet<string>> = {
+  staff: new Set(['public', 'raisers', 'staff']),
+  supervisor: new Set(['public', 'raisers', 'staff']),
+  handler: new Set(['public', 'raisers', 'staff']),
+  raiser: new Set(['public', 'raisers']),
+  public: new Set(['public']),
+}
+
+/** Whether a reader with this view may know of an entry for that audience. */
+export const mayReadEntry = (view: View, audience: string): boolean => AUDIENCES[view].has(audience)
+
+const RESIDENTS = new Set(['raiser', 'identified', 'anyone'])
+/** What a unit's handler reads in people's own words; contact data is relayed by the community. */
+const FOR_HANDLERS = new Set<string>(['note', 'verify'])
+const HIDDEN_IN_RECORD = new Set(['as', 'channel', 'changes', 'photos'])
+// An imported raiser's name stands with the raisers, masked; the text as it was before it was tidied is kept as evidence only.
+const HIDDEN_IN_PERSONAL = new Set(['actorId', 'changes', 'raiserId', 'raiserName', 'original'])
+
+const shown = (payload: Record<string, unknown>, hidden: ReadonlySet<string>) =>
+  Object.fromEntries(Object.entries(payload).filter(([name]) => !hidden.has(name)))
+
+const masked = (payload: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(payload).map(([name, value]) => [name, typeof value === 'string' ? deIdentify(value).text : value]),
+  )
+
+const personalFor = (event: EventRow, { view, personId }: Reader): Record<string, unknown> => {
+  if (!event.personal) return {}
+  const fields = shown(event.personal, HIDDEN_IN_PERSONAL)
+  const own = personId !== null && event.personal.actorId === personId
+  switch (view) {
+    case 'staff':
+      return fields
+    case 'supervisor':
+      return masked(fields)
+    case 'handler':
+      return own || FOR_HANDLERS.has(event.action) ? fields : {}
+    case 'raiser':
+      // What staff wrote, they wrote to the raiser; what other residents wrote is theirs, but for comments.
+      return own || event.action === 'comment' || !RESIDENTS.has(String(event.record.as)) ? fields : {}
+    case 'public':
+      return {}
+  }
+}
+
+/** One entry of the timeline as this reader may see it; null when they may not know of it. */
+export const presentEvent = (event: EventRow, reader: Reader): TimelineEntry | null => {
+  const action = event.action
+  const row = isAction(action) ? ACTIONS[action as Action] : undefined
+  if (!row || !mayReadEntry(reader.view, row.audience)) return null
+  const name =
+    reader.view === 'staff' && event.actorId
+      ? openName(reader.cipher, { id: event.actorId, nameCipher: event.nameCipher ?? null, phoneCipher: null })
+      : null
+  return {
+    seq: event.seq,
+    action: action as Action,
+    from: event.from as TimelineEntry['from'],
+    to: event.to as TimelineEntry['to'],
+    occurredAt: event.occurredAt,
+    recordedAt: event.recordedAt,
+    as: event.record.as as TimelineEntry['as'],
+    channel: event.record.channel as TimelineEntry['channel'],
+    actorName: name,
+    fields: { ...shown(event.record, HIDDEN_IN_RECORD), ...personalFor(event, reader) },
+    photos: reader.photos
+      .filter((photo) => photo.subjectSeq === event.seq && !photo.erasedAt)
+      .map((photo) => ({ id: makePublicId(reader.communityCode, photo.id), hash: photo.contentHash })),
+    erased: event.erased,
+    hash: event.hash,
+  }
+}

@@ -1,0 +1,2 @@
+export { serveOffice } from './office.routes.ts'
+export { officeStage } from './office.stage.ts'

@@ -1,0 +1,78 @@
+import type { Tx } from '../../db/connect.ts'
+import type { Decided, Stage } from '../issues/index.ts'
+import { assignUnits } from './assign-units.ts'
+import {
+  type Ending,
+  endOrders,
+  findFitUnits,
+  hasHandlers,
+  hasOpenPart,
+  reopenLeadOrder,
+  shiftDue,
+} from './office.queries.ts'
+
+const assign = async (tx: Tx, decided: Decided): Promise<undefined> => {
+  await assignUnits(tx, decided)
+}
+
+const ending = ({ now, personId }: Decided, state: Ending['state'], result: unknown = null): Ending => ({
+  state,
+  at: now,
+  by: personId,
+  result: result as string | null,
+})
+
+/** When the matter's own deadline moved, those of its open orders move as far. */
+const followDue = async (tx: Tx, { key, issue, after }: Decided, parts: boolean): Promise<undefined> => {
+  const moved = (after.handleDueAt?.getTime() ?? 0) - (issue.handleDueAt?.getTime() ?? 0)
+  if (issue.handleDueAt !== null && moved !== 0) await shiftDue(tx, key, moved, parts)
+}
+
+/** What the office knows of a matter, and the orders it makes and ends as the matter moves. */
+export const officeStage: Stage = {
+  facts: {
+    part: async (tx, { key, payload, unitIds }) => {
+      const unitId = String(payload.unitId)
+      return { open: await hasOpenPart(tx, key, unitId), mine: unitIds.includes(unitId) }
+    },
+    unit: async (tx, { key, payload }) => {
+      if (payload.leadUnitId === undefined) return { exists: false, hasAccounts: false }
+      const [unit] = await findFitUnits(tx, key.communityCode, [String(payload.leadUnitId)])
+      return { exists: unit !== undefined, hasAccounts: unit?.hasAccounts === true }
+    },
+    // Without a lead unit nobody may act in its name.
+    leadUnit: async (tx, { issue, now }) => ({
+      hasAccounts: issue.leadUnitId === null || (await hasHandlers(tx, issue.leadUnitId, now)),
+    }),
+  },
+  effects: {
+    dispatch: assign,
+    reassign: assign,
+    rectify: assign,
+    return: async (tx, decided) => {
+      await endOrders(tx, decided.key, { role: 'lead' }, ending(decided, 'returned', decided.payload.reason))
+      await endOrders(tx, decided.key, { role: 'co' }, ending(decided, 'replaced'))
+      return undefined
+    },
+    finish_part: async (tx, decided) => {
+      const { unitId, result } = decided.payload
+      await endOrders(tx, decided.key, { role: 'co', unitId: String(unitId) }, ending(decided, 'finished', result))
+      return undefined
+    },
+    waive: async (tx, decided) => {
+      const { unitId, reason } = decided.payload
+      await endOrders(tx, decided.key, { role: 'co', unitId: String(unitId) }, ending(decided, 'waived', reason))
+      return undefined
+    },
+    submit: async (tx, decided) => {
+      await endOrders(tx, decided.key, { role: 'lead' }, ending(decided, 'finished', decided.payload.result))
+      return undefined
+    },
+    reject: async (tx, { key, after }) => {
+      await reopenLeadOrder(tx, key, after.round)
+      return undefined
+    },
+    decide_extension: (tx, decided) => followDue(tx, decided, false),
+    resume: (tx, decided) => followDue(tx, decided, true),
+  },
+}

@@ -1,0 +1,17 @@
+import type { Deps } from './deps.ts'
+import { type Door, openDoor, type Stage } from './features/issues/index.ts'
+
+/** The three stages that stand behind the door. */
+const stages: readonly Stage[] = []
+
+const doors = new WeakMap<Deps, Door>()
+
+/** The whole loop: the one door through which issues change. */
+export const loop = (deps: Deps): Door => {
+  let door = doors.get(deps)
+  if (!door) {
+    door = openDoor(deps, stages)
+    doors.set(deps, door)
+  }
+  return door
+}

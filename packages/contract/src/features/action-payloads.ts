@@ -1,0 +1,64 @@
+import { ACTIONS, type Action, FIELDS, type Field, type FieldName, OUTCOMES } from '@tongxin/lifecycle'
+import * as z from 'zod'
+import { publicId } from '../public-id.ts'
+
+/** One co-unit's part of a work order. */
+export const partInput = z.strictObject({
+  unitId: z.uuid(),
+  dueAt: z.iso.datetime().optional(),
+  task: z.string().trim().max(500).optional(),
+})
+
+/** One counted result of the work. */
+export const outcomeInput = z.strictObject({
+  key: z.enum(Object.keys(OUTCOMES) as [keyof typeof OUTCOMES, ...(keyof typeof OUTCOMES)[]]),
+  amount: z.int().min(1).max(1_000_000),
+})
+
+const idOf = (names: Field['names']): z.ZodType<string> =>
+  names === 'unit' || names === 'household' ? z.uuid() : publicId
+
+const schemaOf = (field: Field): z.ZodType => {
+  switch (field.type) {
+    case 'text':
+    case 'long_text':
+      return z
+        .string()
+        .trim()
+        .min(1, '不能为空')
+        .max(field.max ?? 200)
+    case 'choice':
+      return z.enum(Object.keys(field.options ?? {}) as [string, ...string[]])
+    case 'boolean':
+      return z.boolean()
+    case 'integer':
+      return z
+        .int()
+        .min(field.min ?? 0)
+        .max(field.max ?? 1_000_000)
+    case 'date_time':
+      return z.iso.datetime()
+    case 'id':
+      return idOf(field.names)
+    case 'code':
+      return z.string().regex(field.names === 'category' ? /^\d{6}$/ : /^\d{12,15}$/, '代码格式不正确')
+    case 'photos':
+      return z.array(publicId).max(field.max ?? 9)
+    case 'parts':
+      return z.array(partInput).max(field.max ?? 20)
+    case 'outcomes':
+      return z.array(outcomeInput).max(field.max ?? 8)
+  }
+}
+
+/** The payload of an action, made from its row of the table: what the API validates and the forms are drawn from. */
+export const payloadOf = (action: Action): z.ZodObject =>
+  z.strictObject(
+    Object.fromEntries(
+      Object.entries(ACTIONS[action].fields).map(([name, need]) => {
+        const field: Field = FIELDS[name as FieldName]
+        const schema = schemaOf(field).describe(field.zh)
+        return [name, need === 'required' ? schema : schema.optional()]
+      }),
+    ),
+  )

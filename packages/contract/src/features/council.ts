@@ -1,0 +1,380 @@
+import { STATE_CODES, VOTING_RULES, type VotingRule } from '@tongxin/lifecycle'
+import * as z from 'zod'
+import { instant, page, pageQuery } from '../page.ts'
+import { publicId } from '../public-id.ts'
+import { route } from '../route.ts'
+import { regionCode } from './regions.ts'
+
+export const MEETING_STATES = {
+  draft: '筹备中',
+  announced: '已公告',
+  in_session: '开会中',
+  closed: '已散会',
+  cancelled: '已取消',
+} as const
+export type MeetingState = keyof typeof MEETING_STATES
+export const meetingState = z.enum(Object.keys(MEETING_STATES) as [MeetingState, ...MeetingState[]])
+
+export const ITEM_STATES = {
+  pending: '待议',
+  discussing: '议事中',
+  decided: '已议决',
+  deferred: '续议',
+  dropped: '已撤下',
+} as const
+export type ItemState = keyof typeof ITEM_STATES
+
+export const ATTENDANCE_CLASSES = { representative: '居民代表', party_member: '党员骨干', staff: '列席' } as const
+export type AttendanceClass = keyof typeof ATTENDANCE_CLASSES
+
+export const MOTION_STATES = { open: '表决中', passed: '通过', failed: '未通过', withdrawn: '已撤回' } as const
+export type MotionState = keyof typeof MOTION_STATES
+
+/** What may be done with a meeting or its motions, each a route of its own. */
+export const MEETING_OPERATIONS = {
+  change: '修改会议',
+  set_agenda: '编排议程',
+  announce: '公告',
+  open: '开会',
+  check_in: '签到',
+  leave: '离会',
+  check_in_others: '为他人签到',
+  hand_over: '移交主持',
+  propose: '提出表决',
+  count: '计票',
+  close: '散会',
+  cancel: '取消',
+} as const
+export type MeetingOperation = keyof typeof MEETING_OPERATIONS
+
+const keysOf = <T extends string>(of: Record<T, unknown>) => z.enum(Object.keys(of) as [T, ...T[]])
+const votingRule = keysOf<VotingRule>(VOTING_RULES)
+const attendanceClass = keysOf<AttendanceClass>(ATTENDANCE_CLASSES)
+const community = regionCode.regex(/^\d{12}$/, '请填写 12 位社区代码').describe('社区代码')
+const heads = z.int().min(0).max(1_000_000)
+/** Up to the area of a small town, and far within what counts exactly. */
+const area = z.int().min(0).max(1_000_000_000_000).describe('0.01 平方米')
+
+const shares = z.object({ for: z.int(), against: z.int(), abstain: z.int() })
+
+export const motionView = z
+  .object({
+    id: publicId,
+    meetingId: publicId,
+    issueId: publicId,
+    text: z.string(),
+    rule: votingRule,
+    proposes: z.enum(['act', 'not_to_act']).describe('办理，或不办'),
+    state: keysOf<MotionState>(MOTION_STATES),
+    proposedAt: instant,
+    countedAt: instant.nullable(),
+    result: z
+      .object({
+        heads: shares.describe('人数'),
+        entitledHeads: z.int().describe('到会人数；业主、户代表表决为有权表决的人数'),
+        sustainedObjections: z.int().nullable().describe('协商一致：坚持异议的人数'),
+        area: shares.nullable().describe('专有面积，0.01 平方米'),
+        entitledArea: z.int().nullable(),
+        quorum: z.boolean().describe('参与人数达到该规则的要求'),
+        passed: z.boolean(),
+      })
+      .nullable()
+      .describe('计票前为空'),
+  })
+  .meta({ id: 'Motion' })
+export type MotionView = z.infer<typeof motionView>
+
+const classQuorum = z.object({ members: z.int(), needed: z.int(), present: z.int() })
+
+export const meetingItem = z
+  .object({
+    id: publicId,
+    title: z.string(),
+    heldAt: instant,
+    place: z.string(),
+    state: meetingState,
+    agendaCount: z.int(),
+    version: z.int(),
+  })
+  .meta({ id: 'MeetingItem' })
+export type MeetingItem = z.infer<typeof meetingItem>
+
+export const meetingView = meetingItem
+  .extend({
+    openedAt: instant.nullable(),
+    endedAt: instant.nullable(),
+    presider: z
+      .object({ personId: z.uuid(), name: z.string().nullable() })
+      .nullable()
+      .describe('主持人，只给议事会成员和工作人员看'),
+    presiding: z.boolean().describe('读者正在主持'),
+    quorum: z
+      .object({ representatives: classQuorum, partyMembers: classQuorum, reached: z.boolean() })
+      .describe('法定人数：每类成员的半数；开会时确定，之前按现有成员估算'),
+    agenda: z.array(
+      z.object({
+        issueId: publicId,
+        number: z.string(),
+        title: z.string().nullable(),
+        issueState: z.enum(STATE_CODES),
+        state: keysOf<ItemState>(ITEM_STATES),
+      }),
+    ),
+    motions: z.array(motionView),
+    attendance: z
+      .array(
+        z.object({
+          personId: z.uuid(),
+          name: z.string().nullable(),
+          class: attendanceClass,
+          checkedInAt: instant,
+          leftAt: instant.nullable(),
+        }),
+      )
+      .nullable()
+      .describe('只给议事会成员和工作人员看'),
+    allowed: z.array(keysOf<MeetingOperation>(MEETING_OPERATIONS)).describe('读者现在可以进行的操作'),
+  })
+  .meta({ id: 'Meeting' })
+export type MeetingView = z.infer<typeof meetingView>
+
+export const councilMember = z.object({ personId: z.uuid(), name: z.string().nullable(), class: attendanceClass })
+export type CouncilMember = z.infer<typeof councilMember>
+
+const title = z.string().trim().min(2, '请写会议名称').max(100)
+const place = z.string().trim().min(1, '请写会议地点').max(100)
+const params = z.object({ id: publicId })
+const tag = '议事会'
+const meetingAnswer = { 200: meetingView }
+
+export const councilRoutes = {
+  listMeetings: route({
+    operationId: 'listMeetings',
+    method: 'GET',
+    path: '/v1/meetings',
+    summary: '会议列表',
+    description: '新的在前。筹备中的只给议事会成员和工作人员看。',
+    tag,
+    permission: 'meetings.read',
+    query: pageQuery.extend({ community, state: meetingState.optional() }),
+    responses: { 200: page(meetingItem) },
+  }),
+  readMeeting: route({
+    operationId: 'readMeeting',
+    method: 'GET',
+    path: '/v1/meetings/:id',
+    summary: '会议、议程、到会和表决',
+    tag,
+    permission: 'meetings.read',
+    params,
+    responses: meetingAnswer,
+    errors: ['not_found'],
+  }),
+  createMeeting: route({
+    operationId: 'createMeeting',
+    method: 'POST',
+    path: '/v1/meetings',
+    summary: '筹备会议',
+    tag,
+    permission: 'meetings.manage',
+    body: z.strictObject({ community, title, place, heldAt: instant, presiderId: z.uuid().optional() }),
+    responses: { 201: meetingView },
+    errors: ['unprocessable'],
+  }),
+  changeMeeting: route({
+    operationId: 'changeMeeting',
+    method: 'PATCH',
+    path: '/v1/meetings/:id',
+    summary: '修改会议名称、时间、地点、主持人',
+    description: '开会之前。',
+    tag,
+    permission: 'meetings.manage',
+    params,
+    body: z.strictObject({
+      title: title.optional(),
+      place: place.optional(),
+      heldAt: instant.optional(),
+      presiderId: z.uuid().optional(),
+    }),
+    ifMatch: true,
+    responses: meetingAnswer,
+    errors: ['meeting_wrong_state', 'unprocessable'],
+  }),
+  setAgenda: route({
+    operationId: 'setAgenda',
+    method: 'PUT',
+    path: '/v1/meetings/:id/agenda',
+    summary: '编排议程',
+    description: '按顺序给出全部议题：不在其中的撤下，新列的须是已列议题、且不在别的会议上。开会之前。',
+    tag,
+    permission: 'meetings.manage',
+    params,
+    body: z.strictObject({
+      issueIds: z
+        .array(publicId)
+        .max(50)
+        .refine((ids) => new Set(ids).size === ids.length, '议题不能重复'),
+    }),
+    ifMatch: true,
+    responses: meetingAnswer,
+    errors: ['meeting_wrong_state', 'unprocessable'],
+  }),
+  announceMeeting: route({
+    operationId: 'announceMeeting',
+    method: 'POST',
+    path: '/v1/meetings/:id/announce',
+    summary: '公告会议和议程',
+    tag,
+    permission: 'meetings.manage',
+    params,
+    ifMatch: true,
+    responses: meetingAnswer,
+    errors: ['meeting_wrong_state', 'unprocessable'],
+  }),
+  openMeeting: route({
+    operationId: 'openMeeting',
+    method: 'POST',
+    path: '/v1/meetings/:id/open',
+    summary: '开会',
+    description: '确定法定人数。未指定主持人的，由开会的人主持。',
+    tag,
+    permission: 'meetings.manage',
+    params,
+    ifMatch: true,
+    responses: meetingAnswer,
+    errors: ['meeting_wrong_state'],
+  }),
+  checkIn: route({
+    operationId: 'checkIn',
+    method: 'POST',
+    path: '/v1/meetings/:id/check-in',
+    summary: '签到',
+    description: '本人签到，或由工作人员代为登记。',
+    tag,
+    permission: 'meetings.attend',
+    params,
+    body: z.strictObject({ personId: z.uuid().optional().describe('代为登记的成员') }),
+    responses: meetingAnswer,
+    errors: ['meeting_wrong_state', 'unprocessable'],
+  }),
+  leaveMeeting: route({
+    operationId: 'leaveMeeting',
+    method: 'POST',
+    path: '/v1/meetings/:id/leave',
+    summary: '离会',
+    tag,
+    permission: 'meetings.attend',
+    params,
+    body: z.strictObject({ personId: z.uuid().optional() }),
+    responses: meetingAnswer,
+    errors: ['meeting_wrong_state', 'unprocessable'],
+  }),
+  handOverMeeting: route({
+    operationId: 'handOverMeeting',
+    method: 'POST',
+    path: '/v1/meetings/:id/presider',
+    summary: '移交主持',
+    description: '由现主持人或社区书记移交给在会的人，留下记录。',
+    tag,
+    permission: 'meetings.attend',
+    params,
+    body: z.strictObject({ personId: z.uuid(), reason: z.string().trim().min(2).max(200).optional() }),
+    ifMatch: true,
+    responses: meetingAnswer,
+    errors: ['meeting_wrong_state', 'unprocessable'],
+  }),
+  proposeMotion: route({
+    operationId: 'proposeMotion',
+    method: 'POST',
+    path: '/v1/meetings/:id/motions',
+    summary: '提出表决',
+    description: '由主持人就正在议的议题提出；一次只表决一件。',
+    tag,
+    permission: 'meetings.attend',
+    params,
+    body: z
+      .strictObject({
+        issueId: publicId,
+        text: z.string().trim().min(2, '请写表决内容').max(2000),
+        rule: votingRule,
+        proposes: z.enum(['act', 'not_to_act']).default('act'),
+      })
+      .refine((motion) => motion.proposes === 'act' || motion.rule === 'consensus', {
+        path: ['rule'],
+        message: '不办须协商一致',
+      }),
+    responses: { 201: motionView },
+    errors: ['meeting_wrong_state', 'motion_open', 'unprocessable'],
+  }),
+  countMotion: route({
+    operationId: 'countMotion',
+    method: 'POST',
+    path: '/v1/motions/:id/count',
+    summary: '计票',
+    description:
+      '举手人数按会上所见登记；赞成、反对、弃权之外的人视为没有表态。业主、户代表表决按书面表决汇总登记人数和面积。',
+    tag,
+    permission: 'meetings.attend',
+    params,
+    body: z.strictObject({
+      for: heads,
+      against: heads,
+      abstain: heads,
+      sustainedObjections: heads.optional().describe('协商一致：讨论后仍坚持异议的人数，默认为反对人数'),
+      entitledHeads: heads.optional().describe('业主、户代表表决：有权表决的人数（户数）'),
+      area: z.strictObject({ for: area, against: area, abstain: area }).optional().describe('业主表决：专有面积'),
+      entitledArea: area.optional(),
+    }),
+    responses: { 200: motionView },
+    errors: ['meeting_wrong_state', 'motion_closed', 'no_quorum', 'unprocessable'],
+  }),
+  withdrawMotion: route({
+    operationId: 'withdrawMotion',
+    method: 'POST',
+    path: '/v1/motions/:id/withdraw',
+    summary: '撤回表决',
+    tag,
+    permission: 'meetings.attend',
+    params,
+    body: z.strictObject({ reason: z.string().trim().min(2, '请写理由').max(500) }),
+    responses: { 200: motionView },
+    errors: ['motion_closed'],
+  }),
+  closeMeeting: route({
+    operationId: 'closeMeeting',
+    method: 'POST',
+    path: '/v1/meetings/:id/close',
+    summary: '散会',
+    description: '没有议决的议题续议，并列入下一次会议。',
+    tag,
+    permission: 'meetings.attend',
+    params,
+    ifMatch: true,
+    responses: meetingAnswer,
+    errors: ['meeting_wrong_state', 'motion_open'],
+  }),
+  cancelMeeting: route({
+    operationId: 'cancelMeeting',
+    method: 'POST',
+    path: '/v1/meetings/:id/cancel',
+    summary: '取消会议',
+    description: '议题列入下一次会议。',
+    tag,
+    permission: 'meetings.manage',
+    params,
+    body: z.strictObject({ reason: z.string().trim().min(2, '请写理由').max(500) }),
+    ifMatch: true,
+    responses: meetingAnswer,
+    errors: ['meeting_wrong_state', 'motion_open'],
+  }),
+  listCouncilMembers: route({
+    operationId: 'listCouncilMembers',
+    method: 'GET',
+    path: '/v1/council-members',
+    summary: '议事会成员',
+    tag,
+    permission: 'meetings.attend',
+    query: z.object({ community }),
+    responses: { 200: z.object({ items: z.array(councilMember) }) },
+  }),
+}

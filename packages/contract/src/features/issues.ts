@@ -1,0 +1,352 @@
+import {
+  ACTIONS,
+  type Action,
+  CAPACITIES,
+  type Capacity,
+  CHANNELS,
+  type Channel,
+  CLOCKS,
+  type ClockCode,
+  isMove,
+  KINDS,
+  type Kind,
+  ROUTED_ACTIONS,
+  ROUTES,
+  type Route,
+  STAGE_CODES,
+  STATE_CODES,
+  URGENCIES,
+  type Urgency,
+} from '@tongxin/lifecycle'
+import * as z from 'zod'
+import { instant, page, pageQuery } from '../page.ts'
+import { publicId } from '../public-id.ts'
+import { type RouteContract, route } from '../route.ts'
+import { payloadOf } from './action-payloads.ts'
+
+const codes = <T extends string>(of: Record<T, unknown>) => z.enum(Object.keys(of) as [T, ...T[]])
+const communityCode = z
+  .string()
+  .regex(/^\d{12}$/, '社区代码为 12 位数字')
+  .meta({ example: '340803002001' })
+export const issueId = publicId.meta({ example: '340803002001-0190b8a0-5c1e-7c3a-9d2e-1f2a3b4c5d6e' })
+const stateCode = z.enum(STATE_CODES)
+const stageCode = z.enum(STAGE_CODES)
+const kindCode = codes<Kind>(KINDS)
+const urgencyCode = codes<Urgency>(URGENCIES)
+const routeCode = codes<Route>(ROUTES)
+const channelCode = codes<Channel>(CHANNELS)
+const visibilityCode = z.enum(['public', 'private'])
+const actionCode = z.enum(Object.keys(ACTIONS) as [Action, ...Action[]])
+const capacityCode = codes<Capacity>(CAPACITIES)
+const regionCode = z.string().max(20)
+
+const manyOf = <T extends z.ZodType<string, string>>(item: T) =>
+  z
+    .string()
+    .max(400)
+    .transform((text) => text.split(',').filter(Boolean))
+    .pipe(z.array(item).min(1).max(16))
+
+/** What a list, an export and a count can be narrowed by. */
+export const issueFilters = z.object({
+  community: communityCode.describe('社区代码'),
+  state: manyOf(stateCode).optional().describe('状态，多个以逗号分隔'),
+  stage: stageCode.optional().describe('阶段'),
+  kind: kindCode.optional(),
+  category: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional()
+    .describe('类别代码'),
+  grid: z
+    .string()
+    .regex(/^\d{15}$/)
+    .optional()
+    .describe('网格代码'),
+  urgency: urgencyCode.optional(),
+  overdue: z.stringbool().optional().describe('只看超期的'),
+  mine: z.stringbool().optional().describe('只看本人提出的'),
+  unit: z.uuid().optional().describe('主办单位'),
+  text: z.string().trim().min(1).max(50).optional().describe('标题和内容中的文字'),
+  raisedFrom: instant.optional().describe('提出时间起（含）'),
+  raisedBefore: instant.optional().describe('提出时间止（不含）'),
+})
+export type IssueFilters = z.output<typeof issueFilters>
+
+export const issueItem = z
+  .object({
+    id: issueId,
+    number: z.string().meta({ example: '2026-000123' }),
+    title: z.string().nullable().describe('读者可见的标题；已删除个人信息的为空'),
+    state: stateCode,
+    stage: stageCode,
+    kind: kindCode,
+    visibility: visibilityCode,
+    urgency: urgencyCode.nullable(),
+    categoryCode: z.string().nullable(),
+    gridCode: z.string().nullable(),
+    channel: channelCode,
+    round: z.int(),
+    raisedAt: instant,
+    stateSince: instant,
+    dueClock: codes<ClockCode>(CLOCKS).nullable(),
+    dueAt: instant.nullable(),
+    handleDueAt: instant.nullable().describe('承诺办结时间'),
+    leadUnitId: z.uuid().nullable(),
+    endorsingHouseholds: z.int(),
+    externalSupport: z.int(),
+  })
+  .meta({ id: 'IssueItem' })
+export type IssueItem = z.infer<typeof issueItem>
+
+export const issueList = page(issueItem).extend({
+  count: z
+    .object({ value: z.int(), exact: z.boolean() })
+    .nullable()
+    .describe('总数：1,000 以内精确，以上为 1,000+；未要求时为空'),
+})
+
+export const timelineEntry = z
+  .object({
+    seq: z.int(),
+    action: actionCode,
+    from: stateCode.nullable(),
+    to: stateCode,
+    occurredAt: instant,
+    recordedAt: instant,
+    as: capacityCode.describe('以何身份'),
+    channel: channelCode,
+    actorName: z.string().nullable().describe('经办人姓名，只给工作人员看'),
+    fields: z.record(z.string(), z.unknown()).describe('该动作记录的公开内容，以及读者可见的个人内容'),
+    photos: z.array(z.object({ id: z.string(), hash: z.string() })),
+    erased: z.boolean().describe('个人内容已删除'),
+    hash: z.string().describe('证据链散列值'),
+  })
+  .meta({ id: 'TimelineEntry' })
+export type TimelineEntry = z.infer<typeof timelineEntry>
+
+export const issueDetail = issueItem
+  .extend({
+    version: z.int(),
+    route: routeCode.nullable(),
+    buildingCode: z.string().nullable(),
+    anonymous: z.boolean(),
+    body: z.string().nullable(),
+    publicTitle: z.string().nullable(),
+    publicText: z.string().nullable(),
+    proposedTitle: z.string().nullable().describe('建议的公开标题（已自动隐去个人信息，须人工审定）'),
+    proposedText: z.string().nullable().describe('建议的公开内容'),
+    result: z.string().nullable(),
+    acceptedAt: instant.nullable(),
+    publicizedAt: instant.nullable(),
+    closedAt: instant.nullable(),
+    noticeEndsAt: instant.nullable(),
+    evaluationEndsAt: instant.nullable(),
+    reviewAt: instant.nullable(),
+    contactDueAt: instant.nullable(),
+    contactedAt: instant.nullable(),
+    extensionAskedFor: instant.nullable(),
+    raiserCount: z.int(),
+    ratingCount: z.int(),
+    openObjections: z.int(),
+    openBadRatings: z.int(),
+    openParts: z.int(),
+    mergedInto: issueId.nullable(),
+    escalated: z.boolean(),
+    supervisionDueAt: instant.nullable(),
+    view: z.enum(['staff', 'supervisor', 'handler', 'raiser', 'public']).describe('读者以何身份看到'),
+    timeline: z.array(timelineEntry),
+    allowedActions: z.array(z.object({ action: actionCode, as: capacityCode, kind: z.enum(['move', 'fact']) })),
+  })
+  .meta({ id: 'Issue' })
+export type IssueDetail = z.infer<typeof issueDetail>
+
+const phone = z.string().regex(/^1\d{10}$/, '请填写 11 位手机号码')
+
+export const raiseBody = z
+  .strictObject({
+    community: communityCode,
+    kind: kindCode,
+    title: z.string().trim().min(2, '请写一个标题').max(200),
+    body: z.string().trim().min(2, '请写明是什么事').max(20_000),
+    visibility: visibilityCode.optional().describe('默认：求助、投诉、咨询不公开，问题、建议公开'),
+    anonymous: z.boolean().default(false).describe('对公众匿名，工作人员可见'),
+    channel: channelCode.default('hall'),
+    categoryCode: z
+      .string()
+      .regex(/^\d{6}$/)
+      .optional(),
+    urgency: urgencyCode.optional().describe('提出人自报的紧急程度，受理时核定'),
+    regionCode: regionCode.optional().describe('网格或楼栋代码'),
+    place: z.string().trim().max(200).optional(),
+    complainedUnitId: z.uuid().optional().describe('被投诉的单位'),
+    contactConsent: z.boolean().default(false).describe('同意将联系方式提供给办理单位'),
+    raiser: z
+      .strictObject({ name: z.string().trim().min(1).max(50).optional(), phone: phone.optional() })
+      .optional()
+      .describe('代报时提出人是谁；未登录提事时本人的联系方式'),
+    photos: z.array(publicId).max(9).default([]),
+    uploadToken: z.string().max(200).optional().describe('未登录上传照片时得到的凭证'),
+  })
+  .meta({ id: 'NewIssue' })
+export type NewIssue = z.output<typeof raiseBody>
+
+export const raiseReceipt = z
+  .object({
+    id: issueId,
+    number: z.string(),
+    hash: z.string().describe('首条记录的散列值：凭它可以核对这件事从未被改动'),
+    trackingToken: z.string().nullable().describe('凭此链接可随时查看进度；有账号的提出人为空'),
+    respondBy: instant.describe('最迟何时答复'),
+  })
+  .meta({ id: 'RaiseReceipt' })
+
+const one = z.object({ id: issueId })
+
+export const issueRoutes = {
+  listIssues: route({
+    operationId: 'listIssues',
+    method: 'GET',
+    path: '/v1/issues',
+    summary: '事项列表',
+    description: '按提出时间从新到旧。读者看不到的事项不在其中。',
+    tag: '事项',
+    permission: 'issues.read',
+    query: issueFilters.extend({
+      ...pageQuery.shape,
+      count: z.stringbool().default(false).describe('是否一并返回总数'),
+    }),
+    responses: { 200: issueList },
+  }),
+  raiseIssue: route({
+    operationId: 'raiseIssue',
+    method: 'POST',
+    path: '/v1/issues',
+    summary: '提事',
+    description: '居民本人、工作人员或志愿者代报；未登录也可以。',
+    tag: '事项',
+    permission: 'issues.raise',
+    body: raiseBody,
+    responses: { 201: raiseReceipt },
+  }),
+  readIssue: route({
+    operationId: 'readIssue',
+    method: 'GET',
+    path: '/v1/issues/:id',
+    summary: '事项详情、时间线和可办动作',
+    tag: '事项',
+    permission: 'issues.read',
+    params: one,
+    responses: { 200: issueDetail },
+  }),
+  readIssueProof: route({
+    operationId: 'readIssueProof',
+    method: 'GET',
+    path: '/v1/issues/:id/proof',
+    summary: '事项的证据：散列链和最近一次封存中的位置',
+    tag: '事项',
+    permission: 'issues.read',
+    params: one,
+    responses: {
+      200: z.object({
+        links: z.array(
+          z.object({
+            subject: z.string(),
+            seq: z.int(),
+            action: z.string(),
+            from: z.string().nullable(),
+            to: z.string().nullable(),
+            occurredAt: instant,
+            recordedAt: instant,
+            recordHash: z.string(),
+            personalHash: z.string().nullable(),
+            previous: z.string().nullable(),
+            hash: z.string(),
+            hashName: z.string(),
+          }),
+        ),
+        seal: z
+          .object({
+            seq: z.int(),
+            date: z.string(),
+            root: z.string(),
+            hash: z.string(),
+            hashName: z.string(),
+            leafIndex: z.int(),
+            leafCount: z.int(),
+            sealedSeq: z.int().describe('封存时该链的最后一条'),
+            path: z.array(z.string()),
+          })
+          .nullable(),
+      }),
+    },
+  }),
+  listRaisers: route({
+    operationId: 'listRaisers',
+    method: 'GET',
+    path: '/v1/issues/:id/raisers',
+    summary: '提出人（脱敏）',
+    tag: '事项',
+    permission: 'people.read',
+    params: one,
+    responses: {
+      200: z.object({
+        items: z.array(
+          z.object({
+            id: publicId,
+            personId: z.uuid().nullable(),
+            name: z.string().nullable(),
+            phone: z.string().nullable(),
+            contactConsent: z.boolean(),
+            joinedAt: instant,
+            mergedFrom: issueId.nullable(),
+            detachedAt: instant.nullable(),
+          }),
+        ),
+      }),
+    },
+  }),
+  readTrackedIssue: route({
+    operationId: 'readTrackedIssue',
+    method: 'GET',
+    path: '/v1/tracking/:token',
+    summary: '凭查询链接查看事项',
+    description: '只能查看。要补充、评价或撤回，请用提事时留下的手机号取验证码登录。',
+    tag: '事项',
+    permission: 'issues.read',
+    params: z.object({ token: z.string().min(20).max(100) }),
+    responses: { 200: issueDetail },
+  }),
+} as const
+
+export const actionOutcome = z
+  .object({
+    id: issueId,
+    state: stateCode,
+    version: z.int(),
+    seq: z.int().describe('该动作在时间线中的序号'),
+    hash: z.string(),
+    followed: z.array(actionCode).describe('随之由系统完成的动作'),
+  })
+  .meta({ id: 'ActionOutcome' })
+
+const actionRoute = (action: Action) =>
+  route({
+    operationId: `${action.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}Issue`,
+    method: 'POST',
+    path: `/v1/issues/:id/actions/${action}`,
+    summary: ACTIONS[action].zh,
+    description: isMove(action) ? '改变事项状态；须以 If-Match 给出所见版本。' : '为事项补充记录，不改变状态。',
+    tag: isMove(action) ? '事项动作' : '事项记录',
+    permission: 'issues.act',
+    params: one,
+    body: payloadOf(action),
+    ifMatch: isMove(action),
+    responses: { 200: actionOutcome },
+  }) satisfies RouteContract
+
+/** One operation for every action of both tables that people take. */
+export const issueActionRoutes = Object.fromEntries(
+  ROUTED_ACTIONS.map((action) => [action, actionRoute(action)]),
+) as Record<Action, ReturnType<typeof actionRoute>>

@@ -1,0 +1,71 @@
+import * as z from 'zod'
+import { instant, page, pageQuery } from '../page.ts'
+import { publicId } from '../public-id.ts'
+import { route } from '../route.ts'
+import { regionCode } from './regions.ts'
+
+export const ORDER_STATES = {
+  open: '待办',
+  finished: '已办结',
+  waived: '免办',
+  returned: '已退单',
+  replaced: '已改派',
+} as const
+export type OrderState = keyof typeof ORDER_STATES
+export const orderState = z.enum(Object.keys(ORDER_STATES) as [OrderState, ...OrderState[]])
+
+export const ORDER_ROLES = { lead: '主办', co: '协办' } as const
+export type OrderRole = keyof typeof ORDER_ROLES
+export const orderRole = z.enum(Object.keys(ORDER_ROLES) as [OrderRole, ...OrderRole[]])
+
+export const workOrder = z
+  .object({
+    id: publicId,
+    issueId: publicId,
+    issueNumber: z.string().meta({ example: '2026-000123' }),
+    issueTitle: z.string().nullable().describe('已删除个人信息的为空'),
+    round: z.int().describe('第几轮办理'),
+    unitId: z.uuid(),
+    unitName: z.string(),
+    role: orderRole,
+    state: orderState,
+    task: z.string().nullable().describe('办理要求'),
+    dueAt: instant,
+    overdue: z.boolean(),
+    madeAt: instant,
+    endedAt: instant.nullable(),
+    result: z.string().nullable().describe('办理结果，或免办、退单的理由'),
+    mine: z.boolean().describe('是读者所在单位的工单'),
+  })
+  .meta({ id: 'WorkOrder' })
+export type WorkOrder = z.infer<typeof workOrder>
+
+export const officeRoutes = {
+  listWorkOrders: route({
+    operationId: 'listWorkOrders',
+    method: 'GET',
+    path: '/v1/work-orders',
+    summary: '工单列表',
+    description: '期限近的在前。经办人只看到本单位的工单，网格员只看到本网格的。',
+    tag: '工单',
+    permission: 'orders.read',
+    query: pageQuery.extend({
+      community: regionCode.regex(/^\d{12}$/, '请填写 12 位社区代码').describe('社区代码'),
+      state: orderState.default('open'),
+      unit: z.uuid().optional().describe('只看该单位的'),
+      role: orderRole.optional(),
+    }),
+    responses: { 200: page(workOrder) },
+  }),
+  listIssueWorkOrders: route({
+    operationId: 'listIssueWorkOrders',
+    method: 'GET',
+    path: '/v1/issues/:id/work-orders',
+    summary: '事项的全部工单',
+    tag: '工单',
+    permission: 'orders.read',
+    params: z.object({ id: publicId }),
+    responses: { 200: z.object({ items: z.array(workOrder) }) },
+    errors: ['not_found'],
+  }),
+}
