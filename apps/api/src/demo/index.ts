@@ -4,6 +4,7 @@ import { accounts } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { seedDirectory } from './directory.ts'
 import { DEMO_PEOPLE } from './people.ts'
+import { seedRecords } from './records.ts'
 
 export interface DemoAccount {
   username: string
@@ -26,5 +27,5 @@ export async function findDemoAccounts(db: Queryable): Promise<DemoAccount[]> {
 export async function seedDemo(deps: Deps): Promise<void> {
   const { demoPassword } = deps.config
   if (demoPassword === null) return
-  await seedDirectory(deps, demoPassword)
+  await seedRecords(deps, await seedDirectory(deps, demoPassword))
 }

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startTestApp, type TestApp } from '../../test/support/index.ts'
+import { seedDemo } from './index.ts'
+
+let world: TestApp
+beforeAll(async () => {
+  world = await startTestApp({ config: { demoPassword: 'tongxin-demo-test' } })
+  await seedDemo(world.deps)
+})
+afterAll(() => world.close())
+
+const rowsOf = async (text: string) => (await world.deps.pool.query(text)).rows
+
+it('shows the year’s figures as the sums of matters that were submitted, verified and closed', async () => {
+  const sums = await rowsOf(`select o->>'key' as key, sum((o->>'amount')::int)::int as amount
+    from issues i join events e on e.community_code = i.community_code and e.subject_id = i.id and e.action = 'submit',
+      json_array_elements((e.record::json)->'outcomes') o
+    where i.state = 'closed' group by 1`)
+  expect(Object.fromEntries(sums.map(({ key, amount }) => [key, amount]))).toEqual({
+    matters_solved: 32,
+    street_lamps: 34,
+    parking_spaces: 24,
+    hazards_removed: 44,
+    disputes_mediated: 23,
+  })
+})
+
+it('leaves the desks with matters in many states, and no messages about the past', async () => {
+  const states = await rowsOf(`select distinct state from issues order by state`)
+  expect(states.map(({ state }) => state)).toEqual([
+    'accepted',
+    'closed',
+    'declined',
+    'dispatched',
+    'handling',
+    'publicized',
+    'raised',
+    'referred',
+    'scheduled',
+    'verifying',
+  ])
+  expect(await rowsOf(`select id from graphile_worker.jobs where task_identifier = 'tell_raisers'`)).toEqual([])
+})
+
+it('adds nothing at the next start', async () => {
+  const [before] = await rowsOf('select count(*)::int as events from events')
+  await seedDemo(world.deps)
+  expect(await rowsOf('select count(*)::int as events from events')).toEqual([before])
+})

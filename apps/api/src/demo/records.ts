@@ -1,0 +1,129 @@
+import { type NewIssue, splitPublicId } from '@tongxin/contract'
+import type { Action, Payload } from '@tongxin/lifecycle'
+import { sql } from 'drizzle-orm'
+import { ADVISORY_LOCKS } from '../db/advisory-locks.ts'
+import { inTransaction, type Tx } from '../db/connect.ts'
+import { issues } from '../db/schema/index.ts'
+import type { Deps } from '../deps.ts'
+import { type Door, raiseIssue, takeAction, takeSystemAction } from '../features/issues/index.ts'
+import { findActor } from '../http/access.ts'
+import { loop } from '../loop.ts'
+import type { DemoDirectory } from './directory.ts'
+import { type DemoMatter, SETTLED_MATTERS } from './matters.ts'
+import { OPEN_MATTERS } from './open-matters.ts'
+import { buildingCode, COMMUNITY } from './places.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** Takes people through real actions, each at its own moment of the past. */
+export interface Walk {
+  door: Door
+  people: DemoDirectory['people']
+  units: DemoDirectory['units']
+  /** Moves the walk's clock on. */
+  pass(milliseconds: number): void
+  raise(
+    username: string,
+    body: Omit<NewIssue, 'community' | 'channel' | 'anonymous' | 'contactConsent' | 'photos'>,
+  ): Promise<string>
+  take(username: string, id: string, action: Action, payload?: Payload): Promise<void>
+  close(id: string): Promise<void>
+}
+
+const startWalk = (tx: Tx, deps: Deps, { people, units }: DemoDirectory, start: number): Walk => {
+  let at = start
+  const door = loop({ ...deps, clock: { now: () => new Date(at) } })
+  const actorOf = async (username: string) => {
+    const actor = await findActor(tx, people[username]!, deps.clock.now())
+    if (!actor) throw new Error(`The demo has no ${username}`)
+    return actor
+  }
+  return {
+    door,
+    people,
+    units,
+    pass: (milliseconds) => {
+      at += milliseconds
+    },
+    raise: async (username, body) => {
+      const whole: NewIssue = {
+        community: COMMUNITY,
+        channel: 'hall',
+        anonymous: false,
+        contactConsent: true,
+        photos: [],
+        ...body,
+      }
+      return (await raiseIssue(tx, door, { actor: await actorOf(username), body: whole })).id
+    },
+    take: async (username, id, action, payload = {}) => {
+      await takeAction(tx, door, { key: splitPublicId(id), action, payload, actor: await actorOf(username) })
+    },
+    close: async (id) => {
+      if (!(await takeSystemAction(tx, door, splitPublicId(id), 'close'))) throw new Error(`${id} does not close`)
+    },
+  }
+}
+
+/** The direct route from end to end, in about two weeks. */
+const settle = async (walk: Walk, matter: DemoMatter): Promise<void> => {
+  const { title, body, kind, categoryCode, raiser, unit, publicTitle, publicText } = matter
+  // Units without accounts are signed and answered for by an officer, whose work another publishes.
+  const handler = unit === '滨江物业服务中心' ? 'unit_handler' : unit === '玉琳路城管中队' ? 'unit_handler2' : 'officer'
+  const id = await walk.raise(raiser, { kind, title, body, regionCode: buildingCode(matter.building) })
+  walk.pass(HOUR)
+  await walk.take('grid_worker', id, 'contact', { method: 'phone', reached: true, text: '已电话核实情况。' })
+  walk.pass(HOUR)
+  await walk.take('officer', id, 'accept', {
+    categoryCode,
+    urgency: 'ordinary',
+    route: 'direct',
+    publicTitle,
+    publicText,
+  })
+  walk.pass(2 * HOUR)
+  await walk.take('officer', id, 'dispatch', { leadUnitId: walk.units[unit] })
+  walk.pass(HOUR)
+  await walk.take(handler, id, 'sign')
+  walk.pass(2 * DAY)
+  await walk.take(handler, id, 'submit', {
+    result: matter.result,
+    outcomes: matter.outcomes.map(([key, amount]) => ({ key, amount })),
+  })
+  walk.pass(3 * HOUR)
+  await walk.take('grid_worker', id, 'verify', { finding: '现场查看，已按要求完成。' })
+  walk.pass(2 * HOUR)
+  await walk.take('officer2', id, 'publicize', { result: matter.result })
+  walk.pass(DAY)
+  await walk.take(raiser, id, 'evaluate', { level: matter.level, contacted: true, solved: 'yes' })
+  // A private matter ends with its raiser's rating: nobody else is waited for.
+  if (publicTitle === undefined) return
+  walk.pass(12 * DAY)
+  await walk.close(id)
+}
+
+// What a message would have said is long past.
+const FORGET_MESSAGES = sql`select graphile_worker.complete_jobs(
+  array(select id from graphile_worker.jobs where task_identifier = 'tell_raisers'))`
+
+/**
+ * Fills the demo community's year: every record walked through the real actions, at moments of the past. All in one
+ * transaction, once: a community that has matters is left alone.
+ */
+export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise<void> {
+  await inTransaction(deps.pool, async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.demo})`)
+    const [found] = await tx.select({ id: issues.id }).from(issues).limit(1)
+    if (found) return
+    const now = deps.clock.now().getTime()
+    const first = now - (SETTLED_MATTERS.length * 8 + 20) * DAY
+    for (const [i, matter] of SETTLED_MATTERS.entries()) {
+      await settle(startWalk(tx, deps, directory, first + i * 8 * DAY), matter)
+    }
+    for (const { daysAgo, walk } of OPEN_MATTERS) {
+      await walk(startWalk(tx, deps, directory, now - daysAgo * DAY))
+    }
+    await tx.execute(FORGET_MESSAGES)
+  })
+}
