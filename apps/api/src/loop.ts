@@ -1,8 +1,9 @@
 import type { Deps } from './deps.ts'
 import { type Door, openDoor, type Stage } from './features/issues/index.ts'
+import { officeStage } from './features/office/index.ts'
 
 /** The three stages that stand behind the door. */
-const stages: readonly Stage[] = []
+const stages: readonly Stage[] = [officeStage]
 
 const doors = new WeakMap<Deps, Door>()
 

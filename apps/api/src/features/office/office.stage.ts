@@ -32,6 +32,7 @@ const followDue = async (tx: Tx, { key, issue, after }: Decided, parts: boolean)
 export const officeStage: Stage = {
   facts: {
     part: async (tx, { key, payload, unitIds }) => {
+      if (payload.unitId === undefined) return { open: false, mine: false }
       const unitId = String(payload.unitId)
       return { open: await hasOpenPart(tx, key, unitId), mine: unitIds.includes(unitId) }
     },
