@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { statutoryCalendar } from './calendar/statutory-calendar.ts'
 import type { Sms } from './channels/sms.ts'
 import type { Config } from './config.ts'
 import { Announcements } from './db/announcements.ts'
@@ -24,7 +25,7 @@ export function createDeps(config: Config, outside: Outside): Deps {
   const pool = createPool({ connectionString: databaseUrl, max: config.databasePool }, report('database pool'))
   const db = connect(pool)
   const announcements = new Announcements({ connectionString: databaseUrl, onError: report('database line') })
-  const directory = new Directory({ db, announcements })
+  const directory = new Directory({ db, announcements, calendar: statutoryCalendar })
   return { ...given, config, pool, db, announcements, directory, cipher: createCipher(config.keys) }
 }
 
