@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type ServiceProcess, startServiceProcess } from '../faults/service-process.ts'
+
+export const PASSWORD = 'a demo password of this test'
+
+/** The product as a newcomer has it: its own process, the demo community, and a real browser before it. */
+export interface Stage {
+  service: ServiceProcess
+  /** A browser profile of its own: somebody else at another desk. */
+  desk(settings?: { width?: number; height?: number }): Promise<Desk>
+  close(): Promise<void>
+}
+
+export interface Desk {
+  page: Page
+  /** Errors of the page's scripts, and requests that left the machine. */
+  faults: string[]
+  /** Keeps a picture where SCREENSHOTS names a folder. */
+  picture(name: string): Promise<void>
+}
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export async function openStage(): Promise<Stage> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'tongxin-browser-'))
+  const service = await startServiceProcess(dataDir, { DEMO_PASSWORD: PASSWORD, LOG_LEVEL: 'error' })
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: FLAGS,
+  })
+  const contexts: BrowserContext[] = []
+  return {
+    service,
+    desk: async ({ width = 1440, height = 900 } = {}) => {
+      const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN', baseURL: service.base })
+      contexts.push(context)
+      const page = await context.newPage()
+      const faults: string[] = []
+      page.on('pageerror', (error) => faults.push(error.message))
+      page.on('request', (request) => {
+        const url = request.url()
+        if (!url.startsWith(service.base) && !/^(data|blob):/.test(url)) faults.push(`left the machine: ${url}`)
+      })
+      const picture = async (name: string) => {
+        const folder = process.env.SCREENSHOTS
+        if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true })
+      }
+      return { page, faults, picture }
+    },
+    close: async () => {
+      for (const context of contexts) await context.close()
+      await browser.close()
+      service.process.kill('SIGTERM')
+      await service.ended
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
