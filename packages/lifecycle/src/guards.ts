@@ -3,7 +3,7 @@ import { EVALUATE_GUARDS } from './guards/evaluate.ts'
 import { HANDLE_GUARDS } from './guards/handle.ts'
 import { RAISE_GUARDS } from './guards/raise.ts'
 
-export type { FreedBy, Guard } from './guards/guard.ts'
+export type { Guard } from './guards/guard.ts'
 
 /** Every condition a row of the tables can name, by the stage it belongs to. */
 export const GUARDS = { ...RAISE_GUARDS, ...DELIBERATE_GUARDS, ...HANDLE_GUARDS, ...EVALUATE_GUARDS }
