@@ -10,6 +10,7 @@ import { serveGrants } from './features/grants/index.ts'
 import { serveHouseholds } from './features/households/index.ts'
 import { serveImports } from './features/imports/index.ts'
 import { mayReadPhoto, serveIssues } from './features/issues/index.ts'
+import { serveLifecycle } from './features/lifecycle/index.ts'
 import { servePeople } from './features/people/index.ts'
 import { servePolicies } from './features/policies/index.ts'
 import { serveRegions } from './features/regions/index.ts'
@@ -34,6 +35,7 @@ const features: Record<string, Feature> = {
   attachments: (app, deps) => serveAttachments(app, deps, mayReadPhoto(deps)),
   sessions: serveSessions,
   issues: (app, deps) => serveIssues(app, loop(deps)),
+  lifecycle: serveLifecycle,
   evidence: serveEvidence,
   regions: serveRegions,
   categories: serveCategories,

@@ -75,6 +75,9 @@ export const routeTable = {
     erase_personal: { method: 'POST', path: '/v1/issues/:id/actions/erase_personal', idempotent: true },
     set_visibility: { method: 'POST', path: '/v1/issues/:id/actions/set_visibility', idempotent: true },
   },
+  lifecycle: {
+    readLifecycle: { method: 'GET', path: '/v1/lifecycle' },
+  },
   council: {
     listMeetings: { method: 'GET', path: '/v1/meetings' },
     readMeeting: { method: 'GET', path: '/v1/meetings/:id' },

@@ -7,6 +7,7 @@ import { grantRoutes } from './features/grants.ts'
 import { householdRoutes } from './features/households.ts'
 import { importRoutes } from './features/imports.ts'
 import { issueActionRoutes, issueRoutes } from './features/issues.ts'
+import { lifecycleRoutes } from './features/lifecycle.ts'
 import { officeRoutes } from './features/office.ts'
 import { peopleRoutes } from './features/people.ts'
 import { policyRoutes } from './features/policies.ts'
@@ -21,6 +22,7 @@ export const routes = {
   sessions: sessionRoutes,
   issues: issueRoutes,
   issueActions: issueActionRoutes,
+  lifecycle: lifecycleRoutes,
   council: councilRoutes,
   office: officeRoutes,
   evaluation: evaluationRoutes,

@@ -1,0 +1,1 @@
+export { serveLifecycle } from './lifecycle.routes.ts'
