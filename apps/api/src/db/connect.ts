@@ -85,19 +85,3 @@ export async function inTransaction<T>(
     client.release(broken)
   }
 }
-
-let savepoints = 0
-
-/** A part of a transaction that may fail by itself. */
-export async function savepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const name = `s${++savepoints}`
-  await tx.$client.query(`savepoint ${name}`)
-  try {
-    const result = await work(tx)
-    await tx.$client.query(`release savepoint ${name}`)
-    return result
-  } catch (error) {
-    await tx.$client.query(`rollback to savepoint ${name}`)
-    throw error
-  }
-}

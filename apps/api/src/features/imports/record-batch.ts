@@ -1,12 +1,6 @@
 import type { ImportRejection } from '@tongxin/contract'
 import type { Tx } from '../../db/connect.ts'
-import {
-  findImported,
-  type ImportDoor,
-  importIssues,
-  type KnownImport,
-  updateImported,
-} from '../issues/import-issues.ts'
+import { findImported, type ImportDoor, importIssues, type KnownImport, updateImported } from '../issues/index.ts'
 import type { RowOutcome } from './imports.queries.ts'
 import type { Rejection } from './plan-row.ts'
 import type { NamedIssue } from './row-names.ts'

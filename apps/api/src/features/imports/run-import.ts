@@ -1,6 +1,6 @@
 import { inTransaction } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
-import type { ImportDoor } from '../issues/import-issues.ts'
+import type { ImportDoor } from '../issues/index.ts'
 import type { ImportRecord } from './imports.present.ts'
 import { changeImport, findImport, type ImportKey, lockImports, recordOutcomes } from './imports.queries.ts'
 import { planRow } from './plan-row.ts'
