@@ -22,6 +22,8 @@ const USAGE = `用法：npm run import -- 文件.xlsx --community 社区代码 [
   --source 名称        编号属于哪个来源；默认由表头决定
   --report 文件.csv    写出逐行报告`
 
+const SHOWN_REJECTIONS = 20
+
 /** What was asked for cannot be done; the message says what to do instead. */
 class UsageError extends Error {}
 
@@ -138,8 +140,6 @@ function summarize(record: ImportRecord, took: number): void {
   if (record.unusedColumns.length > 0) console.log(`  没有用到的列：${record.unusedColumns.join('、')}`)
   if (record.unreadSheets.length > 0) console.log(`  没有读取的工作表：${record.unreadSheets.join('、')}`)
 }
-
-const SHOWN_REJECTIONS = 20
 
 async function showRejected(db: Db, record: ImportRecord, report: string | undefined): Promise<void> {
   const rows = await listImportRows(db, record, { outcome: 'rejected', after: 0, limit: SHOWN_REJECTIONS })
