@@ -318,7 +318,8 @@ export const FACT_ROWS = {
   remind: {
     zh: '时限提醒',
     en: 'Remind',
-    in: OPEN_STATES,
+    // Wherever a clock runs: what is referred rests here, and its feedback is owed.
+    in: STATE_CODES,
     by: [{ as: 'system' }],
     guards: [],
     fields: {},

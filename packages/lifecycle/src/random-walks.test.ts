@@ -164,6 +164,7 @@ describe('random walks through the tables', () => {
           expect(next.round - issue.round).toBeGreaterThanOrEqual(0)
           for (const count of COUNTS) expect(next[count], `${name}: ${count}`).toBeGreaterThanOrEqual(0)
           expect(next.dueClock === null, `${name}: a clock without its end`).toBe(next.dueAt === null)
+          if (next.dueAt) expect(statesFor('remind'), 'a clock nobody is told of').toContain(next.state)
           nextWake(next, now)
           reminderDue(next, now)
           took.add(name)
