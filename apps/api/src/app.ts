@@ -11,6 +11,7 @@ import { serveHouseholds } from './features/households/index.ts'
 import { serveImports } from './features/imports/index.ts'
 import { mayReadPhoto, serveIssues } from './features/issues/index.ts'
 import { serveLifecycle } from './features/lifecycle/index.ts'
+import { serveOffice } from './features/office/index.ts'
 import { servePeople } from './features/people/index.ts'
 import { servePolicies } from './features/policies/index.ts'
 import { serveRegions } from './features/regions/index.ts'
@@ -37,6 +38,7 @@ const features: Record<string, Feature> = {
   issues: (app, deps) => serveIssues(app, loop(deps)),
   lifecycle: serveLifecycle,
   evidence: serveEvidence,
+  office: serveOffice,
   regions: serveRegions,
   categories: serveCategories,
   people: servePeople,

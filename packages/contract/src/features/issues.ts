@@ -23,6 +23,7 @@ import { instant, page, pageQuery } from '../page.ts'
 import { publicId } from '../public-id.ts'
 import { type RouteContract, route } from '../route.ts'
 import { payloadOf } from './action-payloads.ts'
+import { proofView } from './evidence.ts'
 
 const codes = <T extends string>(of: Record<T, unknown>) => z.enum(Object.keys(of) as [T, ...T[]])
 const communityCode = z
@@ -248,39 +249,7 @@ export const issueRoutes = {
     tag: '事项',
     permission: 'issues.read',
     params: one,
-    responses: {
-      200: z.object({
-        links: z.array(
-          z.object({
-            subject: z.string(),
-            seq: z.int(),
-            action: z.string(),
-            from: z.string().nullable(),
-            to: z.string().nullable(),
-            occurredAt: instant,
-            recordedAt: instant,
-            recordHash: z.string(),
-            personalHash: z.string().nullable(),
-            previous: z.string().nullable(),
-            hash: z.string(),
-            hashName: z.string(),
-          }),
-        ),
-        seal: z
-          .object({
-            seq: z.int(),
-            date: z.string(),
-            root: z.string(),
-            hash: z.string(),
-            hashName: z.string(),
-            leafIndex: z.int(),
-            leafCount: z.int(),
-            sealedSeq: z.int().describe('封存时该链的最后一条'),
-            path: z.array(z.string()),
-          })
-          .nullable(),
-      }),
-    },
+    responses: { 200: proofView },
   }),
   listRaisers: route({
     operationId: 'listRaisers',

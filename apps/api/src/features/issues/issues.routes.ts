@@ -5,17 +5,18 @@ import { answer } from '../../http/answer.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
 import { serve } from '../../http/serve.ts'
+import { proofFor } from '../evidence/index.ts'
 import { maskedName, maskedPhone } from '../people/index.ts'
 import { holdsOver } from '../regions/index.ts'
+import { findReadable } from './find-readable.ts'
 import { maskedGivenName } from './given-name.ts'
-import { findIssue } from './issue-row.ts'
-import { scopeOf, viewOf } from './issues.policy.ts'
+import { scopeOf } from './issues.policy.ts'
 import { presentItem } from './issues.present.ts'
 import { countIssues, listIssueRows, whereOf } from './list-issues.ts'
 import { hashTracking, raiseIssue } from './raise-issue.ts'
 import { findTracked, listRaisers } from './raisers.queries.ts'
 import { readIssue, readTracked } from './read-issue.ts'
-import { findRelation, placeOf } from './standing.ts'
+import { placeOf } from './standing.ts'
 import { type Door, takeAction } from './take-action.ts'
 
 const KEYSET = ['instant', 'uuid'] as const
@@ -52,14 +53,18 @@ export function serveIssues(app: FastifyInstance, door: Door): void {
     return answer(issue, { version: issue.version, headers: { 'cache-control': 'private, no-cache' } })
   })
 
+  serve(app, deps, issueRoutes.readIssueProof, async ({ params, actor, db }) => {
+    const key = splitPublicId(params.id)
+    await findReadable(db, deps, key, actor)
+    const proof = await proofFor(db, key.communityCode, 'issue', key.id)
+    if (!proof) throw new AppError('not_found')
+    return proof
+  })
+
   serve(app, deps, issueRoutes.listRaisers, async ({ params, actor, db }) => {
     const key = splitPublicId(params.id)
-    const [row, relation, tree] = await Promise.all([
-      findIssue(db, key),
-      findRelation(db, key, actor),
-      deps.directory.regions.tree(),
-    ])
-    if (!row || viewOf(actor, tree, key.communityCode, row.issue, relation) === null) throw new AppError('not_found')
+    const { row } = await findReadable(db, deps, key, actor)
+    const tree = await deps.directory.regions.tree()
     const place = placeOf(key.communityCode, row.issue)
     if (!holdsOver(tree, actor, ['grid_worker', 'officer', 'secretary'], place)) throw new AppError('forbidden')
     const raisers = await listRaisers(db, key)

@@ -200,3 +200,17 @@ describe('acting', () => {
     expect((await read(resident, id)).status).toBe(404)
   })
 })
+
+it('gives whoever may read a matter the proof of its record, and nobody else', async () => {
+  const resident = await t.as('resident')
+  const id = await raiseAs(resident, { visibility: 'private' })
+  await must(await t.as('officer'), id, 'accept', ACCEPTED)
+  const proof = await resident.call(issueRoutes.readIssueProof, { params: { id } })
+  expect(proof.body.links.map(({ seq, action }) => [seq, action])).toEqual([
+    [1, 'raise'],
+    [2, 'accept'],
+  ])
+  expect(proof.body.links[1]!.previous).toBe(proof.body.links[0]!.hash)
+  expect(proof.body.sealed).toBeNull()
+  expect((await (await t.as('resident')).call(issueRoutes.readIssueProof, { params: { id } })).status).toBe(404)
+})

@@ -226,14 +226,7 @@ const asSystem = async (
   return write(tx, door, { row, action, payload, person: SYSTEM, decision, channel: 'system', now })
 }
 
-const finish = async (
-  tx: Tx,
-  door: Door,
-  before: IssueRow,
-  row: IssueRow,
-  action: Action,
-  now: Date,
-): Promise<void> => {
+const finish = async (tx: Tx, before: IssueRow, row: IssueRow, action: Action, now: Date): Promise<void> => {
   await scheduleWake(tx, row.key, before.issue, row.issue, now)
   if (isTold(action)) await enqueue(tx, 'tell_raisers', { ...row.key, action })
 }
@@ -276,7 +269,7 @@ export const takeAction = async (tx: Tx, door: Door, command: Command): Promise<
   if (!decision.allowed) throw refusal(decision)
   const written = await write(tx, door, { row, action, payload, person, decision, channel: channelOf(decision), now })
   const { row: last, followed } = await followUp(tx, door, written, action, now)
-  await finish(tx, door, row, last, action, now)
+  await finish(tx, row, last, action, now)
   return {
     state: last.issue.state,
     version: last.issue.version,
@@ -311,7 +304,7 @@ export const takeSystemAction = async (
   const written = await asSystem(tx, door, row, action, payload, now)
   if (!written) return null
   const { row: last, followed } = await followUp(tx, door, written, action, now)
-  await finish(tx, door, row, last, action, now)
+  await finish(tx, row, last, action, now)
   return {
     state: last.issue.state,
     version: last.issue.version,
