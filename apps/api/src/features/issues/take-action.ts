@@ -26,6 +26,7 @@ import type { Actor } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { enqueue } from '../../jobs/enqueue.ts'
 import { bindAttachments } from '../attachments/index.ts'
+import type { RegionTree } from '../regions/index.ts'
 import { type IssueRow, lockIssue, updateIssue, updateSearch } from './issue-row.ts'
 import { viewOf } from './issues.policy.ts'
 import { scheduleWake } from './schedule-wake.ts'
@@ -267,6 +268,7 @@ export const takeAction = async (tx: Tx, door: Door, command: Command): Promise<
   if (!decision.allowed && decision.status !== 409) throw refusal(decision)
   if (version !== undefined && version !== row.issue.version) throw new AppError('stale_version')
   if (!decision.allowed) throw refusal(decision)
+  checkGrid(tree, key.communityCode, payload.gridCode)
   const written = await write(tx, door, { row, action, payload, person, decision, channel: channelOf(decision), now })
   const { row: last, followed } = await followUp(tx, door, written, action, now)
   await finish(tx, row, last, action, now)
@@ -277,6 +279,13 @@ export const takeAction = async (tx: Tx, door: Door, command: Command): Promise<
     hash: written.head.hash,
     followed,
   }
+}
+
+/** A matter stays with its community: a grid of another one would hand it to that one's staff. */
+const checkGrid = (tree: RegionTree, communityCode: string, gridCode: unknown): void => {
+  if (typeof gridCode !== 'string') return
+  if (tree.get(gridCode)?.level === 'grid' && tree.communityOf(gridCode) === communityCode) return
+  throw new AppError('invalid_input', { errors: [{ path: 'body.gridCode', message: '该网格不在本社区' }] })
 }
 
 const RESIDENT_SIDE = new Set(['raiser', 'identified', 'anyone', 'resident'])
