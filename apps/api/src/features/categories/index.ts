@@ -1,2 +1,1 @@
-export { findCategory } from './categories.queries.ts'
 export { serveCategories } from './categories.routes.ts'

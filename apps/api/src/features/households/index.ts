@@ -5,7 +5,6 @@ import { serveHouseholds as serveHomes } from './households.routes.ts'
 
 export { addHousehold } from './add-household.ts'
 export { bindMember } from './bind-member.ts'
-export { findHouseholdsOf } from './households.queries.ts'
 
 export function serveHouseholds(app: FastifyInstance, deps: Deps): void {
   serveHomes(app, deps)

@@ -114,8 +114,6 @@ export const insertValues = ({ key, number, issue, head, imported }: NewIssueRow
   issue.publicTitle === null ? null : searchPieces(issue.publicTitle, issue.publicText),
   ...derivedValues(issue),
 ]
-export const insertColumns: readonly string[] = INSERT_COLUMNS
-
 export const insertIssue = async (tx: Tx, row: NewIssueRow): Promise<void> => {
   await prepared(tx, 'issue_insert', INSERT, insertValues(row))
 }

@@ -22,7 +22,7 @@ export const presentItem = (communityCode: string, scope: Scope, row: ListRow): 
   return item
 }
 
-const iso = (at: Date | null): string | null => at && at.toISOString()
+const iso = (at: Date | null): string | null => (at === null ? null : at.toISOString())
 
 type Texts = Pick<IssueDetail, 'title' | 'body' | 'proposedTitle' | 'proposedText'>
 

@@ -1,4 +1,4 @@
-export { findPerson, findPersonByPhoneHash, lockPerson } from './people.queries.ts'
+export { findPerson, findPersonByPhoneHash } from './people.queries.ts'
 export { servePeople } from './people.routes.ts'
 export {
   maskedName,
@@ -6,8 +6,6 @@ export {
   openName,
   openPhone,
   type SealedPerson,
-  sealName,
-  sealPhone,
 } from './personal-fields.ts'
-export { type Audit, recordAudit } from './record-audit.ts'
+export { recordAudit } from './record-audit.ts'
 export { registerPerson } from './register-person.ts'

@@ -1,2 +1,1 @@
 export { servePolicies } from './policies.routes.ts'
-export { PolicyDirectory } from './policy-directory.ts'

@@ -1,11 +1,7 @@
 import type { RegionLevel } from '@tongxin/contract'
 import type { Role } from '@tongxin/lifecycle'
-import type { Actor, ActorGrant } from '../../http/actor.ts'
+import type { Actor } from '../../http/actor.ts'
 import type { RegionTree } from './region-tree.ts'
-
-/** The grants by which the actor holds one of the roles over the region. */
-export const grantsOver = (tree: RegionTree, actor: Actor, roles: readonly Role[], regionCode: string): ActorGrant[] =>
-  actor.grants.filter((grant) => roles.includes(grant.role) && tree.covers(grant.regionCode, regionCode))
 
 export const holdsOver = (tree: RegionTree, actor: Actor, roles: readonly Role[], regionCode: string): boolean =>
   actor.grants.some((grant) => roles.includes(grant.role) && tree.covers(grant.regionCode, regionCode))

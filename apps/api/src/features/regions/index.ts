@@ -1,5 +1,5 @@
 export { civilDate } from './civil-date.ts'
-export { grantsOver, holdsOver, regionsHeld } from './coverage.ts'
+export { holdsOver, regionsHeld } from './coverage.ts'
 export { REGIONS_CHANGED, RegionDirectory } from './region-directory.ts'
-export { type RegionNode, RegionTree } from './region-tree.ts'
+export { RegionTree } from './region-tree.ts'
 export { serveRegions } from './regions.routes.ts'

@@ -2,6 +2,6 @@ export { createAccount } from './create-account.ts'
 export { openSession } from './open-session.ts'
 export { checkPassword, hashPassword } from './password.ts'
 export { purgeSignIns } from './purge-sign-ins.ts'
-export { revokeSessionsOf } from './sessions.queries.ts'
+
 export { serveSessions } from './sessions.routes.ts'
 export { issueAccessToken } from './tokens.ts'

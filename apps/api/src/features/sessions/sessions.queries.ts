@@ -50,13 +50,6 @@ export const revokeSession = (on: Queryable, id: string, revokedAt: Date) =>
     .where(and(eq(sessions.id, id), isNull(sessions.revokedAt)))
     .returning({ personId: sessions.personId })
 
-/** For a reset password, a disabled account, a lost phone. */
-export const revokeSessionsOf = (on: Queryable, personId: string, revokedAt: Date) =>
-  on
-    .update(sessions)
-    .set({ revokedAt })
-    .where(and(eq(sessions.personId, personId), isNull(sessions.revokedAt)))
-
 export const purgeSessions = async (db: Db, before: Date) => {
   await db.delete(sessions).where(or(lt(sessions.expiresAt, before), lt(sessions.revokedAt, before)))
   await db.delete(phoneCodes).where(lt(phoneCodes.expiresAt, before))

@@ -1,0 +1,43 @@
+import { issueRoutes } from '@tongxin/contract'
+import { describe, expect, it } from 'vitest'
+import { type Caller, DAY, NEIGHBOUR, OTHER_GRID, type TestApp, testApp } from '../../../test/support/index.ts'
+import { ACCEPTED, act, must, raiseAs } from '../../../test/support/issues.ts'
+import { inTransaction } from '../../db/connect.ts'
+import { loadReferenceCategories } from '../../reference/load-reference.ts'
+
+describe('an action', () => {
+  let t: TestApp
+  let resident: Caller
+  let officer: Caller
+
+  const start = async () => {
+    t = await testApp()
+    await inTransaction(t.deps.pool, loadReferenceCategories)
+    resident = await t.as('resident')
+    officer = await t.as('officer')
+  }
+
+  it('keeps a matter within the grids of its own community', async () => {
+    await start()
+    const id = await raiseAs(resident)
+    const abroad = await act(officer, id, 'accept', { ...ACCEPTED, gridCode: NEIGHBOUR })
+    expect([abroad.status, abroad.problem.errors?.[0]?.path]).toEqual([400, 'body.gridCode'])
+    const nowhere = await act(officer, id, 'accept', { ...ACCEPTED, gridCode: '340803002001999' })
+    expect(nowhere.status).toBe(400)
+    await must(officer, id, 'accept', { ...ACCEPTED, gridCode: OTHER_GRID })
+    const { body } = await officer.call(issueRoutes.readIssue, { params: { id } })
+    expect(body).toMatchObject({ state: 'accepted', gridCode: OTHER_GRID, version: 2 })
+  })
+
+  it('reminds of a referral nobody reported back on, once for each step', async () => {
+    await start()
+    const id = await raiseAs(resident)
+    await must(officer, id, 'refer', { recipient: 'hotline_12345', explanation: '已转市热线办理' })
+    t.clock.advance(60 * DAY)
+    const looks = (await t.runDueJobs()).filter((task) => task === 'look_at_issue')
+    expect(looks.length).toBeLessThan(6)
+    const signedIn = await t.as({ id: officer.personId as string })
+    const { body } = await signedIn.call(issueRoutes.readIssue, { params: { id } })
+    expect(body.timeline.filter((entry) => entry.action === 'remind')).toHaveLength(1)
+  })
+})
