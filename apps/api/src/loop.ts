@@ -1,9 +1,10 @@
 import type { Deps } from './deps.ts'
+import { evaluationStage } from './features/evaluation/index.ts'
 import { type Door, openDoor, type Stage } from './features/issues/index.ts'
 import { officeStage } from './features/office/index.ts'
 
 /** The three stages that stand behind the door. */
-const stages: readonly Stage[] = [officeStage]
+const stages: readonly Stage[] = [officeStage, evaluationStage]
 
 const doors = new WeakMap<Deps, Door>()
 

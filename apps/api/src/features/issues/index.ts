@@ -1,4 +1,5 @@
-export { findReadable } from './find-readable.ts'
+export { findReadable, type Readable } from './find-readable.ts'
+export { maskedGivenName } from './given-name.ts'
 
 export {
   findImported,

@@ -1,0 +1,2 @@
+export { serveEvaluation } from './evaluation.routes.ts'
+export { evaluationStage } from './evaluation.stage.ts'
