@@ -5,6 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Deps } from './deps.ts'
 import { serveAttachments } from './features/attachments/index.ts'
 import { serveCategories } from './features/categories/index.ts'
+import { serveCouncil } from './features/council/index.ts'
 import { serveEvaluation } from './features/evaluation/index.ts'
 import { serveEvidence } from './features/evidence/index.ts'
 import { serveGrants } from './features/grants/index.ts'
@@ -39,6 +40,7 @@ const features: Record<string, Feature> = {
   issues: (app, deps) => serveIssues(app, loop(deps)),
   lifecycle: serveLifecycle,
   evidence: serveEvidence,
+  council: (app, deps) => serveCouncil(app, loop(deps)),
   office: serveOffice,
   evaluation: serveEvaluation,
   regions: serveRegions,

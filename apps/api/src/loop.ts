@@ -1,10 +1,11 @@
 import type { Deps } from './deps.ts'
+import { councilStage } from './features/council/index.ts'
 import { evaluationStage } from './features/evaluation/index.ts'
 import { type Door, openDoor, type Stage } from './features/issues/index.ts'
 import { officeStage } from './features/office/index.ts'
 
 /** The three stages that stand behind the door. */
-const stages: readonly Stage[] = [officeStage, evaluationStage]
+const stages: readonly Stage[] = [councilStage, officeStage, evaluationStage]
 
 const doors = new WeakMap<Deps, Door>()
 

@@ -8,6 +8,8 @@ export const CONSTRAINT_ERRORS: Record<string, { code: ErrorCode; reason: string
   categories_pkey: { code: 'conflict', reason: 'category_exists', zh: '该类别代码已存在' },
   households_door_unique: { code: 'conflict', reason: 'household_exists', zh: '该楼栋已登记此门牌' },
   household_members_pkey: { code: 'conflict', reason: 'already_member', zh: '此人已是该住户成员' },
+  agenda_items_one_waiting: { code: 'unprocessable', reason: 'item_elsewhere', zh: '该事项已列入另一次会议' },
+  motions_one_open: { code: 'motion_open', reason: 'motion_open' },
   grants_one_standing: { code: 'conflict', reason: 'grant_exists', zh: '此人已有相同的授权' },
 }
 

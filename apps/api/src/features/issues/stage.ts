@@ -43,7 +43,7 @@ export type Effects = {
 
 /**
  * What a stage knows and does when an issue is acted on, handed to the issues feature by `app.ts`: the facts its guards ask
- * for, and the work done in the same transaction. Each slice and each action belongs to one stage.
+ * for, and the work done in the same transaction. Each slice belongs to one stage; an action may concern several.
  */
 export interface Stage {
   facts?: FactLoaders

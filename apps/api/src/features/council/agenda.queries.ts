@@ -1,0 +1,111 @@
+import type { ItemState } from '@tongxin/contract'
+import type { State } from '@tongxin/lifecycle'
+import type { Queryable, Tx } from '../../db/connect.ts'
+import { prepared, preparedOne } from '../../db/prepared.ts'
+import type { IssueKey } from '../issues/index.ts'
+import type { MeetingKey } from './meetings.queries.ts'
+
+const LIVE = `a.state in ('pending', 'discussing')`
+
+/** The meeting on whose agenda a matter waits, and how things stand there. */
+export interface CouncilRow {
+  meetingId: string
+  inSession: boolean
+  presiderId: string | null
+  representatives: number | null
+  partyMembers: number | null
+  presentRepresentatives: number
+  presentPartyMembers: number
+  openBallot: boolean
+  motionId: string | null
+  motionState: 'passed' | 'failed' | null
+  proposes: 'act' | 'not_to_act' | null
+}
+
+const COUNCIL = `
+  select m.id as "meetingId", m.state = 'in_session' as "inSession", m.presider_id as "presiderId", m.representatives,
+    m.party_members as "partyMembers",
+    (select count(*)::int from attendance t where t.community_code = $1 and t.meeting_id = m.id
+      and t.class = 'representative' and t.left_at is null) as "presentRepresentatives",
+    (select count(*)::int from attendance t where t.community_code = $1 and t.meeting_id = m.id
+      and t.class = 'party_member' and t.left_at is null) as "presentPartyMembers",
+    exists (select from motions o where o.community_code = $1 and o.meeting_id = m.id and o.issue_id = $2
+      and o.state = 'open') as "openBallot",
+    v.id as "motionId", v.state as "motionState", v.proposes
+  from agenda_items a
+    join meetings m on m.community_code = a.community_code and m.id = a.meeting_id
+    left join lateral (select id, state, proposes from motions o
+      where o.community_code = $1 and o.meeting_id = m.id and o.issue_id = $2 and o.state in ('passed', 'failed')
+      order by o.counted_at desc, o.id desc limit 1) v on true
+  where a.community_code = $1 and a.issue_id = $2 and ${LIVE}`
+
+export const findCouncil = (on: Queryable, key: IssueKey): Promise<CouncilRow | undefined> =>
+  preparedOne<CouncilRow>(on, 'council', COUNCIL, [key.communityCode, key.id])
+
+const LOCK = `select 1 as locked from agenda_items a
+    join meetings m on m.community_code = a.community_code and m.id = a.meeting_id
+  where a.community_code = $1 and a.issue_id = $2 and ${LIVE} for update of m`
+
+/** Locks the meeting on whose agenda the matter waits: no motion is proposed or counted meanwhile, and it does not close. */
+export const lockMeetingOf = async (tx: Tx, key: IssueKey): Promise<void> => {
+  await prepared(tx, 'council_lock', LOCK, [key.communityCode, key.id])
+}
+
+const SET_LIVE = `update agenda_items a set state = $3 where a.community_code = $1 and a.issue_id = $2 and ${LIVE}`
+
+/** What becomes of a matter on the agenda where it waits; nothing when it waits on none. */
+export const setLiveItem = async (tx: Tx, key: IssueKey, state: ItemState): Promise<void> => {
+  await prepared(tx, 'agenda_live', SET_LIVE, [key.communityCode, key.id, state])
+}
+
+const ADD = `insert into agenda_items (community_code, meeting_id, issue_id, position, state)
+  select $1, $2, x.id, coalesce((select max(position) from agenda_items where community_code = $1 and meeting_id = $2), 0) + x.n,
+    'pending'
+  from unnest($3::uuid[]) with ordinality as x (id, n)
+  on conflict (community_code, meeting_id, issue_id) do update set state = 'pending', position = excluded.position`
+
+/** Puts matters at the end of a meeting's agenda, in this order. The caller holds the meeting's lock. */
+export const addItems = async (tx: Tx, key: MeetingKey, issueIds: readonly string[]): Promise<void> => {
+  if (issueIds.length > 0) await prepared(tx, 'agenda_add', ADD, [key.communityCode, key.id, issueIds])
+}
+
+const DROP = `update agenda_items a set state = 'dropped'
+  where a.community_code = $1 and a.meeting_id = $2 and ${LIVE} and not (a.issue_id = any($3::uuid[]))`
+const ORDER = `insert into agenda_items (community_code, meeting_id, issue_id, position, state)
+  select $1, $2, x.id, x.n, 'pending' from unnest($3::uuid[]) with ordinality as x (id, n)
+  on conflict (community_code, meeting_id, issue_id) do update set state = 'pending', position = excluded.position`
+
+/** These matters in this order are the agenda; what stood there otherwise is dropped. */
+export const replaceItems = async (tx: Tx, key: MeetingKey, issueIds: readonly string[]): Promise<void> => {
+  const values = [key.communityCode, key.id, issueIds]
+  await prepared(tx, 'agenda_drop', DROP, values)
+  await prepared(tx, 'agenda_order', ORDER, values)
+}
+
+export interface Candidate {
+  id: string
+  state: State
+  /** The meeting on whose agenda it waits already. */
+  meetingId: string | null
+}
+
+const CANDIDATES = `select i.id, i.state, (select a.meeting_id from agenda_items a
+    where a.community_code = $1 and a.issue_id = i.id and ${LIVE}) as "meetingId"
+  from issues i where i.community_code = $1 and i.id = any($2::uuid[]) order by i.id for share of i`
+
+/** Held where they are until the agenda is written: none is withdrawn in between. */
+export const lockCandidates = (tx: Tx, communityCode: string, issueIds: readonly string[]): Promise<Candidate[]> =>
+  prepared<Candidate>(tx, 'agenda_candidates', CANDIDATES, [communityCode, issueIds])
+
+const WAITING = `select a.issue_id as "issueId", a.state from agenda_items a
+  where a.community_code = $1 and a.meeting_id = $2 and ${LIVE} order by a.position, a.issue_id`
+
+export const listWaiting = (tx: Tx, key: MeetingKey): Promise<{ issueId: string; state: 'pending' | 'discussing' }[]> =>
+  prepared(tx, 'agenda_waiting', WAITING, [key.communityCode, key.id])
+
+const DEFER = `update agenda_items set state = 'deferred' where community_code = $1 and meeting_id = $2 and state = 'pending'`
+
+/** What was not even taken up waits for another meeting. */
+export const deferPending = async (tx: Tx, key: MeetingKey): Promise<void> => {
+  await prepared(tx, 'agenda_defer', DEFER, [key.communityCode, key.id])
+}

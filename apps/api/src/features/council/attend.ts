@@ -1,0 +1,64 @@
+import type { Tx } from '../../db/connect.ts'
+import type { Deps } from '../../deps.ts'
+import { type Actor, personOf } from '../../http/actor.ts'
+import { AppError } from '../../http/errors.ts'
+import { lockFor } from './lock-for.ts'
+import { endAttendance, insertAttendance, isPresent, type MeetingKey, saveMeeting } from './meetings.queries.ts'
+import { findClass } from './members.queries.ts'
+import { recordMeetingEvent } from './record-council-event.ts'
+
+const unfit = (reason: string, detail: string) =>
+  new AppError('unprocessable', { reason, detail, errors: [{ path: 'body.personId', message: detail }] })
+
+const operationFor = (actor: Actor, personId: string, own: 'check_in' | 'leave') =>
+  personId === actor.personId ? own : 'check_in_others'
+
+const IN_SESSION = { from: 'in_session', to: 'in_session' }
+
+/** Checking in twice changes nothing. @throws AppError unprocessable for somebody without a place at the council */
+export const checkIn = async (
+  tx: Tx,
+  deps: Deps,
+  key: MeetingKey,
+  actor: Actor,
+  personId: string = personOf(actor),
+): Promise<void> => {
+  await lockFor(tx, deps, key, actor, operationFor(actor, personId, 'check_in'))
+  const { clock, directory } = deps
+  const as = await findClass(tx, await directory.regions.tree(), key.communityCode, personId, clock.now())
+  if (as === null) throw unfit('not_a_member', '此人不是议事会成员或社区工作人员')
+  if (!(await insertAttendance(tx, key, personId, as, clock.now()))) return
+  const it = { ...IN_SESSION, by: personOf(actor), record: { class: as }, personal: { personId } }
+  await recordMeetingEvent(tx, deps, key, 'check_in', it)
+}
+
+/** @throws AppError unprocessable when they are not there, or preside and have not handed over */
+export const leaveMeeting = async (
+  tx: Tx,
+  deps: Deps,
+  key: MeetingKey,
+  actor: Actor,
+  personId: string = personOf(actor),
+): Promise<void> => {
+  const { meeting } = await lockFor(tx, deps, key, actor, operationFor(actor, personId, 'leave'))
+  if (meeting.presiderId === personId) throw unfit('presider_hands_over_first', '主持人离会前请先移交主持')
+  if (!(await endAttendance(tx, key, personId, deps.clock.now()))) throw unfit('not_present', '此人没有签到，或已离会')
+  const it = { ...IN_SESSION, by: personOf(actor), personal: { personId } }
+  await recordMeetingEvent(tx, deps, key, 'leave', it)
+}
+
+/** @throws AppError unprocessable when who is to preside is not there */
+export const handOver = async (
+  tx: Tx,
+  deps: Deps,
+  key: MeetingKey,
+  actor: Actor,
+  version: number,
+  { personId, reason }: { personId: string; reason?: string | undefined },
+): Promise<void> => {
+  const { meeting } = await lockFor(tx, deps, key, actor, 'hand_over', version)
+  if (!(await isPresent(tx, key, personId))) throw unfit('not_present', '只能移交给在会的人')
+  await saveMeeting(tx, meeting, { presiderId: personId })
+  const it = { ...IN_SESSION, by: personOf(actor), record: { reason }, personal: { presiderId: personId } }
+  await recordMeetingEvent(tx, deps, key, 'hand_over', it)
+}

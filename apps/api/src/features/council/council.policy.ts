@@ -1,0 +1,109 @@
+import { type MeetingOperation, type MeetingState, PERMISSIONS } from '@tongxin/contract'
+import type { Role } from '@tongxin/lifecycle'
+import type { Actor } from '../../http/actor.ts'
+import { AppError } from '../../http/errors.ts'
+import { holdsOver, type RegionTree } from '../regions/index.ts'
+import type { MeetingRow } from './meetings.queries.ts'
+
+const MEMBERS: ReadonlySet<Role> = new Set<Role>(['representative', 'party_member'])
+const READERS: readonly Role[] = ['grid_worker', 'officer', 'secretary', 'supervisor']
+
+/** How a person stands to the council of one community. */
+export interface Standing {
+  personId: string | null
+  /** Organizes its meetings. */
+  manages: boolean
+  secretary: boolean
+  /** Has a seat, or organizes. */
+  attends: boolean
+  /** Reads drafts, and who was there. */
+  inside: boolean
+}
+
+/** A representative's grant may be for one grid: it speaks for that grid at the community's council. */
+const isMember = (actor: Actor, tree: RegionTree, communityCode: string): boolean =>
+  actor.grants.some(
+    ({ role, regionCode }) =>
+      MEMBERS.has(role) && (tree.covers(regionCode, communityCode) || tree.communityOf(regionCode) === communityCode),
+  )
+
+export const standingAt = (actor: Actor, tree: RegionTree, communityCode: string): Standing => {
+  const manages = holdsOver(tree, actor, PERMISSIONS['meetings.manage'].roles, communityCode)
+  const member = isMember(actor, tree, communityCode)
+  return {
+    personId: actor.personId,
+    manages,
+    secretary: holdsOver(tree, actor, ['secretary'], communityCode),
+    attends: manages || member,
+    inside: member || holdsOver(tree, actor, READERS, communityCode),
+  }
+}
+
+/** @throws AppError not_found for a draft somebody outside may not know of */
+export const assertMayRead = (meeting: MeetingRow | undefined, standing: Standing): MeetingRow => {
+  if (!meeting || (meeting.state === 'draft' && !standing.inside)) throw new AppError('not_found')
+  return meeting
+}
+
+const presides = ({ presiderId }: MeetingRow, { personId }: Standing) => personId !== null && presiderId === personId
+
+interface Operation {
+  in: readonly MeetingState[]
+  by: (meeting: MeetingRow, standing: Standing) => boolean
+}
+
+const manager: Operation['by'] = (_, { manages }) => manages
+const attendee: Operation['by'] = (_, { attends }) => attends
+const chair: Operation['by'] = presides
+const BEFORE = ['draft', 'announced'] as const
+
+/** Which operation belongs to which states of a meeting, and to whom: the routes and the buttons follow it. */
+const OPERATIONS: Record<MeetingOperation, Operation> = {
+  change: { in: BEFORE, by: manager },
+  set_agenda: { in: BEFORE, by: manager },
+  announce: { in: ['draft'], by: manager },
+  open: { in: ['announced'], by: manager },
+  check_in: { in: ['in_session'], by: attendee },
+  leave: { in: ['in_session'], by: attendee },
+  check_in_others: { in: ['in_session'], by: manager },
+  hand_over: {
+    in: ['in_session'],
+    by: (meeting, standing) => presides(meeting, standing) || standing.secretary,
+  },
+  propose: { in: ['in_session'], by: chair },
+  count: { in: ['in_session'], by: chair },
+  close: { in: ['in_session'], by: (meeting, standing) => presides(meeting, standing) || standing.manages },
+  cancel: { in: ['draft', 'announced', 'in_session'], by: manager },
+}
+
+/** @throws AppError forbidden; meeting_wrong_state */
+export const assertMay = (operation: MeetingOperation, meeting: MeetingRow, standing: Standing): void => {
+  const { in: states, by } = OPERATIONS[operation]
+  if (!by(meeting, standing)) throw new AppError('forbidden')
+  if (!states.includes(meeting.state)) throw new AppError('meeting_wrong_state')
+}
+
+export const allowedOn = (
+  meeting: MeetingRow,
+  standing: Standing,
+  { present, openMotion }: { present: boolean; openMotion: boolean },
+): MeetingOperation[] =>
+  (Object.keys(OPERATIONS) as MeetingOperation[]).filter((operation) => {
+    const { in: states, by } = OPERATIONS[operation]
+    if (!states.includes(meeting.state) || !by(meeting, standing)) return false
+    switch (operation) {
+      case 'check_in':
+        return !present
+      case 'leave':
+        // Whoever presides hands over before they go.
+        return present && !presides(meeting, standing)
+      case 'propose':
+      case 'close':
+      case 'cancel':
+        return !openMotion
+      case 'count':
+        return openMotion
+      default:
+        return true
+    }
+  })

@@ -1,0 +1,111 @@
+import { type MeetingItem, type MeetingView, type MotionView, makePublicId } from '@tongxin/contract'
+import { tally } from '@tongxin/lifecycle'
+import type { Cipher } from '../../personal-data/cipher.ts'
+import { openName } from '../people/index.ts'
+import { allowedOn, type Standing } from './council.policy.ts'
+import type { AgendaRow, AttendanceRow, MeetingListRow, MeetingRow } from './meetings.queries.ts'
+import type { MemberRow } from './members.queries.ts'
+import type { MotionRow } from './motions.queries.ts'
+import { quorumOf } from './quorum.ts'
+
+export const presentMeetingItem = (row: MeetingListRow): MeetingItem => ({
+  id: makePublicId(row.communityCode, row.id),
+  title: row.title,
+  heldAt: row.heldAt,
+  place: row.place,
+  state: row.state,
+  agendaCount: row.agendaCount,
+  version: row.version,
+})
+
+const resultOf = (row: MotionRow): MotionView['result'] => {
+  const { rule, headsFor, headsAgainst, headsAbstain, entitledHeads, areaFor, areaAgainst, areaAbstain } = row
+  if (headsFor === null || headsAgainst === null || headsAbstain === null || entitledHeads === null) return null
+  const heads = { for: headsFor, against: headsAgainst, abstain: headsAbstain }
+  const area =
+    areaFor === null || areaAgainst === null || areaAbstain === null
+      ? null
+      : { for: areaFor, against: areaAgainst, abstain: areaAbstain }
+  const { sustainedObjections, entitledArea } = row
+  const count = {
+    heads,
+    entitledHeads,
+    ...(area && { area }),
+    ...(entitledArea !== null && { entitledArea }),
+    ...(sustainedObjections !== null && { sustainedObjections }),
+  }
+  return { heads, entitledHeads, sustainedObjections, area, entitledArea, ...tally(rule, count) }
+}
+
+export const presentMotion = (row: MotionRow): MotionView => ({
+  id: makePublicId(row.communityCode, row.id),
+  meetingId: makePublicId(row.communityCode, row.meetingId),
+  issueId: makePublicId(row.communityCode, row.issueId),
+  text: row.text,
+  rule: row.rule,
+  proposes: row.proposes,
+  state: row.state,
+  proposedAt: row.proposedAt,
+  countedAt: row.countedAt,
+  result: resultOf(row),
+})
+
+export interface WholeMeeting {
+  meeting: MeetingRow
+  agenda: readonly AgendaRow[]
+  motions: readonly MotionRow[]
+  attendance: readonly AttendanceRow[]
+  /** The council as it is now; what counts once the meeting opened is what stands in its row. */
+  members: readonly MemberRow[]
+  presiderNameCipher: string | null
+}
+
+const countOf = (rows: readonly { class: string }[], of: string) => rows.filter((row) => row.class === of).length
+
+export const presentMeeting = (
+  { meeting, agenda, motions, attendance, members, presiderNameCipher }: WholeMeeting,
+  standing: Standing,
+  cipher: Cipher,
+): MeetingView => {
+  const { communityCode, presiderId } = meeting
+  const there = attendance.filter(({ leftAt }) => leftAt === null)
+  const nameOf = (id: string, nameCipher: string | null) => openName(cipher, { id, nameCipher, phoneCipher: null })
+  return {
+    ...presentMeetingItem({ ...meeting, agendaCount: agenda.filter(({ state }) => state !== 'dropped').length }),
+    openedAt: meeting.openedAt,
+    endedAt: meeting.endedAt,
+    presider:
+      standing.inside && presiderId !== null
+        ? { personId: presiderId, name: nameOf(presiderId, presiderNameCipher) }
+        : null,
+    presiding: presiderId !== null && presiderId === standing.personId,
+    quorum: quorumOf(
+      {
+        representatives: meeting.representatives ?? countOf(members, 'representative'),
+        partyMembers: meeting.partyMembers ?? countOf(members, 'party_member'),
+      },
+      { representatives: countOf(there, 'representative'), partyMembers: countOf(there, 'party_member') },
+    ),
+    agenda: agenda.map(({ issueId, number, title, publicTitle, issueState, state }) => ({
+      issueId: makePublicId(communityCode, issueId),
+      number,
+      title: publicTitle ?? (standing.manages ? title : null),
+      issueState,
+      state,
+    })),
+    motions: motions.map(presentMotion),
+    attendance: standing.inside
+      ? attendance.map(({ personId, nameCipher, class: as, checkedInAt, leftAt }) => ({
+          personId,
+          name: nameOf(personId, nameCipher),
+          class: as,
+          checkedInAt,
+          leftAt,
+        }))
+      : null,
+    allowed: allowedOn(meeting, standing, {
+      present: there.some(({ personId }) => personId === standing.personId),
+      openMotion: motions.some(({ state }) => state === 'open'),
+    }),
+  }
+}

@@ -1,0 +1,119 @@
+import { makePublicId, splitPublicId } from '@tongxin/contract'
+import type { Facts } from '@tongxin/lifecycle'
+import type { Tx } from '../../db/connect.ts'
+import { AppError } from '../../http/errors.ts'
+import type { Decided, IssueKey, Stage } from '../issues/index.ts'
+import { addItems, type CouncilRow, findCouncil, lockMeetingOf, setLiveItem } from './agenda.queries.ts'
+import { lockMeeting, saveMeeting } from './meetings.queries.ts'
+import { quorumOf } from './quorum.ts'
+
+type CouncilFacts = NonNullable<Facts['council']>
+
+const verdictOf = ({ motionState, proposes }: CouncilRow): CouncilFacts['motion'] => {
+  if (motionState === null) return null
+  if (proposes === 'act') return motionState
+  // Not having agreed on leaving a matter alone decides nothing about it.
+  return motionState === 'passed' ? 'consensus_not_to_act' : null
+}
+
+const factsOf = (row: CouncilRow | undefined): CouncilFacts => {
+  if (!row) return { inSession: false, quorum: false, openBallot: false, motion: null }
+  const members = { representatives: row.representatives ?? 0, partyMembers: row.partyMembers ?? 0 }
+  const present = { representatives: row.presentRepresentatives, partyMembers: row.presentPartyMembers }
+  return {
+    inSession: row.inSession,
+    quorum: quorumOf(members, present).reached,
+    openBallot: row.openBallot,
+    motion: verdictOf(row),
+  }
+}
+
+/** A motion named must be the one that counts: the last counted. */
+const named = (row: CouncilRow | undefined, communityCode: string, motionId: unknown): CouncilRow | undefined =>
+  row && motionId !== undefined && row.motionId !== null && makePublicId(communityCode, row.motionId) !== motionId
+    ? { ...row, motionState: null }
+    : row
+
+const refuse = (reason: string, detail: string) => new AppError('action_refused', { reason, detail })
+
+/**
+ * The meeting, locked, as it stands now: it may have closed or put something to the vote since the rules were asked.
+ * @throws AppError action_refused
+ */
+const hold = async (
+  tx: Tx,
+  key: IssueKey,
+  holds: (facts: CouncilFacts) => boolean,
+): Promise<CouncilRow | undefined> => {
+  await lockMeetingOf(tx, key)
+  const row = await findCouncil(tx, key)
+  if (!holds(factsOf(row))) throw refuse('session_with_quorum', '会议情况刚刚有变化，请刷新后再试')
+  return row
+}
+
+const putOn = async (tx: Tx, { key, payload }: Decided): Promise<void> => {
+  if (payload.meetingId === undefined) return
+  const target = splitPublicId(String(payload.meetingId))
+  const meeting = target.communityCode === key.communityCode ? await lockMeeting(tx, target) : undefined
+  if (meeting?.state !== 'draft' && meeting?.state !== 'announced') {
+    const message = '没有这次会议，或会议已经召开'
+    throw new AppError('unprocessable', {
+      reason: 'meeting_unfit',
+      detail: message,
+      errors: [{ path: 'body.meetingId', message }],
+    })
+  }
+  await addItems(tx, meeting, [key.id])
+  await saveMeeting(tx, meeting)
+}
+
+const drop = async (tx: Tx, { key, after }: Decided): Promise<undefined> => {
+  // Somebody else stands behind a matter one raiser withdrew from: it stays where it is.
+  if (after.state !== 'scheduled' && after.state !== 'deliberating') await setLiveItem(tx, key, 'dropped')
+}
+
+const conclude = async (tx: Tx, { key }: Decided) => {
+  const row = await hold(tx, key, ({ openBallot, motion }) => !openBallot && motion !== null)
+  await setLiveItem(tx, key, 'decided')
+  if (!row?.motionId) return undefined
+  const { communityCode } = key
+  return {
+    record: {
+      meetingId: makePublicId(communityCode, row.meetingId),
+      motionId: makePublicId(communityCode, row.motionId),
+    },
+  }
+}
+
+/** What the council knows of a matter, and what becomes of its place on the agenda as it moves. */
+export const councilStage: Stage = {
+  presides: async (tx, key, personId) => {
+    const row = await findCouncil(tx, key)
+    return row?.inSession === true && row.presiderId === personId
+  },
+  facts: {
+    council: async (tx, { key, payload }) =>
+      factsOf(named(await findCouncil(tx, key), key.communityCode, payload.motionId)),
+  },
+  effects: {
+    schedule: async (tx, decided) => {
+      await putOn(tx, decided)
+      return undefined
+    },
+    unschedule: drop,
+    withdraw: drop,
+    deliberate: async (tx, { key }) => {
+      const row = await hold(tx, key, ({ inSession, quorum }) => inSession && quorum)
+      await setLiveItem(tx, key, 'discussing')
+      return row && { record: { meetingId: makePublicId(key.communityCode, row.meetingId) } }
+    },
+    adopt: conclude,
+    dismiss: conclude,
+    defer: async (tx, decided) => {
+      await hold(tx, decided.key, ({ openBallot }) => !openBallot)
+      await setLiveItem(tx, decided.key, 'deferred')
+      await putOn(tx, decided)
+      return undefined
+    },
+  },
+}

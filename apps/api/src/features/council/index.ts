@@ -1,0 +1,2 @@
+export { serveCouncil } from './council.routes.ts'
+export { councilStage } from './council.stage.ts'

@@ -1,0 +1,135 @@
+import { type Body, type councilRoutes, splitPublicId } from '@tongxin/contract'
+import type { Tx } from '../../db/connect.ts'
+import { newId } from '../../db/new-id.ts'
+import type { Deps } from '../../deps.ts'
+import { type Actor, personOf } from '../../http/actor.ts'
+import { AppError } from '../../http/errors.ts'
+import { type Candidate, lockCandidates, replaceItems } from './agenda.queries.ts'
+import { standingAt } from './council.policy.ts'
+import { lockFor } from './lock-for.ts'
+import { insertMeeting, listAgenda, type MeetingKey, saveMeeting } from './meetings.queries.ts'
+import { findClass, listMembers } from './members.queries.ts'
+import { recordMeetingEvent } from './record-council-event.ts'
+
+const unfit = (reason: string, path: string, message: string) =>
+  new AppError('unprocessable', { reason, detail: message, errors: [{ path, message }] })
+
+const assertMayPreside = async (tx: Tx, { directory, clock }: Deps, communityCode: string, personId?: string) => {
+  if (personId === undefined) return
+  const as = await findClass(tx, await directory.regions.tree(), communityCode, personId, clock.now())
+  if (as === null) throw unfit('presider_unfit', 'body.presiderId', '主持人须是议事会成员、社区专干或书记')
+}
+
+/** @throws AppError forbidden elsewhere; unprocessable when who is to preside has no place at the council */
+export const createMeeting = async (
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  body: Body<typeof councilRoutes.createMeeting>,
+): Promise<MeetingKey> => {
+  const { community, title, place, heldAt, presiderId } = body
+  const tree = await deps.directory.regions.tree()
+  if (tree.get(community)?.level !== 'community' || !standingAt(actor, tree, community).manages)
+    throw new AppError('forbidden')
+  await assertMayPreside(tx, deps, community, presiderId)
+  const at = deps.clock.now()
+  const key = { communityCode: community, id: newId(at) }
+  const by = personOf(actor)
+  await insertMeeting(tx, key, { title, place, heldAt, presiderId: presiderId ?? null, by, at })
+  const record = { title, place, heldAt }
+  await recordMeetingEvent(tx, deps, key, 'create', { from: null, to: 'draft', by, record, personal: { presiderId } })
+  return key
+}
+
+export const changeMeeting = async (
+  tx: Tx,
+  deps: Deps,
+  key: MeetingKey,
+  actor: Actor,
+  version: number,
+  body: Body<typeof councilRoutes.changeMeeting>,
+): Promise<void> => {
+  const { meeting } = await lockFor(tx, deps, key, actor, 'change', version)
+  const { presiderId, ...record } = body
+  await assertMayPreside(tx, deps, key.communityCode, presiderId)
+  await saveMeeting(tx, meeting, body)
+  const { state } = meeting
+  const personal = presiderId === undefined ? {} : { presiderId }
+  await recordMeetingEvent(tx, deps, key, 'change', { from: state, to: state, by: personOf(actor), record, personal })
+}
+
+const whyNot = (found: Candidate | undefined, meetingId: string): [reason: string, message: string] | null => {
+  if (!found) return ['item_unknown', '没有这件事项']
+  if (found.state !== 'scheduled') return ['item_not_scheduled', '该事项没有列入议题，或已在议事']
+  if (found.meetingId !== null && found.meetingId !== meetingId) return ['item_elsewhere', '该事项已列入另一次会议']
+  return null
+}
+
+/** @throws AppError unprocessable, naming the first matter that cannot stand on the agenda */
+export const setAgenda = async (
+  tx: Tx,
+  deps: Deps,
+  key: MeetingKey,
+  actor: Actor,
+  version: number,
+  issueIds: readonly string[],
+): Promise<void> => {
+  const { meeting } = await lockFor(tx, deps, key, actor, 'set_agenda', version)
+  const wanted = issueIds.map(splitPublicId)
+  const ids = wanted.filter(({ communityCode }) => communityCode === key.communityCode).map(({ id }) => id)
+  const candidates = new Map((await lockCandidates(tx, key.communityCode, ids)).map((found) => [found.id, found]))
+  for (const [index, { communityCode, id }] of wanted.entries()) {
+    const no = whyNot(communityCode === key.communityCode ? candidates.get(id) : undefined, key.id)
+    if (no) throw unfit(no[0], `body.issueIds.${index}`, no[1])
+  }
+  await replaceItems(tx, key, ids)
+  await saveMeeting(tx, meeting)
+  const { state } = meeting
+  const it = { from: state, to: state, by: personOf(actor), record: { issueIds } }
+  await recordMeetingEvent(tx, deps, key, 'set_agenda', it)
+}
+
+/** @throws AppError unprocessable while there is nothing to deliberate on */
+export const announceMeeting = async (
+  tx: Tx,
+  deps: Deps,
+  key: MeetingKey,
+  actor: Actor,
+  version: number,
+): Promise<void> => {
+  const { meeting } = await lockFor(tx, deps, key, actor, 'announce', version)
+  const agenda = await listAgenda(tx, key)
+  if (!agenda.some(({ state }) => state === 'pending'))
+    throw new AppError('unprocessable', { reason: 'agenda_empty', detail: '请先编排议程，再公告' })
+  await saveMeeting(tx, meeting, { state: 'announced' })
+  const { title, place, heldAt } = meeting
+  const it = { from: 'draft', to: 'announced', by: personOf(actor), record: { title, place, heldAt } }
+  await recordMeetingEvent(tx, deps, key, 'announce', it)
+}
+
+/** Freezes the number of members of each class: who joins the council later does not raise the quorum of this sitting. */
+export const openMeeting = async (
+  tx: Tx,
+  deps: Deps,
+  key: MeetingKey,
+  actor: Actor,
+  version: number,
+): Promise<void> => {
+  const { meeting } = await lockFor(tx, deps, key, actor, 'open', version)
+  const { clock, directory } = deps
+  const members = await listMembers(tx, await directory.regions.tree(), key.communityCode, clock.now())
+  const representatives = members.filter((member) => member.class === 'representative').length
+  const partyMembers = members.length - representatives
+  const by = personOf(actor)
+  const presiderId = meeting.presiderId ?? by
+  const openedAt = clock.now().toISOString()
+  await saveMeeting(tx, meeting, { state: 'in_session', presiderId, representatives, partyMembers, openedAt })
+  const record = { representatives, partyMembers }
+  await recordMeetingEvent(tx, deps, key, 'open', {
+    from: 'announced',
+    to: 'in_session',
+    by,
+    record,
+    personal: { presiderId },
+  })
+}

@@ -1,0 +1,27 @@
+import type { MeetingView } from '@tongxin/contract'
+import type { Queryable } from '../../db/connect.ts'
+import type { Deps } from '../../deps.ts'
+import type { Actor } from '../../http/actor.ts'
+import { findPerson } from '../people/index.ts'
+import { assertMayRead, standingAt } from './council.policy.ts'
+import { presentMeeting } from './council.present.ts'
+import { findMeeting, listAgenda, listAttendance, type MeetingKey } from './meetings.queries.ts'
+import { listMembers } from './members.queries.ts'
+import { listMotions } from './motions.queries.ts'
+
+/** The meeting as this reader may see it. @throws AppError not_found when they may not know of it */
+export const readMeeting = async (on: Queryable, deps: Deps, key: MeetingKey, actor: Actor): Promise<MeetingView> => {
+  const { clock, cipher, directory } = deps
+  const tree = await directory.regions.tree()
+  const standing = standingAt(actor, tree, key.communityCode)
+  const meeting = assertMayRead(await findMeeting(on, key), standing)
+  const [agenda, motions, attendance, members, presider] = await Promise.all([
+    listAgenda(on, key),
+    listMotions(on, key),
+    listAttendance(on, key),
+    meeting.openedAt === null ? listMembers(on, tree, key.communityCode, clock.now()) : [],
+    meeting.presiderId !== null && standing.inside ? findPerson(on, meeting.presiderId) : undefined,
+  ])
+  const whole = { meeting, agenda, motions, attendance, members, presiderNameCipher: presider?.nameCipher ?? null }
+  return presentMeeting(whole, standing, cipher)
+}

@@ -1,0 +1,65 @@
+import type { Tx } from '../../db/connect.ts'
+import type { Deps } from '../../deps.ts'
+import { appendEvent } from '../../evidence/append-event.ts'
+import type { MeetingKey } from './meetings.queries.ts'
+
+/** What is done with a meeting beside the operations that are routes of their own. */
+export type MeetingEvent =
+  | 'create'
+  | 'change'
+  | 'set_agenda'
+  | 'announce'
+  | 'open'
+  | 'check_in'
+  | 'leave'
+  | 'hand_over'
+  | 'close'
+  | 'cancel'
+
+interface Happened {
+  from: string | null
+  to: string
+  by: string
+  record?: Record<string, unknown>
+  personal?: Record<string, unknown>
+}
+
+const record = async (
+  tx: Tx,
+  { clock, config }: Deps,
+  subjectType: 'meeting' | 'motion',
+  key: MeetingKey,
+  action: string,
+  { from, to, by, record = {}, personal = {} }: Happened,
+): Promise<void> => {
+  const at = clock.now()
+  await appendEvent(
+    tx,
+    {
+      communityCode: key.communityCode,
+      subjectType,
+      subjectId: key.id,
+      action,
+      from,
+      to,
+      occurredAt: at,
+      recordedAt: at,
+      record,
+      personal: { by, ...personal },
+    },
+    config.evidenceHash,
+  )
+}
+
+/** Every step of a meeting stands in a chain of its own; the caller holds the meeting's lock. */
+export const recordMeetingEvent = (tx: Tx, deps: Deps, key: MeetingKey, action: MeetingEvent, it: Happened) =>
+  record(tx, deps, 'meeting', key, action, it)
+
+/** As does every motion put to it; the caller holds the lock of its meeting. */
+export const recordMotionEvent = (
+  tx: Tx,
+  deps: Deps,
+  key: MeetingKey,
+  action: 'propose' | 'count' | 'withdraw',
+  it: Happened,
+) => record(tx, deps, 'motion', key, action, it)
