@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { evaluationRoutes } from '@tongxin/contract'
-import { FIELDS, type Field, type FieldName, OUTCOMES } from '@tongxin/lifecycle'
+import { evaluationRoutes, householdRoutes, issueRoutes } from '@tongxin/contract'
+import { FIELDS, type Field, type FieldName, OUTCOMES, type State } from '@tongxin/lifecycle'
 import {
   aPerson,
   aUnit,
+  BUILDING,
   type Caller,
   COMMUNITY,
   DAY,
@@ -23,6 +24,10 @@ export interface Cast {
   secretary: Caller
   members: readonly Caller[]
   units: readonly string[]
+  /** Where some of the residents and members live. */
+  households: readonly string[]
+  /** Whose turn it mostly is; anybody's, where a state is not named. */
+  usual: { readonly [S in State]?: readonly Caller[] }
   /** Signs everybody in again, after the clock was put forward. */
   signInAgain(): Promise<void>
 }
@@ -57,13 +62,26 @@ export async function gatherCast(t: TestApp): Promise<Cast> {
     await as({ role: 'party_member' }),
   ]
   const residents = [await as(), await as(), await as(), await as()]
+  const households: string[] = []
+  for (const [index, tenant] of [...residents.slice(1), ...members].entries()) {
+    const added = await officer.call(householdRoutes.addHousehold, {
+      body: { buildingCode: BUILDING, door: `1单元${101 + index}` },
+    })
+    const body = { personId: String(tenant.personId), kind: 'tenant' } as const
+    const bound = await officer.call(householdRoutes.bindMember, { params: { id: added.body.id }, body } as never)
+    if (bound.status !== 201) throw new Error(bound.text)
+    households.push(added.body.id)
+  }
+  const handlers = [
+    await as({ role: 'unit_handler', unitId: lead.id }),
+    await as({ role: 'unit_handler', unitId: co.id }),
+  ]
   const others = [
     await as({ role: 'officer' }),
     await as({ role: 'grid_worker' }),
     await as({ role: 'grid_worker' }, 'volunteer'),
+    ...handlers,
     await as({ role: 'unit_handler', unitId: lead.id }),
-    await as({ role: 'unit_handler', unitId: lead.id }),
-    await as({ role: 'unit_handler', unitId: co.id }),
     await as({ role: 'supervisor', region: STREET }),
     await as({ role: 'administrator' }),
     await as({ role: 'officer', region: NEIGHBOUR }),
@@ -77,6 +95,20 @@ export async function gatherCast(t: TestApp): Promise<Cast> {
     secretary,
     members,
     units: [lead.id, co.id, silent.id],
+    households,
+    usual: {
+      raised: [officer],
+      accepted: [officer],
+      scheduled: [secretary],
+      deliberating: [secretary],
+      adopted: [officer, secretary],
+      dispatched: handlers,
+      handling: handlers,
+      verifying: [secretary, officer],
+      publicized: residents,
+      withdrawn: residents,
+      merged: [officer],
+    },
     signInAgain: async () => {
       for (const renew of renewals) await renew()
     },
@@ -101,7 +133,7 @@ const idFor = (names: Field['names'], { cast, chance, matters, named }: Scene): 
     case 'unit':
       return chance.oneOf(cast.units)
     case 'household':
-      return randomUUID()
+      return chance.oneOf(cast.households)
     case 'issue':
       return chance.oneOf(matters) ?? unknown
     case 'objection':
@@ -158,16 +190,13 @@ export function fillIn(
   return payload
 }
 
-/** What officers see of objections and ratings; empty where that stage is not served. */
-export async function namesOn(t: TestApp, officer: Caller, id: string): Promise<Scene['named']> {
-  const has = t.app.hasRoute({ method: 'GET', url: evaluationRoutes.listObjections.path })
-  if (!has) return { objections: [], ratings: [], raisers: [] }
-  const objections = await officer.call(evaluationRoutes.listObjections, { params: { id } })
-  const ratings = await officer.call(evaluationRoutes.listRatings, { params: { id } })
-  const rated = ratings.status === 200 ? ratings.body.items : []
-  return {
-    objections: objections.status === 200 ? objections.body.items.map((objection) => objection.id) : [],
-    ratings: rated.map((rating) => rating.id),
-    raisers: rated.flatMap((rating) => rating.raiserId ?? []),
-  }
+/** What an officer sees of a matter's objections, ratings and raisers. */
+export async function namesOn(officer: Caller, id: string): Promise<Scene['named']> {
+  const params = { id }
+  const objections = await officer.call(evaluationRoutes.listObjections, { params })
+  const ratings = await officer.call(evaluationRoutes.listRatings, { params })
+  const raisers = await officer.call(issueRoutes.listRaisers, { params })
+  const namesOf = ({ status, body }: { status: number; body: { items: { id: string }[] } }) =>
+    status === 200 ? body.items.map((item) => item.id) : []
+  return { objections: namesOf(objections), ratings: namesOf(ratings), raisers: namesOf(raisers) }
 }
