@@ -8,6 +8,7 @@ import { serveCategories } from './features/categories/index.ts'
 import { serveCouncil } from './features/council/index.ts'
 import { serveEvaluation } from './features/evaluation/index.ts'
 import { serveEvidence } from './features/evidence/index.ts'
+import { serveExports } from './features/exports/index.ts'
 import { serveGrants } from './features/grants/index.ts'
 import { serveHouseholds } from './features/households/index.ts'
 import { serveImports } from './features/imports/index.ts'
@@ -40,6 +41,7 @@ const features: Record<string, Feature> = {
   issues: (app, deps) => serveIssues(app, loop(deps)),
   lifecycle: serveLifecycle,
   evidence: serveEvidence,
+  exports: serveExports,
   council: (app, deps) => serveCouncil(app, loop(deps)),
   office: serveOffice,
   evaluation: serveEvaluation,

@@ -120,6 +120,9 @@ export const routeTable = {
     listSeals: { method: 'GET', path: '/v1/seals' },
     listSealLeaves: { method: 'GET', path: '/v1/seals/:communityCode/:seq/leaves' },
   },
+  exports: {
+    exportIssues: { method: 'GET', path: '/v1/issues.csv', media: true },
+  },
   people: {
     listPeople: { method: 'GET', path: '/v1/people' },
     readPerson: { method: 'GET', path: '/v1/people/:id' },

@@ -3,6 +3,7 @@ import { categoryRoutes } from './features/categories.ts'
 import { councilRoutes } from './features/council.ts'
 import { evaluationRoutes } from './features/evaluation.ts'
 import { evidenceRoutes } from './features/evidence.ts'
+import { exportRoutes } from './features/exports.ts'
 import { grantRoutes } from './features/grants.ts'
 import { householdRoutes } from './features/households.ts'
 import { importRoutes } from './features/imports.ts'
@@ -29,6 +30,7 @@ export const routes = {
   regions: regionRoutes,
   categories: categoryRoutes,
   evidence: evidenceRoutes,
+  exports: exportRoutes,
   people: peopleRoutes,
   households: householdRoutes,
   units: unitRoutes,

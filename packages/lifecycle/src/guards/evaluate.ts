@@ -1,11 +1,13 @@
 import type { Context } from '../issue.ts'
-import { isStaffRole } from '../roles.ts'
+import { type Capacity, isStaffRole } from '../roles.ts'
 import { anew, by, choice, type Guard, withinDays } from './guard.ts'
 
 const after = (at: Date | null, now: Date) => at === null || at <= now
 const periodsOver = ({ issue, now }: Context) => after(issue.noticeEndsAt, now) && after(issue.evaluationEndsAt, now)
 const everyRaiserContent = ({ issue, now }: Context) =>
   issue.raiserCount > 0 && issue.contentRaisers >= issue.raiserCount && after(issue.noticeEndsAt, now)
+
+const HELPERS: ReadonlySet<Capacity> = new Set<Capacity>(['volunteer', 'grid_worker', 'officer'])
 
 /** Guards of publication, objections, ratings and the end. */
 export const EVALUATE_GUARDS = {
@@ -118,7 +120,9 @@ export const EVALUATE_GUARDS = {
     en: 'Already rated in this round',
     freedBy: by('rectify', 'recall'),
     needs: ['judged'],
-    holds: ({ facts: { judged } }) => !judged?.rated,
+    // Before a helper says whom they help, it is not their own rating that counts.
+    holds: ({ facts: { judged }, as, payload }) =>
+      !judged?.rated || (HELPERS.has(as) && payload.onBehalfOf === undefined),
   },
   staff_never_rate: {
     status: 403,

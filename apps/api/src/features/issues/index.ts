@@ -1,5 +1,5 @@
 export { findReadable, type Readable } from './find-readable.ts'
-export { maskedGivenName } from './given-name.ts'
+export { maskedGivenName, openGivenName } from './given-name.ts'
 
 export {
   findImported,
@@ -10,7 +10,9 @@ export {
 } from './import-issues.ts'
 
 export { type Scope, scopeOf, type View } from './issues.policy.ts'
+export { presentItem } from './issues.present.ts'
 export { serveIssues } from './issues.routes.ts'
+export { listIssueRows, type Where, whereOf } from './list-issues.ts'
 
 export { lookAtIssue } from './look-at-issue.ts'
 export { mayReadPhoto } from './may-read-photo.ts'

@@ -1,0 +1,97 @@
+import { exportRoutes, issueRoutes } from '@tongxin/contract'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Caller, COMMUNITY, NEIGHBOUR, STREET, startTestApp, type TestApp } from '../../../test/support/index.ts'
+import { ACCEPTED, must, raiseAs } from '../../../test/support/issues.ts'
+import { inTransaction } from '../../db/connect.ts'
+import { loadReferenceCategories } from '../../reference/load-reference.ts'
+
+describe('the matters as CSV', () => {
+  let t: TestApp
+  let resident: Caller
+  let officer: Caller
+  let accepted: string
+
+  beforeAll(async () => {
+    t = await startTestApp()
+    await inTransaction(t.deps.pool, loadReferenceCategories)
+    resident = await t.as(await t.aPerson({ name: '郑晓月', phone: '13911112222' }))
+    officer = await t.as('officer')
+    accepted = await raiseAs(resident)
+    await must(officer, accepted, 'accept', ACCEPTED)
+    await raiseAs(resident, { title: '=HYPERLINK("http://a","b")' })
+    await raiseAs(resident, { title: '不愿具名的事', anonymous: true })
+    return () => t.close()
+  })
+
+  const get = (caller: Caller, query: Record<string, unknown> = {}) =>
+    caller.call(exportRoutes.exportIssues, { query: { community: COMMUNITY, ...query } } as never)
+  const linesOf = ({ text }: { text: string }) => text.trimEnd().split('\r\n')
+
+  it('holds what the list holds, under the same filters, in the same order', async () => {
+    for (const filters of [{}, { state: 'accepted' }, { text: '路灯' }, { overdue: 'true' }]) {
+      const list = await officer.call(issueRoutes.listIssues, { query: { community: COMMUNITY, ...filters } } as never)
+      const listed = (list.body as { items: { number: string }[] }).items.map(({ number }) => number)
+      const [, ...rows] = linesOf(await get(officer, filters))
+      expect(rows.map((row) => row.split(',')[0])).toEqual(listed)
+    }
+  })
+
+  it('begins with a BOM only on request, and runs nothing in a spreadsheet program', async () => {
+    const plain = await get(officer)
+    expect(plain.status).toBe(200)
+    expect(plain.text.startsWith('编号,标题,状态')).toBe(true)
+    expect((await get(officer, { bom: 'true' })).text.startsWith('\uFEFF编号')).toBe(true)
+    expect(plain.text).toContain(`"'=HYPERLINK(""http://a"",""b"")"`)
+  })
+
+  it('names raisers only for a stated purpose, and never who asked not to be named', async () => {
+    expect((await get(officer)).text).not.toContain('郑晓月')
+    const unsaid = await get(officer, { personal: 'true' })
+    expect([unsaid.status, unsaid.problem.errors?.[0]?.path]).toEqual([400, 'query.purpose'])
+    const named = await get(officer, { personal: 'true', purpose: '季度回访' })
+    expect(linesOf(named).filter((line) => line.endsWith('郑晓月,13911112222'))).toHaveLength(2)
+    expect(
+      linesOf(named)
+        .find((line) => line.includes('不愿具名的事'))
+        ?.endsWith(',,'),
+    ).toBe(true)
+  })
+
+  it('is masked for supervisors, and nothing for residents and for other communities', async () => {
+    const supervisor = await t.as(await t.aPerson({ role: 'supervisor', region: STREET }))
+    expect((await get(supervisor)).status).toBe(200)
+    expect((await get(supervisor, { personal: 'true', purpose: '督办检查' })).status).toBe(403)
+    const foreign = await t.as(await t.aPerson({ role: 'officer', region: NEIGHBOUR }))
+    for (const one of [resident, foreign]) expect((await get(one)).status).toBe(403)
+    expect((await get(t.nobody)).status).toBe(401)
+  })
+
+  it('leaves a record of who exported what', async () => {
+    const secretary = await t.as('secretary')
+    await get(secretary, { personal: 'true', purpose: '年度归档', state: 'accepted' })
+    const { rows } = await t.deps.pool.query(
+      `select action, purpose, region_code, details from audit_records where person_id = $1`,
+      [secretary.personId],
+    )
+    expect(rows).toMatchObject([
+      { action: 'export_issues', purpose: '年度归档', region_code: COMMUNITY, details: { personal: true } },
+    ])
+  })
+
+  it('goes on past one batch, each matter once', async () => {
+    const { rows } = await t.deps.pool.query(
+      `select string_agg(column_name, ', ') as columns from information_schema.columns
+       where table_name = 'issues' and is_generated = 'NEVER'`,
+    )
+    const { columns } = rows[0]
+    await t.deps.pool.query(
+      `insert into issues (${columns}) select ${columns} from (
+         select (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(), 'number', 'N-' || n,
+           'raised_at', i.raised_at - n % 7 * interval '1 minute'))).*
+         from issues i, generate_series(1, 2500) n where i.number = '2026-000001') copies`,
+    )
+    const [, ...lines] = linesOf(await get(officer, { personal: 'true', purpose: '核对' }))
+    expect(lines).toHaveLength(2503)
+    expect(new Set(lines.map((line) => line.split(',')[0])).size).toBe(2503)
+  })
+})
