@@ -9,6 +9,7 @@ export {
   updateImported,
 } from './import-issues.ts'
 
+export { issueFromRow, SELECT_DERIVED } from './issue-row.ts'
 export { type Scope, scopeOf, type View } from './issues.policy.ts'
 export { presentItem } from './issues.present.ts'
 export { serveIssues } from './issues.routes.ts'

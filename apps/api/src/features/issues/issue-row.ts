@@ -8,7 +8,7 @@ const snake = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.
 
 /** The derived columns in the order of `DERIVED_FIELDS`, each read under its field's name. */
 export const DERIVED_COLUMNS = DERIVED_FIELDS.map(snake)
-const SELECT_DERIVED = DERIVED_FIELDS.map((field) => `${snake(field)} as "${field}"`).join(', ')
+export const SELECT_DERIVED = DERIVED_FIELDS.map((field) => `${snake(field)} as "${field}"`).join(', ')
 
 export interface IssueRow {
   key: IssueKey

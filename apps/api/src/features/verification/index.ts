@@ -1,0 +1,1 @@
+export { type Verified, verifyRecord } from './verify-record.ts'
