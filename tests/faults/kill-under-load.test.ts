@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { type ServiceProcess, startServiceProcess } from './service-process.ts'
 
@@ -10,6 +12,7 @@ import { type ServiceProcess, startServiceProcess } from './service-process.ts'
 const KILLS = Number(process.env.KILLS ?? 2)
 const LOAD_MS = Number(process.env.LOAD_SECONDS ?? 1.5) * 1000
 const WRITERS = 8
+const VERIFY = path.resolve(import.meta.dirname, '../../apps/api/src/commands/verify.ts')
 const PASSWORD = 'a demo password of this test'
 
 interface Acknowledged {
@@ -85,6 +88,11 @@ it(
         if (status !== 200 || body.timeline[0].hash !== hash) lost.push(id)
       }
       expect(lost).toEqual([])
+      // Rejects, and so fails, when a record does not fit.
+      const verified = await promisify(execFile)(process.execPath, [VERIFY], {
+        env: { ...process.env, DATA_DIR: dataDir },
+      })
+      expect(verified.stdout).toContain('全部相符')
       console.log(`${acknowledged.length} acknowledged writes, ${KILLS} kills, none lost`)
     } finally {
       service.process.kill('SIGTERM')

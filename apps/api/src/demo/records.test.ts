@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../test/support/index.ts'
+import { verifyRecord } from '../features/verification/index.ts'
 import { seedDemo } from './index.ts'
 
 let world: TestApp
@@ -29,6 +30,7 @@ it('leaves the desks with matters in many states, and no messages about the past
   const states = await rowsOf(`select distinct state from issues order by state`)
   expect(states.map(({ state }) => state)).toEqual([
     'accepted',
+    'adopted',
     'closed',
     'declined',
     'dispatched',
@@ -40,6 +42,17 @@ it('leaves the desks with matters in many states, and no messages about the past
     'verifying',
   ])
   expect(await rowsOf(`select id from graphile_worker.jobs where task_identifier = 'tell_raisers'`)).toEqual([])
+})
+
+it('has held a meeting that decided something, and announced the next', async () => {
+  const meetings = await rowsOf(`select m.state, count(a.*)::int as items, count(v.*)::int as motions from meetings m
+    left join agenda_items a on a.meeting_id = m.id left join motions v on v.meeting_id = m.id and v.state = 'passed'
+    group by m.id, m.state, m.held_at order by m.held_at`)
+  expect(meetings).toEqual([
+    { state: 'closed', items: 1, motions: 1 },
+    { state: 'announced', items: 1, motions: 0 },
+  ])
+  expect((await verifyRecord(world.deps)).mismatch).toBeNull()
 })
 
 it('adds nothing at the next start', async () => {

@@ -7,9 +7,11 @@ import { issues } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
 import { type Door, raiseIssue, takeAction, takeSystemAction } from '../features/issues/index.ts'
 import { findActor } from '../http/access.ts'
+import type { Actor } from '../http/actor.ts'
 import { loop } from '../loop.ts'
 import type { DemoDirectory } from './directory.ts'
 import { type DemoMatter, SETTLED_MATTERS } from './matters.ts'
+import { announceNextMeeting, holdMeeting } from './meetings.ts'
 import { OPEN_MATTERS } from './open-matters.ts'
 import { buildingCode, COMMUNITY } from './places.ts'
 
@@ -18,7 +20,9 @@ const DAY = 24 * HOUR
 
 /** Takes people through real actions, each at its own moment of the past. */
 export interface Walk {
+  tx: Tx
   door: Door
+  actorOf(username: string): Promise<Actor>
   people: DemoDirectory['people']
   units: DemoDirectory['units']
   /** Moves the walk's clock on. */
@@ -40,7 +44,9 @@ const startWalk = (tx: Tx, deps: Deps, { people, units }: DemoDirectory, start: 
     return actor
   }
   return {
+    tx,
     door,
+    actorOf,
     people,
     units,
     pass: (milliseconds) => {
@@ -124,6 +130,8 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     for (const { daysAgo, walk } of OPEN_MATTERS) {
       await walk(startWalk(tx, deps, directory, now - daysAgo * DAY))
     }
+    await holdMeeting(startWalk(tx, deps, directory, now - 8 * DAY))
+    await announceNextMeeting(startWalk(tx, deps, directory, now - DAY))
     await tx.execute(FORGET_MESSAGES)
   })
 }

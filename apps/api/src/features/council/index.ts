@@ -1,2 +1,6 @@
+export { checkIn } from './attend.ts'
 export { serveCouncil } from './council.routes.ts'
 export { councilStage } from './council.stage.ts'
+export { closeMeeting } from './end-meeting.ts'
+export { announceMeeting, createMeeting, openMeeting, setAgenda } from './prepare-meeting.ts'
+export { countMotion, proposeMotion } from './vote.ts'

@@ -1,0 +1,78 @@
+import { makePublicId } from '@tongxin/contract'
+import { sql } from 'drizzle-orm'
+import {
+  announceMeeting,
+  checkIn,
+  closeMeeting,
+  countMotion,
+  createMeeting,
+  openMeeting,
+  proposeMotion,
+  setAgenda,
+} from '../features/council/index.ts'
+import { buildingCode, COMMUNITY } from './places.ts'
+import type { Walk } from './records.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** A meeting organized by the officer, announced with this agenda, to be held in so many days. */
+const announce = async (walk: Walk, title: string, inDays: number, issueIds: string[]) => {
+  const { tx, door } = walk
+  const officer = await walk.actorOf('officer')
+  const heldAt = new Date(door.deps.clock.now().getTime() + inDays * DAY).toISOString()
+  const body = { community: COMMUNITY, title, place: '社区议事厅', heldAt }
+  const key = await createMeeting(tx, door.deps, officer, body)
+  await setAgenda(tx, door.deps, key, officer, 1, issueIds)
+  await announceMeeting(tx, door.deps, key, officer, 2)
+  return key
+}
+
+/** A sitting from its announcement to its end; what it adopted waits to be dispatched. Takes about six days. */
+export const holdMeeting = async (walk: Walk): Promise<void> => {
+  const issueId = await walk.raise('resident11', {
+    kind: 'suggestion',
+    title: '六栋门前加装无障碍坡道',
+    body: '六栋门前有四级台阶，轮椅和婴儿车上下很吃力，建议加装坡道和扶手。',
+    regionCode: buildingCode(6),
+  })
+  walk.pass(2 * HOUR)
+  await walk.take('officer', issueId, 'accept', {
+    categoryCode: '209027',
+    urgency: 'ordinary',
+    route: 'council',
+    publicTitle: '六栋门前加装无障碍坡道',
+    publicText: '六栋门前有台阶，建议加装坡道和扶手。',
+  })
+  walk.pass(HOUR)
+  await walk.take('secretary', issueId, 'schedule')
+  const key = await announce(walk, '居民议事会（无障碍改造）', 5, [issueId])
+  walk.pass(5 * DAY)
+
+  const { tx, door } = walk
+  const { deps } = door
+  const secretary = await walk.actorOf('secretary')
+  await openMeeting(tx, deps, key, secretary, 3)
+  for (const member of ['representative', 'party_member', 'officer'])
+    await checkIn(tx, deps, key, await walk.actorOf(member))
+  await walk.take('secretary', issueId, 'deliberate')
+  walk.pass(HOUR)
+  const motion = await proposeMotion(tx, deps, key, secretary, {
+    issueId,
+    text: '同意在六栋门前加装坡道和扶手，费用申请为民服务资金。',
+    rule: 'majority',
+    proposes: 'act',
+  })
+  await countMotion(tx, deps, motion, secretary, { for: 2, against: 0, abstain: 0 })
+  await walk.take('secretary', issueId, 'adopt', { motionId: makePublicId(COMMUNITY, motion.id) })
+  await closeMeeting(tx, door, key, secretary, 4)
+}
+
+/** The next sitting, with every matter that waits for one. */
+export const announceNextMeeting = async (walk: Walk): Promise<void> => {
+  const waiting = await walk.tx.execute<{ id: string }>(
+    sql`select id from issues where community_code = ${COMMUNITY} and state = 'scheduled' order by raised_at`,
+  )
+  const issueIds = waiting.rows.map(({ id }) => makePublicId(COMMUNITY, id))
+  await announce(walk, '居民议事会（公共空间）', 3, issueIds)
+}
