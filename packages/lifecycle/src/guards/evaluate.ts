@@ -130,8 +130,7 @@ export const EVALUATE_GUARDS = {
     en: 'Staff never rate',
     freedBy: choice,
     // Staff who raised the matter themselves are its raisers like anyone else: the right of a raiser is never lost.
-    holds: ({ actor, as, payload }) =>
-      as === 'raiser' || payload.onBehalfOf !== undefined || !actor.roles.some(isStaffRole),
+    holds: ({ actor, as }) => as === 'raiser' || HELPERS.has(as) || !actor.roles.some(isStaffRole),
   },
   helps_a_raiser: {
     status: 409,

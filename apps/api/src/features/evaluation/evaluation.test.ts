@@ -82,7 +82,9 @@ describe('a rating', () => {
     const stranger = await t.as('resident')
     // Nobody of the community until bound to a household: the matter is public, so they see it but may not judge it.
     expect((await act(stranger, id, 'evaluate', GOOD)).status).toBe(403)
-    for (const one of [officer, gridWorker]) expect((await act(one, id, 'evaluate', GOOD)).status).toBe(403)
+    // Who worked on it may not even help; another of the staff may, and for nobody but a raiser.
+    expect((await act(officer, id, 'evaluate', GOOD)).problem.reason).toBe('had_no_part')
+    expect((await act(gridWorker, id, 'evaluate', GOOD)).problem.reason).toBe('helps_a_raiser')
     const none = await ratingsOf(stranger, id)
     expect([none.items, none.sums.own.rated]).toEqual([[], 0])
   })
@@ -95,6 +97,10 @@ describe('a rating', () => {
     const { body } = await officer.call(issueRoutes.listRaisers, { params: { id } })
     const onBehalfOf = body.items[0]?.id as string
     expect((await act(officer, id, 'evaluate', { ...GOOD, onBehalfOf })).problem.reason).toBe('had_no_part')
+    const offered = async (one: Caller) =>
+      (await one.call(issueRoutes.readIssue, { params: { id } })).body.allowedActions.map(({ action }) => action)
+    for (const helper of [volunteer, all.gridWorker]) expect(await offered(helper)).toContain('evaluate')
+    expect(await offered(officer)).not.toContain('evaluate')
     const unknown = await act(volunteer, id, 'evaluate', { ...GOOD, onBehalfOf: id })
     expect([unknown.status, unknown.problem.reason]).toEqual([422, 'unknown_raiser'])
     await must(volunteer, id, 'evaluate', { ...GOOD, onBehalfOf })
