@@ -36,6 +36,7 @@ export default {
     reachesOnly('local-postgres', []),
     reachesOnly('contract', ['lifecycle']),
     reachesOnly('client', ['contract', 'lifecycle']),
+    reachesOnly('web', ['client', 'contract', 'lifecycle']),
     {
       name: 'lifecycle-is-pure',
       comment: 'No library and no input or output: the same question has the same answer, in the browser too.',
@@ -53,7 +54,7 @@ export default {
       name: 'web-apps-speak-through-the-client',
       severity: 'error',
       from: { path: '^apps/(admin|hall)/' },
-      to: { path: '^packages/', pathNot: '^packages/(client|contract|lifecycle)/' },
+      to: { path: '^packages/', pathNot: '^packages/(web|client|contract|lifecycle)/' },
     },
     {
       name: 'only-the-api-knows-the-database',

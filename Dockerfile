@@ -2,12 +2,14 @@
 FROM node:24.21.0-bookworm-slim AS manifests
 WORKDIR /app
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY apps/admin/package.json apps/admin/
 COPY apps/api/package.json apps/api/
 COPY packages/client/package.json packages/client/
 COPY packages/contract/package.json packages/contract/
 COPY packages/evidence/package.json packages/evidence/
 COPY packages/lifecycle/package.json packages/lifecycle/
 COPY packages/local-postgres/package.json packages/local-postgres/
+COPY packages/web/package.json packages/web/
 COPY tests/package.json tests/
 
 FROM manifests AS web

@@ -9,6 +9,8 @@ export class ApiProblem extends Error {
   /** 0 when no answer came. */
   readonly status: number
   readonly code: ProblemCode
+  /** The kind of problem in English. */
+  readonly title: string
   readonly reason: string | undefined
   /** The fields that are wrong, e.g. `body.phone`. */
   readonly errors: { path: string; message: string }[]
@@ -16,12 +18,13 @@ export class ApiProblem extends Error {
   readonly retryAfter: number | undefined
 
   constructor(
-    problem: Pick<Problem, 'status' | 'detail' | 'reason' | 'errors'> & { code: ProblemCode },
+    problem: Pick<Problem, 'status' | 'title' | 'detail' | 'reason' | 'errors'> & { code: ProblemCode },
     options: { retryAfter?: number; cause?: unknown } = {},
   ) {
     super(problem.detail, { cause: options.cause })
     this.status = problem.status
     this.code = problem.code
+    this.title = problem.title
     this.reason = problem.reason
     this.errors = problem.errors ?? []
     this.retryAfter = options.retryAfter
@@ -29,7 +32,15 @@ export class ApiProblem extends Error {
 }
 
 export const unreachable = (cause: unknown) =>
-  new ApiProblem({ status: 0, code: 'unreachable', detail: '网络连接不上，请检查网络后再试' }, { cause })
+  new ApiProblem(
+    {
+      status: 0,
+      code: 'unreachable',
+      title: 'No answer came, check the network',
+      detail: '网络连接不上，请检查网络后再试',
+    },
+    { cause },
+  )
 
 /** The problem an error answer carries. */
 export async function problemOf(response: Response): Promise<ApiProblem> {
@@ -39,7 +50,12 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
     : null
   if (body?.code) return new ApiProblem(body, { retryAfter })
   return new ApiProblem(
-    { status: response.status, code: 'unreadable', detail: '服务暂时不可用，请稍后再试' },
+    {
+      status: response.status,
+      code: 'unreadable',
+      title: 'The service is unavailable for the moment',
+      detail: '服务暂时不可用，请稍后再试',
+    },
     { retryAfter },
   )
 }

@@ -1,0 +1,64 @@
+import { type CallResult, routes } from '@tongxin/client'
+import type { Category, Region, Unit, unitRoutes } from '@tongxin/contract'
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { api } from '../../api.ts'
+
+type Page<Item> = { items: Item[]; nextCursor: string | null }
+
+async function everyPage<Item>(page: (cursor: string | undefined) => Promise<Page<Item>>): Promise<Item[]> {
+  const items: Item[] = []
+  let cursor: string | undefined
+  do {
+    const answer = await page(cursor)
+    items.push(...answer.items)
+    cursor = answer.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  return items
+}
+
+/** Names of places, units and categories of one community: small tables that every page shows, read once. */
+export const useDirectory = defineStore('directory', () => {
+  const regions = shallowRef<Region[]>([])
+  const categories = shallowRef<Category[]>([])
+  const units = shallowRef<Unit[]>([])
+  let loaded: { community: string; work: Promise<void> } | undefined
+
+  const load = (community: string): Promise<void> => {
+    if (loaded?.community !== community) loaded = { community, work: read(community) }
+    return loaded.work.catch((error) => {
+      loaded = undefined
+      throw error
+    })
+  }
+
+  const read = async (community: string) => {
+    const [places, classes, offices] = await Promise.all([
+      everyPage((cursor) => api.call(routes.regions.listRegions, { query: { under: community, limit: 100, cursor } })),
+      everyPage((cursor) => api.call(routes.categories.listCategories, { query: { limit: 100, cursor } })),
+      everyPage<CallResult<typeof unitRoutes.readUnit>>((cursor) =>
+        api.call(routes.units.listUnits, { query: { region: community, limit: 100, cursor } }),
+      ),
+    ])
+    regions.value = places
+    categories.value = classes
+    units.value = offices
+  }
+
+  const regionNames = computed(() => new Map(regions.value.map((region) => [region.code, region.name])))
+  const categoriesByCode = computed(() => new Map(categories.value.map((category) => [category.code, category])))
+  const unitNames = computed(() => new Map(units.value.map((unit) => [unit.id, unit.name])))
+
+  return {
+    load,
+    regions,
+    categories,
+    units,
+    grids: computed(() => regions.value.filter((region) => region.level === 'grid')),
+    buildings: computed(() => regions.value.filter((region) => region.level === 'building')),
+    category: (code: string) => categoriesByCode.value.get(code),
+    categoryName: (code: string | null) => (code === null ? '' : (categoriesByCode.value.get(code)?.name ?? code)),
+    regionName: (code: string | null) => (code === null ? '' : (regionNames.value.get(code) ?? code)),
+    unitName: (id: string | null) => (id === null ? '' : (unitNames.value.get(id) ?? id.slice(0, 8))),
+  }
+})

@@ -1,0 +1,1 @@
+export { useDirectory } from './directory-store.ts'

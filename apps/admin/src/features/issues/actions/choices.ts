@@ -1,0 +1,117 @@
+import { routes } from '@tongxin/client'
+import { type Action, FIELDS, type Field, type FieldName, LEVELS } from '@tongxin/lifecycle'
+import { date, type Situation } from '@tongxin/web'
+import { api } from '../../../api.ts'
+import type { useDirectory } from '../../directory/index.ts'
+
+export interface Choice {
+  value: string
+  label: string
+  group?: string
+}
+
+type Directory = ReturnType<typeof useDirectory>
+
+/** Parts of the work order that are still open: what may be finished or waived. */
+async function openParts(issueId: string): Promise<Choice[]> {
+  const { items } = await api.call(routes.office.listIssueWorkOrders, { params: { id: issueId } })
+  return items
+    .filter((order) => order.role === 'co' && order.state === 'open')
+    .map((order) => ({ value: order.unitId, label: order.unitName }))
+}
+
+/** Units with the duty come first. */
+function unitsFor(directory: Directory, category: string | null): Choice[] {
+  const active = directory.units.filter((unit) => unit.active)
+  const fits = active.filter((unit) => category !== null && unit.duties.includes(category))
+  return [...fits, ...active.filter((unit) => !fits.includes(unit))].map(({ id, name }) => ({ value: id, label: name }))
+}
+
+async function meetingsAhead(community: string): Promise<Choice[]> {
+  const pages = await Promise.all(
+    (['draft', 'announced'] as const).map((state) =>
+      api.call(routes.council.listMeetings, { query: { community, state, limit: 50 } }),
+    ),
+  )
+  return pages.flatMap(({ items }) =>
+    items.map((meeting) => ({ value: meeting.id, label: `${date(meeting.heldAt)} ${meeting.title}` })),
+  )
+}
+
+async function ratingsFor(action: Action, issueId: string): Promise<Choice[]> {
+  const { items } = await api.call(routes.evaluation.listRatings, { params: { id: issueId } })
+  const wanted = items.filter((rating) => {
+    if (action === 'call_back') return rating.callBack === 'open'
+    return action === 'decide_contest' ? rating.contest?.state === 'open' : rating.contest === null && !rating.setAside
+  })
+  return wanted.map((rating) => ({
+    value: rating.id,
+    label: [LEVELS[rating.level]?.zh, rating.personName, rating.comment?.slice(0, 30)].filter(Boolean).join(' · '),
+  }))
+}
+
+async function objectionsFor(issueId: string, name: FieldName): Promise<Choice[]> {
+  const { items } = await api.call(routes.evaluation.listObjections, { params: { id: issueId } })
+  return items
+    .filter((objection) => (name === 'reviewOf' ? objection.reviewable : objection.state === 'open'))
+    .map((objection) => ({ value: objection.id, label: objection.reason?.slice(0, 60) ?? date(objection.madeAt) }))
+}
+
+/** What a picker of ids or codes offers in this situation; `text` is what was typed into its search. */
+export async function choicesFor(
+  name: FieldName,
+  { action, issue }: Situation,
+  directory: Directory,
+  text = '',
+): Promise<Choice[]> {
+  const community = issue.id.slice(0, 12)
+  const field: Field = FIELDS[name]
+  switch (field.names) {
+    case 'category':
+      return directory.categories.map(({ code, name: label, class: group }) => ({ value: code, label, group }))
+    case 'region':
+      if (name === 'gridCode') return directory.grids.map(({ code, name: label }) => ({ value: code, label }))
+      return (
+        await api.call(routes.regions.listRegions, {
+          query: { under: community.slice(0, 6), level: 'community', limit: 100 },
+        })
+      ).items
+        .filter(({ code }) => code !== community)
+        .map(({ code, name: label }) => ({ value: code, label }))
+    case 'unit':
+      return name === 'unitId' ? openParts(issue.id) : unitsFor(directory, issue.categoryCode)
+    case 'meeting':
+      return meetingsAhead(community)
+    case 'rating':
+      return ratingsFor(action, issue.id)
+    case 'objection':
+      return objectionsFor(issue.id, name)
+    case 'raiser':
+      return (await api.call(routes.issues.listRaisers, { params: { id: issue.id } })).items
+        .filter((raiser) => raiser.detachedAt === null)
+        .map((raiser) => ({
+          value: raiser.id,
+          label: [raiser.name, raiser.phone].filter(Boolean).join(' ') || raiser.id,
+        }))
+    case 'household':
+      return (await api.call(routes.households.listMyHouseholds)).items.map((each) => ({
+        value: each.id,
+        label: [each.buildingCode, each.door].filter(Boolean).join(' '),
+      }))
+    case 'issue':
+      return (
+        await api.call(routes.issues.listIssues, {
+          query: {
+            community,
+            text: text || undefined,
+            state: 'raised,accepted,scheduled,deliberating,adopted,dispatched,handling',
+            limit: 20,
+          },
+        })
+      ).items
+        .filter(({ id }) => id !== issue.id)
+        .map(({ id, number, title }) => ({ value: id, label: `${number} ${title ?? ''}` }))
+    default:
+      return []
+  }
+}

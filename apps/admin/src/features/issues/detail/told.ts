@@ -1,0 +1,52 @@
+import type { TimelineEntry } from '@tongxin/contract'
+import { FIELDS, type Field, type FieldName, OUTCOMES } from '@tongxin/lifecycle'
+import { dateTime, useWords } from '@tongxin/web'
+import type { useDirectory } from '../../directory/index.ts'
+
+export interface ToldLine {
+  name: string
+  label: string
+  value: string
+}
+
+/** What an event recorded, in words. Ids that only link records together are left to the pages that show those records. */
+export function useTold(directory: ReturnType<typeof useDirectory>) {
+  const { t, label, named } = useWords()
+
+  const say = (field: Field, value: unknown): string => {
+    if (field.options) return named(field.options, value as string)
+    switch (field.type) {
+      case 'boolean':
+        return value === true ? t('form.yes') : t('form.no')
+      case 'date_time':
+        return dateTime(value as string)
+      case 'code':
+        return field.names === 'category'
+          ? directory.categoryName(value as string)
+          : directory.regionName(value as string)
+      case 'id':
+        return field.names === 'unit' ? directory.unitName(value as string) : ''
+      case 'parts':
+        return (value as { unitId: string; task?: string }[])
+          .map((part) => [directory.unitName(part.unitId), part.task].filter(Boolean).join('：'))
+          .join('\n')
+      case 'outcomes':
+        return (value as { key: keyof typeof OUTCOMES; amount: number }[])
+          .map(({ key, amount }) => `${label(OUTCOMES[key])} ${amount}`)
+          .join('\n')
+      case 'photos':
+        return ''
+      default:
+        return String(value)
+    }
+  }
+
+  return (entry: TimelineEntry): ToldLine[] =>
+    Object.entries(entry.fields)
+      .filter(([name, value]) => Object.hasOwn(FIELDS, name) && value !== null && value !== undefined)
+      .map(([name, value]) => {
+        const field: Field = FIELDS[name as FieldName]
+        return { name, label: label(field), value: say(field, value) }
+      })
+      .filter((line) => line.value !== '')
+}

@@ -1,0 +1,21 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export { default as ActionButtons } from './actions/ActionButtons.vue'
+export { default as ActionDrawer } from './actions/ActionDrawer.vue'
+
+export const issuePages: RouteRecordRaw[] = [
+  {
+    path: '/issues',
+    name: 'issues',
+    component: () => import('./list/IssueListPage.vue'),
+    meta: { title: 'nav.issues' },
+  },
+  {
+    path: '/issues/:id',
+    name: 'issue',
+    component: () => import('./detail/IssuePage.vue'),
+    props: true,
+    meta: { title: 'issue.title' },
+  },
+  { path: '/raise', name: 'raise', component: () => import('./raise/RaisePage.vue'), meta: { title: 'nav.raise' } },
+]

@@ -1,0 +1,90 @@
+import { KINDS, STAGES, STATES, type Stage, type State, URGENCIES } from '@tongxin/lifecycle'
+import { dayStart } from '@tongxin/web'
+import { computed } from 'vue'
+import { type LocationQuery, useRoute, useRouter } from 'vue-router'
+
+/** What the list is narrowed by, as the page's controls hold it. Days are Beijing days, both included. */
+export interface IssueFilterValues {
+  text: string
+  stage: Stage | ''
+  state: State[]
+  kind: keyof typeof KINDS | ''
+  category: string
+  grid: string
+  urgency: keyof typeof URGENCIES | ''
+  unit: string
+  overdue: boolean
+  mine: boolean
+  from: string
+  to: string
+}
+
+const oneOf = <T extends string>(table: Record<T, unknown>, code: string): T | '' =>
+  Object.hasOwn(table, code) ? (code as T) : ''
+const matching = (pattern: RegExp, text: string) => (pattern.test(text) ? text : '')
+
+/** An address somebody typed or kept may hold anything: what does not fit is left out. */
+export function filtersOf(query: LocationQuery): IssueFilterValues {
+  const say = (name: string): string => {
+    const value = query[name]
+    return typeof value === 'string' ? value : ''
+  }
+  return {
+    text: say('text').trim().slice(0, 50),
+    stage: oneOf(STAGES, say('stage')),
+    state: say('state')
+      .split(',')
+      .filter((code): code is State => Object.hasOwn(STATES, code)),
+    kind: oneOf(KINDS, say('kind')),
+    category: matching(/^\d{6}$/, say('category')),
+    grid: matching(/^\d{15}$/, say('grid')),
+    urgency: oneOf(URGENCIES, say('urgency')),
+    unit: matching(/^[0-9a-f-]{36}$/, say('unit')),
+    overdue: say('overdue') === '1',
+    mine: say('mine') === '1',
+    from: matching(/^\d{4}-\d{2}-\d{2}$/, say('from')),
+    to: matching(/^\d{4}-\d{2}-\d{2}$/, say('to')),
+  }
+}
+
+/** The filters as they stand in the page's address. */
+export function addressOf(filters: IssueFilterValues): Record<string, string> {
+  const { state, overdue, mine, ...texts } = filters
+  const query: Record<string, string> = {
+    ...texts,
+    state: state.join(','),
+    overdue: overdue ? '1' : '',
+    mine: mine ? '1' : '',
+  }
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
+}
+
+/** The filters as the API takes them. */
+export function requestOf(filters: IssueFilterValues) {
+  return {
+    text: filters.text || undefined,
+    stage: filters.stage || undefined,
+    state: filters.state.join(',') || undefined,
+    kind: filters.kind || undefined,
+    category: filters.category || undefined,
+    grid: filters.grid || undefined,
+    urgency: filters.urgency || undefined,
+    unit: filters.unit || undefined,
+    overdue: filters.overdue ? 'true' : undefined,
+    mine: filters.mine ? 'true' : undefined,
+    raisedFrom: filters.from ? dayStart(filters.from) : undefined,
+    raisedBefore: filters.to ? dayStart(filters.to, 1) : undefined,
+  }
+}
+
+/** The address is where the filters live: a list can be kept, sent to a colleague, and gone back to. */
+export function useIssueFilters() {
+  const route = useRoute()
+  const router = useRouter()
+  const filters = computed(() => filtersOf(route.query))
+  const change = (part: Partial<IssueFilterValues>) =>
+    router.replace({ query: addressOf({ ...filters.value, ...part }) })
+  const clear = () => router.replace({ query: {} })
+  const active = computed(() => Object.keys(addressOf(filters.value)).length)
+  return { filters, change, clear, active }
+}

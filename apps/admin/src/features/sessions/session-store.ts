@@ -1,0 +1,95 @@
+import { type CallResult, routes } from '@tongxin/client'
+import type { Permission, sessionRoutes } from '@tongxin/contract'
+import { isStaffRole, ROLES, type Role } from '@tongxin/lifecycle'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { api } from '../../api.ts'
+
+type Me = CallResult<typeof sessionRoutes.me>
+
+const KEY = 'tongxin.community'
+const isRole = (code: string): code is Role => Object.hasOwn(ROLES, code)
+/** A grant of a grid or building stands in its community; one of a street or district covers several. */
+const communityOf = (regionCode: string) => (regionCode.length >= 12 ? regionCode.slice(0, 12) : null)
+
+export const useSession = defineStore('session', () => {
+  const me = shallowRef<Me | null>(null)
+  /** Communities under the grants that reach above one, found when such a person signs in. */
+  const below = ref<string[]>([])
+  const chosen = ref(localStorage.getItem(KEY))
+  let restoring: Promise<void> | undefined
+
+  const staffGrants = computed(() =>
+    (me.value?.grants ?? []).filter((grant) => isRole(grant.role) && isStaffRole(grant.role)),
+  )
+  const isStaff = computed(() => staffGrants.value.length > 0)
+  const roles = computed(() => [...new Set((me.value?.grants ?? []).map((grant) => grant.role).filter(isRole))])
+  const communities = computed(() => {
+    const own = staffGrants.value.map((grant) => communityOf(grant.regionCode)).filter((code) => code !== null)
+    return [...new Set([...own, ...below.value])].sort()
+  })
+  const community = computed(() => {
+    const kept = chosen.value
+    return kept !== null && communities.value.includes(kept) ? kept : (communities.value[0] ?? null)
+  })
+
+  const choose = (code: string) => {
+    chosen.value = code
+    localStorage.setItem(KEY, code)
+  }
+  const may = (permission: Permission) => me.value?.permissions.includes(permission) === true
+  const holds = (...wanted: Role[]) => wanted.some((role) => roles.value.includes(role))
+
+  const readMe = async () => {
+    const answer = await api.call(routes.sessions.me)
+    const wide = answer.grants.filter(
+      (grant) => isRole(grant.role) && isStaffRole(grant.role) && grant.regionCode.length < 12,
+    )
+    const found = await Promise.all(
+      wide.map((grant) =>
+        api.call(routes.regions.listRegions, { query: { under: grant.regionCode, level: 'community', limit: 100 } }),
+      ),
+    )
+    below.value = found.flatMap((page) => page.items.map((region) => region.code))
+    me.value = answer
+  }
+
+  /** Renews the session once when the page opens; later calls wait for the same answer. */
+  const restore = () => {
+    restoring ??= api.restore().then(async (renewed) => {
+      if (renewed) await readMe()
+    })
+    return restoring
+  }
+  const signIn = async (username: string, password: string) => {
+    await api.signIn(username, password)
+    await readMe()
+  }
+  const forget = () => {
+    me.value = null
+    below.value = []
+  }
+  const signOut = async () => {
+    try {
+      await api.signOut()
+    } finally {
+      forget()
+    }
+  }
+
+  return {
+    me,
+    isStaff,
+    roles,
+    staffGrants,
+    communities,
+    community,
+    choose,
+    may,
+    holds,
+    restore,
+    signIn,
+    signOut,
+    forget,
+  }
+})

@@ -1,0 +1,45 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import { councilPages } from './features/council/index.ts'
+import { issuePages } from './features/issues/index.ts'
+import { officePages } from './features/office/index.ts'
+import { sessionPages, useSession } from './features/sessions/index.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Key of the page's title in the locale files. */
+    title?: string
+    /** Shown without the shell. */
+    bare?: boolean
+    /** Needs no session. */
+    open?: boolean
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory('/admin/'),
+  routes: [
+    { path: '/', redirect: '/issues' },
+    ...sessionPages,
+    ...issuePages,
+    ...councilPages,
+    ...officePages,
+    {
+      path: '/:rest(.*)*',
+      name: 'lost',
+      component: () => import('./shell/LostPage.vue'),
+      meta: { title: 'app.lost' },
+    },
+  ],
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
+})
+
+router.beforeEach(async (to) => {
+  const session = useSession()
+  // Without an answer from the server the sign-in page is still the right place: it says so when used.
+  await session.restore().catch(() => undefined)
+  if (to.meta.open) return session.isStaff && to.name === 'sign-in' ? { path: '/' } : true
+  if (!session.me) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  if (!session.isStaff && to.name !== 'staff-only') return { name: 'staff-only' }
+  if (session.isStaff && to.name === 'staff-only') return { path: '/' }
+  return true
+})

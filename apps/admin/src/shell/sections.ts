@@ -1,0 +1,18 @@
+import type { Permission } from '@tongxin/contract'
+import type { IconName } from '../appearance/icons.ts'
+
+export interface Section {
+  to: string
+  label: string
+  icon: IconName
+  /** Shown to those who may call this. */
+  needs?: Permission
+}
+
+/** The work of the loop. */
+export const WORK: readonly Section[] = [
+  { to: '/issues', label: 'nav.issues', icon: 'matters' },
+  { to: '/raise', label: 'nav.raise', icon: 'proxy' },
+  { to: '/meetings', label: 'nav.meetings', icon: 'council' },
+  { to: '/orders', label: 'nav.orders', icon: 'orders', needs: 'orders.read' },
+]

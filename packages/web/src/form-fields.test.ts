@@ -1,0 +1,72 @@
+import type { IssueDetail } from '@tongxin/contract'
+import { FIELDS, ROUTED_ACTIONS } from '@tongxin/lifecycle'
+import { describe, expect, it } from 'vitest'
+import { faultsIn, fieldsOf, payloadFrom, type Situation, startingValues } from './form-fields.ts'
+
+const issue = {
+  state: 'raised',
+  visibility: 'public',
+  publicTitle: null,
+  publicText: null,
+  proposedTitle: '路灯不亮',
+  proposedText: '楼前路灯不亮',
+  categoryCode: '209022',
+  urgency: null,
+  gridCode: null,
+  leadUnitId: null,
+  extensionAskedFor: null,
+} as unknown as IssueDetail
+const at = (change: Partial<Situation>): Situation => ({
+  action: 'accept',
+  as: 'officer',
+  issue,
+  values: {},
+  ...change,
+})
+const names = (situation: Situation) => fieldsOf(situation).map(({ name }) => name)
+
+describe('an action’s form', () => {
+  it('is drawn for every action with a route, from fields that exist', () => {
+    for (const action of ROUTED_ACTIONS) {
+      for (const { name } of fieldsOf(at({ action }))) expect(FIELDS[name]).toBeDefined()
+    }
+  })
+
+  it('starts from the proposed public text and asks for it on a public matter', () => {
+    const values = startingValues('accept', issue)
+    expect(values).toMatchObject({ publicTitle: '路灯不亮', categoryCode: '209022' })
+    expect(fieldsOf(at({ values })).find(({ name }) => name === 'publicText')?.required).toBe(true)
+  })
+
+  it('asks for no public text on a private matter', () => {
+    expect(names(at({ issue: { ...issue, visibility: 'private' } }))).not.toContain('publicTitle')
+  })
+
+  it('names the other community only when a matter goes to one', () => {
+    expect(names(at({ action: 'refer', values: { recipient: 'street' } }))).not.toContain('communityCode')
+    expect(names(at({ action: 'refer', values: { recipient: 'community' } }))).toContain('communityCode')
+  })
+
+  it('asks how a call-back ended only when somebody was reached', () => {
+    expect(names(at({ action: 'call_back', values: { reached: false } }))).toEqual(['ratingId', 'reached', 'text'])
+    expect(names(at({ action: 'call_back', values: { reached: true, callBackOutcome: 'registered' } }))).toEqual(
+      expect.arrayContaining(['callBackOutcome', 'dueAt', 'leadUnitId']),
+    )
+  })
+
+  it('sends only what is on show and says something', () => {
+    const values = { recipient: 'street', communityCode: '340803002003', explanation: ' 已转 ', recipientNumber: ' ' }
+    expect(payloadFrom(fieldsOf(at({ action: 'refer', values })), values)).toEqual({
+      recipient: 'street',
+      explanation: '已转',
+    })
+  })
+
+  it('finds what is missing or half filled in', () => {
+    const values = { leadUnitId: undefined, coUnits: [{ unitId: '' }] }
+    expect(faultsIn(fieldsOf(at({ action: 'dispatch', values })), values)).toEqual({
+      leadUnitId: 'choose',
+      coUnits: 'incomplete',
+    })
+  })
+})

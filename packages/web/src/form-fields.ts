@@ -1,0 +1,162 @@
+import type { IssueDetail } from '@tongxin/contract'
+import { ACTIONS, type Action, type Capacity, FIELDS, type Field, type FieldName, isMove } from '@tongxin/lifecycle'
+
+export type Values = Record<string, unknown>
+
+export interface FormField {
+  name: FieldName
+  field: Field
+  required: boolean
+}
+
+export interface Situation {
+  action: Action
+  as: Capacity
+  issue: IssueDetail
+  values: Values
+}
+
+/** Fields that make sense only then; the guards of the lifecycle say the same to whoever sends them. */
+const SHOWN_WHEN: Partial<Record<Action, Partial<Record<FieldName, (s: Situation) => boolean>>>> = {
+  accept: { publicTitle: isPublic, publicText: isPublic },
+  answer: { publicTitle: isPublic, publicText: isPublic },
+  publicize: { publicTitle: isPublic, publicText: isPublic },
+  refer: { communityCode: ({ values }) => values.recipient === 'community' },
+  dispatch: { designated: bySecretary },
+  reassign: { designated: bySecretary },
+  decide_extension: { dueAt: ({ values }) => values.approved === true },
+  progress: {
+    recipientNumber: ({ issue }) => issue.state === 'referred',
+    outcome: ({ issue }) => issue.state === 'referred',
+  },
+  reclassify: { route: ({ issue }) => issue.state === 'accepted' },
+  call_back: {
+    contacted: reached,
+    solved: reached,
+    level: reached,
+    callBackOutcome: reached,
+    dueAt: (s) => reached(s) && s.values.callBackOutcome === 'registered',
+    leadUnitId: (s) => reached(s) && leadsToRectify(s),
+  },
+  evaluate: { onBehalfOf: helps },
+  erase_personal: { raiserId: ({ as }) => as !== 'raiser' },
+  // The motion is the one counted on this matter; the server finds it.
+  adopt: { motionId: () => false },
+  dismiss: { motionId: () => false },
+}
+
+/** Optional in the table, needed in this situation. */
+const NEEDED_WHEN: Partial<Record<Action, Partial<Record<FieldName, (s: Situation) => boolean>>>> = {
+  accept: { publicTitle: lacksPublicText, publicText: lacksPublicText },
+  answer: { publicTitle: lacksPublicText, publicText: lacksPublicText },
+  publicize: { publicTitle: lacksPublicText, publicText: lacksPublicText },
+  refer: { communityCode: () => true },
+  decide_extension: { dueAt: ({ issue }) => issue.extensionAskedFor === null },
+  call_back: { callBackOutcome: () => true, dueAt: () => true, leadUnitId: ({ issue }) => issue.leadUnitId === null },
+  rectify: { leadUnitId: ({ issue }) => issue.leadUnitId === null },
+  evaluate: { onBehalfOf: () => true },
+  erase_personal: { raiserId: () => true },
+}
+
+function isPublic({ issue }: Situation) {
+  return issue.visibility === 'public'
+}
+function lacksPublicText({ issue }: Situation) {
+  return issue.publicTitle === null || issue.publicText === null
+}
+function bySecretary({ as }: Situation) {
+  return as === 'secretary'
+}
+function reached({ values }: Situation) {
+  return values.reached === true
+}
+function leadsToRectify({ values }: Situation) {
+  return values.callBackOutcome === 'upheld' || values.callBackOutcome === 'registered'
+}
+function helps({ as }: Situation) {
+  return as !== 'raiser' && as !== 'identified'
+}
+
+/** The fields of an action's form as things stand, in the table's order. */
+export function fieldsOf(situation: Situation): FormField[] {
+  const { action } = situation
+  const names = Object.entries(ACTIONS[action].fields) as [FieldName, 'required' | 'optional'][]
+  return names
+    .filter(([name]) => SHOWN_WHEN[action]?.[name]?.(situation) ?? true)
+    .map(([name, need]) => ({
+      name,
+      field: FIELDS[name],
+      required: need === 'required' || NEEDED_WHEN[action]?.[name]?.(situation) === true,
+    }))
+}
+
+/** What is known already and need not be typed again. */
+export function startingValues(action: Action, issue: IssueDetail): Values {
+  const known: Values = {
+    publicTitle: issue.publicTitle ?? issue.proposedTitle,
+    publicText: issue.publicText ?? issue.proposedText,
+  }
+  if (action === 'accept') {
+    known.categoryCode = issue.categoryCode
+    known.urgency = issue.urgency
+    known.gridCode = issue.gridCode
+    known.route = issue.visibility === 'private' ? 'direct' : null
+  }
+  if (action === 'publicize') known.result = issue.result
+  if (action === 'reassign' || action === 'rectify') known.leadUnitId = issue.leadUnitId
+  if (action === 'decide_extension') known.dueAt = issue.extensionAskedFor
+  const fields = ACTIONS[action].fields
+  return Object.fromEntries(
+    Object.keys(fields).map((name) => [
+      name,
+      known[name] ?? (FIELDS[name as FieldName].type === 'photos' ? [] : undefined),
+    ]),
+  )
+}
+
+const isEmpty = (value: unknown) =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+
+/** What is sent: the fields on show that say something. */
+export function payloadFrom(fields: readonly FormField[], values: Values): Values {
+  const said = fields
+    .map(({ name }) => [name, values[name]] as const)
+    .filter(([, value]) => !isEmpty(value) && !(Array.isArray(value) && value.length === 0))
+    .map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value])
+  return Object.fromEntries(said)
+}
+
+export type FieldFault = 'required' | 'choose' | 'too_long' | 'incomplete'
+
+/** The first thing wrong with each field on show; the server has the last word. */
+export function faultsIn(fields: readonly FormField[], values: Values): Partial<Record<FieldName, FieldFault>> {
+  const faults: Partial<Record<FieldName, FieldFault>> = {}
+  for (const { name, field, required } of fields) {
+    const value = values[name]
+    const typed = field.type === 'text' || field.type === 'long_text'
+    if (required && isEmpty(value)) faults[name] = typed ? 'required' : 'choose'
+    else if (typeof value === 'string' && typed && value.length > (field.max ?? 200)) faults[name] = 'too_long'
+    else if (field.type === 'parts' && Array.isArray(value) && value.some((part) => !part.unitId))
+      faults[name] = 'incomplete'
+    else if (field.type === 'outcomes' && Array.isArray(value) && value.some((one) => !one.key || !one.amount)) {
+      faults[name] = 'incomplete'
+    }
+  }
+  return faults
+}
+
+/** Moves that carry a matter forward: they lead the list of buttons. */
+const FORWARD = new Set<Action>([
+  'accept',
+  'schedule',
+  'deliberate',
+  'adopt',
+  'dispatch',
+  'sign',
+  'resume',
+  'submit',
+  'publicize',
+  'close',
+  'resubmit',
+])
+export const isForward = (action: Action): boolean => isMove(action) && FORWARD.has(action)
