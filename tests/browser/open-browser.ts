@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { type ServiceProcess, startServiceProcess } from '../faults/service-process.ts'
 
 export const PASSWORD = 'a demo password of this test'
@@ -22,7 +22,7 @@ export interface Desk {
   picture(name: string): Promise<void>
 }
 
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -39,31 +39,32 @@ export async function openStage(): Promise<Stage> {
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: FLAGS,
   })
-  const contexts: BrowserContext[] = []
   return {
     service,
-    desk: async ({ width = 1440, height = 900 } = {}) => {
-      const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN', baseURL: service.base })
-      contexts.push(context)
-      const page = await context.newPage()
-      const faults: string[] = []
-      page.on('pageerror', (error) => faults.push(error.message))
-      page.on('request', (request) => {
-        const url = request.url()
-        if (!url.startsWith(service.base) && !/^(data|blob):/.test(url)) faults.push(`left the machine: ${url}`)
-      })
-      const picture = async (name: string) => {
-        const folder = process.env.SCREENSHOTS
-        if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true })
-      }
-      return { page, faults, picture }
-    },
+    desk: (settings) => openDesk(browser, service.base, settings),
     close: async () => {
-      for (const context of contexts) await context.close()
       await browser.close()
       service.process.kill('SIGTERM')
       await service.ended
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** A browser profile of its own before the address `base`. */
+export async function openDesk(browser: Browser, base: string, { width = 1440, height = 900 } = {}): Promise<Desk> {
+  const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN', baseURL: base })
+  context.setDefaultTimeout(15_000)
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(base) && !/^(data|blob):/.test(url)) faults.push(`left the machine: ${url}`)
+  })
+  const picture = async (name: string) => {
+    const folder = process.env.SCREENSHOTS
+    if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true })
+  }
+  return { page, faults, picture }
 }

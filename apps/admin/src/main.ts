@@ -1,4 +1,4 @@
-import './styles/tokens.css'
+import '@tongxin/web/tokens.css'
 import './styles/base.css'
 import './styles/element.css'
 import { createPinia } from 'pinia'

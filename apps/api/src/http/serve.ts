@@ -132,11 +132,8 @@ function put(
     const result = await run({ ...input, actor: request.actor, db: deps.db, file, request, reply })
     if (result === reply) return reply
     const status = statusOf(result)
-    if (result instanceof Answer) {
-      reply.headers(result.headers)
-      const { etag } = result.headers
-      if (etag !== undefined && request.headers['if-none-match'] === etag) return reply.code(304).send()
-    }
+    // No 304 by the version: what a reader sees and may do also hangs on who reads, on the time and on other records.
+    if (result instanceof Answer) reply.headers(result.headers)
     const text = write(status, bodyOf(result))
     reply.code(status)
     if (text === null) return reply.send(bodyOf(result) ?? undefined)

@@ -101,6 +101,8 @@ describe('a meeting', () => {
       agendaCount: 1,
       quorum: { representatives: { members: 2, needed: 1, present: 2 }, partyMembers: { members: 2 }, reached: true },
     })
+    const offered = await officer.call(issueRoutes.readIssue, { params: { id: issueId } })
+    expect(offered.body.allowedActions).toContainEqual({ action: 'deliberate', as: 'presider', kind: 'move' })
     expect((await act(officer, issueId, 'adopt')).status).toBe(409)
     await must(officer, issueId, 'deliberate')
     expect((await act(officer, issueId, 'adopt')).problem.reason).toBe('motion_passed')

@@ -50,7 +50,7 @@ export function serveIssues(app: FastifyInstance, door: Door): void {
 
   serve(app, deps, issueRoutes.readIssue, async ({ params, actor, db }) => {
     const issue = await readIssue(db, door, splitPublicId(params.id), actor)
-    return answer(issue, { version: issue.version, headers: { 'cache-control': 'private, no-cache' } })
+    return answer(issue, { version: issue.version })
   })
 
   serve(app, deps, issueRoutes.readIssueProof, async ({ params, actor, db }) => {

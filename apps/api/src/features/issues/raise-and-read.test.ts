@@ -171,6 +171,7 @@ describe('acting', () => {
     expect((await act(second, target, 'urge', { text: '请尽快' })).status).toBe(200)
     await must(second, source, 'split', { reason: '不是同一盏灯' })
     expect((await read(officer, target)).body.raiserCount).toBe(1)
+    expect((await read(second, target)).body.view).toBe('public')
     expect((await read(officer, source)).body.state).toBe('accepted')
   })
 

@@ -11,7 +11,7 @@ export interface Relation {
   raiser: boolean
   /** Raised it, rather than being merged into it. */
   ownWords: boolean
-  /** Withdrew from it. */
+  /** Withdrew from it; whoever was split off again has nothing more to do with it. */
   detached: boolean
   raiserId: string | null
   /** Handles for a unit that has an order on it, the lead unit included. */
@@ -32,7 +32,8 @@ export const NO_RELATION: Relation = {
 const RELATION = `
   select coalesce(bool_or(detached_at is null), false) as raiser,
     coalesce(bool_or(merged_from is null), false) as "ownWords",
-    coalesce(bool_or(detached_at is not null), false) as detached,
+    coalesce(bool_or(detached_at is not null and (merged_from is null or exists (select from issues m
+      where m.community_code = $1 and m.id = merged_from and m.merged_into = $1 || '-' || $2::uuid))), false) as detached,
     (array_agg(id order by detached_at nulls first))[1] as "raiserId",
     exists (select 1 from work_orders w where w.community_code = $1 and w.issue_id = $2 and w.unit_id = any($4::uuid[])) as part,
     exists (select 1 from household_members m where m.person_id = $3 and m.community_code = $1) as neighbour

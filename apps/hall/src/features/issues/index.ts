@@ -1,0 +1,1 @@
+export { default as MatterList } from './MatterList.vue'

@@ -1,0 +1,10 @@
+import '@tongxin/web/tokens.css'
+import './styles/hall.css'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { i18n, keptLanguage, speak } from './locales/index.ts'
+import { router } from './router.ts'
+
+await speak(keptLanguage())
+createApp(App).use(createPinia()).use(i18n).use(router).mount('#app')

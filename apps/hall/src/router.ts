@@ -1,0 +1,55 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import { useSession } from './features/sessions/index.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Key of the page's title in the locale files. */
+    title?: string
+    /** Only for somebody signed in. */
+    own?: boolean
+  }
+}
+
+const matter = () => import('./features/issues/MatterPage.vue')
+
+export const router = createRouter({
+  history: createWebHistory('/'),
+  routes: [
+    { path: '/', name: 'home', component: () => import('./features/home/HomePage.vue') },
+    {
+      path: '/raise',
+      name: 'raise',
+      component: () => import('./features/issues/RaisePage.vue'),
+      meta: { title: 'nav.raise' },
+    },
+    {
+      path: '/mine',
+      name: 'mine',
+      component: () => import('./features/issues/MinePage.vue'),
+      meta: { title: 'nav.mine', own: true },
+    },
+    { path: '/matters/:id', name: 'matter', component: matter, props: true, meta: { title: 'matter.title' } },
+    { path: '/track/:token', name: 'track', component: matter, props: true, meta: { title: 'matter.title' } },
+    {
+      path: '/sign-in',
+      name: 'sign-in',
+      component: () => import('./features/sessions/SignInPage.vue'),
+      meta: { title: 'signIn.title' },
+    },
+    {
+      path: '/:rest(.*)*',
+      name: 'lost',
+      component: () => import('./features/home/LostPage.vue'),
+      meta: { title: 'app.lost' },
+    },
+  ],
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+router.beforeEach(async (to) => {
+  const session = useSession()
+  // Whoever cannot be reached shows on the page that needs an answer.
+  await session.restore().catch(() => undefined)
+  if (to.meta.own && !session.me) return { name: 'sign-in', query: { next: to.fullPath } }
+  return true
+})

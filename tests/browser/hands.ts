@@ -1,0 +1,88 @@
+import { ACTIONS, type Action } from '@tongxin/lifecycle'
+import type { Locator, Page } from 'playwright-core'
+import type { Desk } from './open-browser.ts'
+
+/** How one field of a form is filled in by hand. */
+type Fill = (item: Locator) => Promise<void>
+
+export const typed =
+  (text: string): Fill =>
+  (item) =>
+    item.locator('input, textarea').first().fill(text)
+export const ticked =
+  (option: string): Fill =>
+  (item) =>
+    item.getByText(option, { exact: true }).click()
+/** From a list that opens; the first entry that holds the text. */
+export const picked =
+  (option: string): Fill =>
+  async (item) => {
+    await item.locator('.el-select').click()
+    await item.page().locator('.el-select-dropdown__item:visible', { hasText: option }).first().click()
+  }
+/** From a list that is searched by what is typed. */
+export const searched =
+  (text: string): Fill =>
+  async (item) => {
+    await item.locator('.el-select').click()
+    await item.locator('.el-select input').fill(text)
+    await item.page().locator('.el-select-dropdown__item:visible', { hasText: text }).first().click()
+  }
+
+const exactly = (label: string) => new RegExp(`^\\s*${label}\\s*(（可不填）)?$`)
+
+/** Takes an action in the console, as its form asks. */
+export async function act(page: Page, action: Action, fields: Record<string, Fill> = {}): Promise<void> {
+  await page.locator(`[data-action="${action}"]`).click()
+  const drawer = page.getByRole('dialog', { name: ACTIONS[action].zh })
+  for (const [label, fill] of Object.entries(fields)) {
+    const named = page.locator('.el-form-item__label', { hasText: exactly(label) })
+    await fill(drawer.locator('.el-form-item').filter({ has: named }))
+  }
+  await drawer.locator('.el-drawer__footer .el-button--primary').click()
+  await drawer.waitFor({ state: 'hidden' })
+}
+
+/** The matter's page in the console, once it says this state. */
+export async function inState(page: Page, state: string): Promise<void> {
+  await page.locator('.head .stage-mark .state', { hasText: state }).waitFor()
+}
+
+export async function openMatter({ page }: Desk, id: string, state: string): Promise<void> {
+  await page.goto(`/admin/issues/${id}`)
+  await inState(page, state)
+}
+
+/** Takes an action in the hall, as its sheet asks. */
+export async function actInHall({ page }: Desk, action: Action, fields: Record<string, Fill> = {}): Promise<void> {
+  await page.locator(`[data-action="${action}"]`).click()
+  const sheet = page.getByRole('dialog', { name: ACTIONS[action].zh })
+  for (const [label, fill] of Object.entries(fields)) {
+    await fill(sheet.locator('fieldset').filter({ has: page.locator('legend', { hasText: exactly(label) }) }))
+  }
+  await sheet.getByRole('button', { name: '提交' }).click()
+  await sheet.waitFor({ state: 'hidden' })
+}
+
+/** Raises a matter in the hall and returns its id. */
+export async function raise(
+  { page }: Desk,
+  matter: { kind: string; title: string; body: string; photo?: Buffer },
+): Promise<string> {
+  await page.goto('/raise')
+  await page.getByRole('radio', { name: new RegExp(matter.kind) }).click()
+  await page.locator('input[name=title]').fill(matter.title)
+  await page.locator('textarea[name=body]').fill(matter.body)
+  if (matter.photo) {
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: matter.photo })
+    await page.getByRole('img', { name: '照片 1' }).waitFor()
+  }
+  await page.getByRole('button', { name: '提交' }).click()
+  const follow = page.getByRole('link', { name: '查看这件事的进度' })
+  const address = await follow.getAttribute('href')
+  await follow.click()
+  await page.getByRole('heading', { name: matter.title }).waitFor()
+  return (address ?? '').split('/').at(-1) ?? ''
+}
