@@ -103,7 +103,7 @@ it('walks a matter through the council to its end', async () => {
   await page.getByLabel('表决内容').fill('由物业更换三栋全部楼道灯')
   await officer.picture('console-meeting')
   await page.getByRole('button', { name: '提出表决' }).click()
-  await page.getByRole('spinbutton', { name: '赞成' }).fill('3')
+  await page.getByRole('spinbutton', { name: '赞成' }).fill('2')
   await page.getByRole('button', { name: '计票' }).click()
   await page.locator('.motion .state', { hasText: '通过' }).waitFor()
   await act(page, 'adopt')
