@@ -201,6 +201,14 @@ export const allowedActions = (issue: Issue, actor: Actor, facts: Facts, policy:
   return offers
 }
 
+/** The slices of facts on which it hangs what this actor is offered here; what others may do needs no looking up. */
+export const slicesToOffer = (issue: Issue, actor: Actor): ReadonlySet<FactSlice> => {
+  const theirs = CANDIDATES[issue.state].filter((action) =>
+    ACTIONS[action].by.some((doer: Doer) => has(actor, doer.as, issue)),
+  )
+  return new Set(theirs.flatMap((action) => [...slicesFor(action)]))
+}
+
 const CANDIDATES = Object.fromEntries(
   STATE_CODES.map((state) => [state, ROUTED_ACTIONS.filter((action) => statesFor(action).includes(state))]),
 ) as Record<State, Action[]>

@@ -5,9 +5,8 @@ import {
   type Facts,
   type Issue,
   isMove,
-  ROUTED_ACTIONS,
-  slicesFor,
-  statesFor,
+  type Actor as RulesActor,
+  slicesToOffer,
 } from '@tongxin/lifecycle'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared } from '../../db/prepared.ts'
@@ -33,12 +32,15 @@ const EVENTS_WITH_NAMES = `select ${EVENT_COLUMNS}, p.id as "actorId", p.name_ci
 /** Slices that can be told before there is a payload; the others are looked up when the action is taken. */
 const OFFERED: ReadonlySet<FactSlice> = new Set<FactSlice>(['own', 'judged', 'leadUnit', 'council'])
 
-const loadOfferFacts = async (on: Queryable, door: Door, row: IssueRow, actor: Actor, now: Date): Promise<Facts> => {
-  const wanted = new Set<FactSlice>()
-  for (const action of ROUTED_ACTIONS) {
-    if (!statesFor(action).includes(row.issue.state)) continue
-    for (const slice of slicesFor(action)) if (OFFERED.has(slice)) wanted.add(slice)
-  }
+const loadOfferFacts = async (
+  on: Queryable,
+  door: Door,
+  row: IssueRow,
+  actor: Actor,
+  person: RulesActor,
+  now: Date,
+): Promise<Facts> => {
+  const wanted = [...slicesToOffer(row.issue, person)].filter((slice) => OFFERED.has(slice))
   const acting = {
     key: row.key,
     issue: row.issue,
@@ -51,7 +53,7 @@ const loadOfferFacts = async (on: Queryable, door: Door, row: IssueRow, actor: A
   const facts: Record<string, unknown> = {}
   await Promise.all(
     door.stages.flatMap((stage) =>
-      [...wanted].map(async (slice) => {
+      wanted.map(async (slice) => {
         const load = stage.facts?.[slice] as FactLoaders['own'] | undefined
         if (load) facts[slice] = await load(on as Tx, acting)
       }),
@@ -69,13 +71,13 @@ const presides = async (on: Queryable, door: Door, key: IssueKey, issue: Issue, 
 const offersOf = async (on: Queryable, door: Door, row: IssueRow, actor: Actor, relation: Relation) => {
   if (actor.personId === null) return []
   const now = door.deps.clock.now()
-  const [facts, policy, tree, presider] = await Promise.all([
-    loadOfferFacts(on, door, row, actor, now),
+  const [policy, tree, presider] = await Promise.all([
     door.deps.directory.policies.policyFor(row.key.communityCode, now),
     door.deps.directory.regions.tree(),
     presides(on, door, row.key, row.issue, actor),
   ])
   const person = rulesActor(actor, tree, row.key, row.issue, relation, presider)
+  const facts = await loadOfferFacts(on, door, row, actor, person, now)
   return allowedActions(row.issue, person, facts, policy, now).map(({ action, as }) => ({
     action,
     as,

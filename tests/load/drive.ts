@@ -1,0 +1,65 @@
+import autocannon from 'autocannon'
+
+export interface Measured {
+  perSecond: number
+  /** Milliseconds. */
+  p97: number
+  p99: number
+}
+
+const CONNECTIONS = 10
+
+/** @throws when anything but a success was answered: a fast refusal is no speed. */
+async function drive(options: autocannon.Options): Promise<Measured> {
+  const result = await autocannon({ connections: CONNECTIONS, ...options })
+  if (result.non2xx > 0 || result.errors > 0) {
+    throw new Error(`${options.url}: ${result.non2xx} refused, ${result.errors} failed of ${result.requests.total}`)
+  }
+  const { p97_5: p97, p99 } = result.latency
+  return { perSecond: result.requests.total / result.duration, p97, p99 }
+}
+
+/** Reads the addresses in turn for so many seconds. */
+export const read = (
+  base: string,
+  paths: readonly string[],
+  { seconds, token, connections = CONNECTIONS }: { seconds: number; token?: string; connections?: number },
+): Promise<Measured> =>
+  drive({
+    url: base,
+    connections,
+    duration: seconds,
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    requests: paths.map((path) => ({ method: 'GET' as const, path })),
+  })
+
+export interface Write {
+  path: string
+  headers?: Record<string, string>
+  body: object
+}
+
+/** Sends each of these writes once. */
+export async function write(base: string, writes: readonly Write[], token?: string): Promise<Measured> {
+  let next = 0
+  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const begun = performance.now()
+  const measured = await drive({
+    url: base,
+    amount: writes.length,
+    requests: [
+      {
+        method: 'POST',
+        setupRequest: (request) => {
+          const { path, headers, body } = writes[next++ % writes.length] as Write
+          const sent = { 'content-type': 'application/json', ...authorization, ...headers }
+          return { ...request, path, headers: sent, body: JSON.stringify(body) }
+        },
+      },
+    ],
+  })
+  return { ...measured, perSecond: (1000 * writes.length) / (performance.now() - begun) }
+}
+
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
