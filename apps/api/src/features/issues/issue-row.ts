@@ -17,7 +17,7 @@ export interface IssueRow {
   head: { seq: number; hash: string }
 }
 
-type StoredRow = Record<string, unknown> & { number: string; lastSeq: number; headHash: string }
+export type StoredRow = Record<string, unknown> & { number: string; lastSeq: number; headHash: string }
 
 /** A row as read (instants as ISO strings) into what the rules work on. */
 export const issueFromRow = (row: Record<string, unknown>): Issue => {
@@ -29,15 +29,15 @@ export const issueFromRow = (row: Record<string, unknown>): Issue => {
   return issue as unknown as Issue
 }
 
-const READ = `select number, last_seq as "lastSeq", head_hash as "headHash", ${SELECT_DERIVED}
+export const READ_ISSUE = `select number, last_seq as "lastSeq", head_hash as "headHash", ${SELECT_DERIVED}
   from issues where community_code = $1 and id = $2`
-const LOCK = `${READ} for no key update`
+const LOCK = `${READ_ISSUE} for no key update`
 
-const toRow = (key: IssueKey, row: StoredRow | undefined): IssueRow | null =>
+export const toRow = (key: IssueKey, row: StoredRow | undefined): IssueRow | null =>
   row ? { key, number: row.number, issue: issueFromRow(row), head: { seq: row.lastSeq, hash: row.headHash } } : null
 
 export const findIssue = async (on: Queryable, key: IssueKey): Promise<IssueRow | null> =>
-  toRow(key, await preparedOne<StoredRow>(on, 'issue_read', READ, [key.communityCode, key.id]))
+  toRow(key, await preparedOne<StoredRow>(on, 'issue_read', READ_ISSUE, [key.communityCode, key.id]))
 
 /** Reads the issue and holds it: actions on one issue are serialized by this lock. */
 export const lockIssue = async (tx: Tx, key: IssueKey): Promise<IssueRow | null> =>

@@ -17,7 +17,7 @@ import { findIssue, type IssueRow } from './issue-row.ts'
 import { type View, viewOf } from './issues.policy.ts'
 import { presentIssue } from './issues.present.ts'
 import type { FactLoaders, IssueKey } from './stage.ts'
-import { findRelation, type Relation, rulesActor, unitsOf } from './standing.ts'
+import { findRelated, type Relation, rulesActor, unitsOf } from './standing.ts'
 import type { Door } from './take-action.ts'
 import { type EventRow, presentEvent } from './timeline.present.ts'
 
@@ -99,9 +99,8 @@ const photosOf = async (on: Queryable, key: IssueKey, events: readonly EventRow[
 /** The issue with its timeline as this reader may see them, and what they may do now. */
 export const readIssue = async (on: Queryable, door: Door, key: IssueKey, actor: Actor): Promise<IssueDetail> => {
   const isStaff = actor.grants.length > 0
-  const [row, relation, events, tree] = await Promise.all([
-    findIssue(on, key),
-    findRelation(on, key, actor),
+  const [[row, relation], events, tree] = await Promise.all([
+    findRelated(on, key, actor),
     listEvents(on, key, isStaff),
     door.deps.directory.regions.tree(),
   ])
@@ -141,10 +140,10 @@ const assemble = (
   photos: Awaited<ReturnType<typeof listAttachments>>,
   offers: IssueDetail['allowedActions'],
 ): IssueDetail => {
+  const { cipher } = door.deps
+  const reader = { view, personId, photos, cipher, communityCode: row.key.communityCode, names: new Map() }
   const timeline = events
-    .map((event) =>
-      presentEvent(event, { view, personId, photos, cipher: door.deps.cipher, communityCode: row.key.communityCode }),
-    )
+    .map((event) => presentEvent(event, reader))
     .filter((entry): entry is TimelineEntry => entry !== null)
   return { ...presentIssue(row, view, relation), timeline, allowedActions: offers }
 }
