@@ -65,6 +65,9 @@ const BLANK: Issue = {
   externalSupport: 0,
 }
 
+/** An issue before its first event. */
+export const blankIssue = (): Issue => ({ ...BLANK })
+
 /** Every derived field of an issue, in a fixed order; the instants among them. */
 export const DERIVED_FIELDS = Object.keys(BLANK) as (keyof Issue)[]
 export const INSTANT_FIELDS: ReadonlySet<string> = new Set<keyof Issue>([

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type * as schema from './schema/index.ts'
@@ -34,8 +35,33 @@ export function createPool(settings: PoolSettings, onError: (error: Error) => vo
   })
   // An idle connection that the server closes must not end the process.
   pool.on('error', onError)
-  pool.on('connect', (client) => client.on('error', onError))
+  pool.on('connect', (client) => {
+    client.on('error', onError)
+    if (settings.pipeline ?? true) gather(client)
+  })
   return pool
+}
+
+/**
+ * Statements issued in one go leave in one packet instead of one each: the system call costs more than most statements do to
+ * prepare. `query` is called before anything is written, so holding the stream there holds all of it.
+ */
+function gather(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  const query = client.query as (...given: unknown[]) => unknown
+  let holding = false
+  const release = () => {
+    holding = false
+    stream.uncork()
+  }
+  client.query = ((...given: unknown[]) => {
+    if (!holding) {
+      holding = true
+      stream.cork()
+      process.nextTick(release)
+    }
+    return query.apply(client, given)
+  }) as typeof client.query
 }
 
 export const connect = (pool: pg.Pool): Db => drizzle(pool) as unknown as Db
@@ -49,6 +75,18 @@ function txOn(client: pg.PoolClient): Tx {
     perConnection.set(client, tx)
   }
   return tx
+}
+
+const underway = new WeakMap<Tx, Promise<unknown>[]>()
+
+/**
+ * Lets a write travel on towards the commit without waiting for its answer: what follows in this transaction sees what it did, and
+ * the transaction fails with its error when it fails. For writes whose answer nobody needs.
+ */
+export function send(tx: Tx, writing: Promise<unknown>): void {
+  // Told of at the commit; when the transaction ends before, by the error that ended it.
+  writing.catch(() => {})
+  underway.get(tx)?.push(writing)
 }
 
 export interface TransactionOptions {
@@ -68,10 +106,12 @@ export async function inTransaction<T>(
     // Not awaited: it travels with the first statement. Its failure fails that statement too.
     const begun = client.query(options.mode ? `begin ${options.mode}` : 'begin')
     begun.catch(() => {})
+    const tx = txOn(client)
+    const sent: Promise<unknown>[] = [begun]
+    underway.set(tx, sent)
     try {
-      const result = await work(txOn(client))
-      await begun
-      const ending = await client.query('commit')
+      const result = await work(tx)
+      const [ending] = await Promise.all([client.query('commit'), ...sent])
       // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK, not with an error.
       if (ending.command !== 'COMMIT') throw new Error('The transaction had failed and was rolled back')
       return result

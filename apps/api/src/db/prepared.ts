@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import pg from 'pg'
 import type { Queryable } from './connect.ts'
 
@@ -13,14 +14,14 @@ const types = {
     (format === 'binary' ? undefined : parsers.get(oid)) ?? pg.types.getTypeParser(oid, format as 'text'),
 } as unknown as pg.CustomTypesConfig
 
-/** `2026-03-02 09:00:00.5+00` → `2026-03-02T09:00:00.500Z`; sessions run in UTC, so the offset is always +00. */
+/**
+ * `2026-03-02 09:00:00.5+00`, in JSON `2026-03-02T09:00:00.5+00:00` → `2026-03-02T09:00:00.500Z`; sessions run in UTC, so the
+ * offset is always zero.
+ */
 export function instantFromPostgres(text: string): string {
   const seconds = `${text.slice(0, 10)}T${text.slice(11, 19)}`
   if (text[19] !== '.') return `${seconds}.000Z`
-  return `${seconds}.${text
-    .slice(20, text.length - 3)
-    .slice(0, 3)
-    .padEnd(3, '0')}Z`
+  return `${seconds}.${text.slice(20, text.indexOf('+', 20)).slice(0, 3).padEnd(3, '0')}Z`
 }
 
 /**
@@ -50,3 +51,6 @@ export async function preparedOne<Row extends object>(
   const rows = await prepared<Row>(on, name, text, values)
   return rows[0]
 }
+
+/** A name for a text put together from filters: each combination is parsed and planned once per connection. */
+export const shape = (name: string, text: string): string => `${name}_${hash('sha256', text, 'hex').slice(0, 16)}`

@@ -11,7 +11,7 @@ import {
   takesIdempotencyKey,
 } from '@tongxin/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
-import { type Db, inTransaction, type Tx } from '../db/connect.ts'
+import { type Db, inTransaction, send, type Tx } from '../db/connect.ts'
 import { databaseError } from '../db/constraints.ts'
 import type { Deps } from '../deps.ts'
 import type { Actor } from './actor.ts'
@@ -188,8 +188,7 @@ function put(
           headers: result instanceof Answer ? result.headers : {},
           body: write(status, bodyOf(result)),
         }
-        // Not awaited: it travels with the commit, which fails when it fails.
-        if (claim) storeAnswer(tx, scope, claim.key, stored).catch(() => {})
+        if (claim) send(tx, storeAnswer(tx, scope, claim.key, stored))
         return { stored, replayed: false }
       })
       for (const effect of effects) effect()

@@ -2,35 +2,51 @@ import type { Queryable } from '../db/connect.ts'
 import { prepared } from '../db/prepared.ts'
 import type { TaskName, TaskPayload } from './tasks.ts'
 
-export interface EnqueueOptions {
+export interface NewJob {
+  task: TaskName
+  payload: TaskPayload<TaskName>
+  jobKey: string | null
+  runAt: string | null
+  queue: string | null
+}
+
+export interface JobOptions {
   /** A later job with the same key takes the place of one that has not started: how a deadline moves. */
   jobKey?: string
   /** Not before this moment; at once when left out. */
   runAt?: Date
   /** Jobs of one queue run one after another. */
   queue?: string
-  maxAttempts?: number
 }
 
-const ADD = `select (graphile_worker.add_job($1, $2::json, queue_name => $3, run_at => $4, max_attempts => $5,
-  job_key => $6)).id as id`
+/** A job to be, for `enqueueAll`. */
+export const newJob = <Name extends TaskName>(
+  task: Name,
+  payload: TaskPayload<Name>,
+  { jobKey, runAt, queue }: JobOptions = {},
+): NewJob => ({
+  task,
+  payload,
+  jobKey: jobKey ?? null,
+  runAt: runAt?.toISOString() ?? null,
+  queue: queue ?? null,
+})
 
-/** Adds a job inside the caller's transaction: it exists if and only if the change that asked for it does. */
-export async function enqueue<Name extends TaskName>(
+const ADD = `select from graphile_worker.add_jobs(array(
+  select row(j.task, j.payload, j.queue, j."runAt", null, j."jobKey", null, null)::graphile_worker.job_spec
+  from json_to_recordset($1::json) as j(task text, payload json, "runAt" timestamptz, "jobKey" text, queue text)))`
+
+/** Adds jobs inside the caller's transaction: they exist if and only if the change that asked for them does. */
+export async function enqueueAll(on: Queryable, jobs: readonly NewJob[]): Promise<void> {
+  if (jobs.length > 0) await prepared(on, 'jobs_add', ADD, [JSON.stringify(jobs)])
+}
+
+export const enqueue = <Name extends TaskName>(
   on: Queryable,
   task: Name,
   payload: TaskPayload<Name>,
-  options: EnqueueOptions = {},
-): Promise<void> {
-  await prepared(on, 'job_add', ADD, [
-    task,
-    JSON.stringify(payload),
-    options.queue ?? null,
-    options.runAt?.toISOString() ?? null,
-    options.maxAttempts ?? null,
-    options.jobKey ?? null,
-  ])
-}
+  options: JobOptions = {},
+): Promise<void> => enqueueAll(on, [newJob(task, payload, options)])
 
 /** Takes back a job that has not started; none by that key is no error. */
 export async function cancelJob(on: Queryable, jobKey: string): Promise<void> {

@@ -8,7 +8,7 @@ import {
   type Urgency,
   type Visibility,
 } from '@tongxin/lifecycle'
-import type { Tx } from '../../db/connect.ts'
+import { send, type Tx } from '../../db/connect.ts'
 import { chainEvent, insertEvent } from '../../evidence/append-event.ts'
 import { bindAttachments } from '../attachments/index.ts'
 import { insertIssue, takeNumbers, yearOf } from './issue-row.ts'
@@ -109,8 +109,8 @@ export const createIssue = async (tx: Tx, { deps }: Door, facts: NewIssueFacts):
     record: { changes: changes.record },
     personal: changes.personal && { changes: changes.personal },
   })
-  await insertIssue(tx, { key, number: number as string, issue, head: { seq: 1, hash: event.hash } })
-  await insertEvent(tx, event)
-  await scheduleWake(tx, key, null, issue, now)
+  send(tx, insertIssue(tx, { key, number: number as string, issue, head: { seq: 1, hash: event.hash } }))
+  send(tx, insertEvent(tx, event))
+  scheduleWake(tx, key, null, issue, now)
   return { number: number as string, hash: event.hash, issue }
 }

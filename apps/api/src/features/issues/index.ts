@@ -9,11 +9,11 @@ export {
   updateImported,
 } from './import-issues.ts'
 
-export { issueFromRow, SELECT_DERIVED } from './issue-row.ts'
+export { STORED, type StoredRow, toRow } from './issue-row.ts'
 export { type Scope, scopeOf, type View } from './issues.policy.ts'
-export { presentItem } from './issues.present.ts'
+export { titleIn } from './issues.present.ts'
 export { serveIssues } from './issues.routes.ts'
-export { listIssueRows, type Where, whereOf } from './list-issues.ts'
+export { type Where, whereOf } from './list-issues.ts'
 
 export { lookAtIssue } from './look-at-issue.ts'
 export { mayReadPhoto } from './may-read-photo.ts'

@@ -8,7 +8,8 @@ import type { Relation } from './standing.ts'
 
 const hidden = (text: string | null): string | null => (text === null ? null : deIdentify(text).text)
 
-const titleIn = (scope: Scope, row: ListRow): string | null => {
+/** The words a reader of the list or of a file gets. */
+export const titleIn = (scope: Scope, row: Pick<ListRow, 'title' | 'publicTitle'>): string | null => {
   if (scope.kind === 'public') return row.publicTitle
   if (scope.kind === 'units' || (scope.kind === 'all' && scope.masked)) return row.publicTitle ?? hidden(row.title)
   return row.title ?? row.publicTitle

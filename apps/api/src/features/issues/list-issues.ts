@@ -1,7 +1,6 @@
-import { hash } from 'node:crypto'
 import type { IssueFilters } from '@tongxin/contract'
 import type { Queryable } from '../../db/connect.ts'
-import { prepared, preparedOne } from '../../db/prepared.ts'
+import { prepared, preparedOne, shape } from '../../db/prepared.ts'
 import type { Scope } from './issues.policy.ts'
 import { searchQuery } from './search-pieces.ts'
 
@@ -83,9 +82,6 @@ export const whereOf = (filters: Omit<IssueFilters, 'mine'>, scope: Scope, now: 
   }
   return { text: parts.join(' and '), values }
 }
-
-/** Each combination of filters is one text, parsed and planned once per connection. */
-const shape = (name: string, text: string) => `${name}_${hash('sha256', text, 'hex').slice(0, 16)}`
 
 /** Newest first; one row more than asked for tells whether there is another page. */
 export const listIssueRows = (

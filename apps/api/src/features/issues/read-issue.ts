@@ -9,25 +9,17 @@ import {
   slicesToOffer,
 } from '@tongxin/lifecycle'
 import type { Queryable, Tx } from '../../db/connect.ts'
-import { prepared } from '../../db/prepared.ts'
-import type { Actor } from '../../http/actor.ts'
+import { type Actor, NOBODY } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { listAttachments } from '../attachments/index.ts'
-import { findIssue, type IssueRow } from './issue-row.ts'
+import { findWhole } from './find-whole.ts'
+import type { IssueRow } from './issue-row.ts'
 import { type View, viewOf } from './issues.policy.ts'
 import { presentIssue } from './issues.present.ts'
 import type { FactLoaders, IssueKey } from './stage.ts'
-import { findRelated, type Relation, rulesActor, unitsOf } from './standing.ts'
+import { type Relation, rulesActor, unitsOf } from './standing.ts'
 import type { Door } from './take-action.ts'
 import { type EventRow, presentEvent } from './timeline.present.ts'
-
-const EVENT_COLUMNS = `e.seq, e.action, e.from_state as "from", e.to_state as "to", e.occurred_at as "occurredAt",
-  e.recorded_at as "recordedAt", e.record, e.personal, e.personal_hash is not null and e.personal is null as erased, e.hash`
-const EVENTS = `select ${EVENT_COLUMNS} from events e
-  where e.community_code = $1 and e.subject_type = 'issue' and e.subject_id = $2 order by e.seq`
-const EVENTS_WITH_NAMES = `select ${EVENT_COLUMNS}, p.id as "actorId", p.name_cipher as "nameCipher"
-  from events e left join people p on p.id = (e.personal ->> 'actorId')::uuid
-  where e.community_code = $1 and e.subject_type = 'issue' and e.subject_id = $2 order by e.seq`
 
 /** Slices that can be told before there is a payload; the others are looked up when the action is taken. */
 const OFFERED: ReadonlySet<FactSlice> = new Set<FactSlice>(['own', 'judged', 'leadUnit', 'council'])
@@ -85,12 +77,6 @@ const offersOf = async (on: Queryable, door: Door, row: IssueRow, actor: Actor, 
   }))
 }
 
-const listEvents = (on: Queryable, key: IssueKey, withNames: boolean): Promise<EventRow[]> =>
-  prepared<EventRow>(on, withNames ? 'issue_events_named' : 'issue_events', withNames ? EVENTS_WITH_NAMES : EVENTS, [
-    key.communityCode,
-    key.id,
-  ])
-
 const photosOf = async (on: Queryable, key: IssueKey, events: readonly EventRow[]) =>
   events.some((event) => Array.isArray(event.record.photos))
     ? listAttachments(on, key.communityCode, 'issue', key.id)
@@ -98,14 +84,10 @@ const photosOf = async (on: Queryable, key: IssueKey, events: readonly EventRow[
 
 /** The issue with its timeline as this reader may see them, and what they may do now. */
 export const readIssue = async (on: Queryable, door: Door, key: IssueKey, actor: Actor): Promise<IssueDetail> => {
-  const isStaff = actor.grants.length > 0
-  const [[row, relation], events, tree] = await Promise.all([
-    findRelated(on, key, actor),
-    listEvents(on, key, isStaff),
-    door.deps.directory.regions.tree(),
-  ])
-  const view = row && viewOf(actor, tree, key.communityCode, row.issue, relation)
-  if (!row || view === null) throw new AppError('not_found')
+  const [whole, tree] = await Promise.all([findWhole(on, key, actor), door.deps.directory.regions.tree()])
+  const view = whole && viewOf(actor, tree, key.communityCode, whole.row.issue, whole.relation)
+  if (!whole || view === null) throw new AppError('not_found')
+  const { row, relation, events } = whole
   const [photos, offers] = await Promise.all([photosOf(on, key, events), offersOf(on, door, row, actor, relation)])
   return assemble(door, row, view, relation, actor.personId, events, photos, offers)
 }
@@ -117,8 +99,9 @@ export const readTracked = async (
   tracked: IssueKey & { personId: string | null },
 ): Promise<IssueDetail> => {
   const key = { communityCode: tracked.communityCode, id: tracked.id }
-  const [row, events] = await Promise.all([findIssue(on, key), listEvents(on, key, false)])
-  if (!row) throw new AppError('not_found')
+  const whole = await findWhole(on, key, NOBODY)
+  if (!whole) throw new AppError('not_found')
+  const { row, events } = whole
   const relation: Relation = {
     raiser: true,
     ownWords: true,

@@ -3,7 +3,6 @@ import type { Queryable } from '../../db/connect.ts'
 import { preparedOne } from '../../db/prepared.ts'
 import type { Actor } from '../../http/actor.ts'
 import type { RegionTree } from '../regions/index.ts'
-import { findIssue, type IssueRow, READ_ISSUE, type StoredRow, toRow } from './issue-row.ts'
 import type { IssueKey } from './stage.ts'
 
 /** How a person is bound to one issue, as on record. */
@@ -30,7 +29,8 @@ export const NO_RELATION: Relation = {
   neighbour: false,
 }
 
-const RELATION = `
+/** One row; for nobody signed in ($3 null) it says no to everything. */
+export const RELATION = `
   select coalesce(bool_or(detached_at is null), false) as raiser,
     coalesce(bool_or(merged_from is null), false) as "ownWords",
     coalesce(bool_or(detached_at is not null and (merged_from is null or exists (select from issues m
@@ -40,21 +40,12 @@ const RELATION = `
     exists (select 1 from household_members m where m.person_id = $3 and m.community_code = $1) as neighbour
   from raisers where community_code = $1 and issue_id = $2 and person_id = $3`
 
-const relationValues = (key: IssueKey, { personId, grants }: Actor): unknown[] => [
+export const relationValues = (key: IssueKey, { personId, grants }: Actor): unknown[] => [
   key.communityCode,
   key.id,
   personId,
   grants.flatMap(({ unitId }) => (unitId ? [unitId] : [])),
 ]
-
-const READ_RELATED = `select * from (${READ_ISSUE}) i cross join (${RELATION}) r`
-
-/** The issue and how this person is bound to it, in one round trip. */
-export const findRelated = async (on: Queryable, key: IssueKey, actor: Actor): Promise<[IssueRow | null, Relation]> => {
-  if (actor.personId === null) return [await findIssue(on, key), NO_RELATION]
-  const found = await preparedOne<StoredRow & Relation>(on, 'issue_related', READ_RELATED, relationValues(key, actor))
-  return [toRow(key, found), found ?? NO_RELATION]
-}
 
 export const findRelation = async (on: Queryable, key: IssueKey, actor: Actor): Promise<Relation> => {
   if (actor.personId === null) return NO_RELATION

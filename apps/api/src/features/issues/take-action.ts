@@ -19,15 +19,15 @@ import {
   slicesFor,
   splitChanges,
 } from '@tongxin/lifecycle'
-import type { Tx } from '../../db/connect.ts'
+import { send, type Tx } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { chainEvent, insertEvent } from '../../evidence/append-event.ts'
 import type { Actor } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
-import { enqueue } from '../../jobs/enqueue.ts'
+import { newJob } from '../../jobs/enqueue.ts'
 import { bindAttachments } from '../attachments/index.ts'
 import type { RegionTree } from '../regions/index.ts'
-import { type IssueRow, lockIssue, updateIssue, updateSearch } from './issue-row.ts'
+import { type IssueRow, lockIssue, updateIssue } from './issue-row.ts'
 import { viewOf } from './issues.policy.ts'
 import { scheduleWake } from './schedule-wake.ts'
 import type { Acting, Addition, FactLoaders, IssueKey, Stage } from './stage.ts'
@@ -177,12 +177,8 @@ const write = async (tx: Tx, { deps, stages }: Door, step: Step): Promise<IssueR
     head,
     deps.config.evidenceHash,
   )
-  // Not awaited one by one: they travel together, and the commit fails when one of them does.
-  await Promise.all([
-    insertEvent(tx, chained),
-    updateIssue(tx, key, after, chained),
-    searchChanged(issue, after) ? updateSearch(tx, key, after) : undefined,
-  ])
+  send(tx, insertEvent(tx, chained))
+  send(tx, updateIssue(tx, key, after, chained, searchChanged(issue, after)))
   return { key, number: row.number, issue: after, head: { seq, hash: chained.hash } }
 }
 
@@ -227,9 +223,9 @@ const asSystem = async (
   return write(tx, door, { row, action, payload, person: SYSTEM, decision, channel: 'system', now })
 }
 
-const finish = async (tx: Tx, before: IssueRow, row: IssueRow, action: Action, now: Date): Promise<void> => {
-  await scheduleWake(tx, row.key, before.issue, row.issue, now)
-  if (isTold(action)) await enqueue(tx, 'tell_raisers', { ...row.key, action })
+const finish = (tx: Tx, before: IssueRow, row: IssueRow, action: Action, now: Date): void => {
+  const telling = isTold(action) ? [newJob('tell_raisers', { ...row.key, action })] : []
+  scheduleWake(tx, row.key, before.issue, row.issue, now, telling)
 }
 
 /**
@@ -271,7 +267,7 @@ export const takeAction = async (tx: Tx, door: Door, command: Command): Promise<
   checkGrid(tree, key.communityCode, payload.gridCode)
   const written = await write(tx, door, { row, action, payload, person, decision, channel: channelOf(decision), now })
   const { row: last, followed } = await followUp(tx, door, written, action, now)
-  await finish(tx, row, last, action, now)
+  finish(tx, row, last, action, now)
   return {
     state: last.issue.state,
     version: last.issue.version,
@@ -313,7 +309,7 @@ export const takeSystemAction = async (
   const written = await asSystem(tx, door, row, action, payload, now)
   if (!written) return null
   const { row: last, followed } = await followUp(tx, door, written, action, now)
-  await finish(tx, row, last, action, now)
+  finish(tx, row, last, action, now)
   return {
     state: last.issue.state,
     version: last.issue.version,

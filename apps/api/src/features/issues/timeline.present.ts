@@ -16,8 +16,9 @@ export interface EventRow {
   personal: Record<string, unknown> | null
   erased: boolean
   hash: string
-  actorId?: string | null
-  nameCipher?: string | null
+  /** Who acted and their sealed name, where the reader may be told. */
+  actorId: string | null
+  nameCipher: string | null
 }
 
 export interface Reader {
@@ -44,9 +45,9 @@ export const mayReadEntry = (view: View, audience: string): boolean => AUDIENCES
 const RESIDENTS = new Set(['raiser', 'identified', 'anyone'])
 /** What a unit's handler reads in people's own words; contact data is relayed by the community. */
 const FOR_HANDLERS = new Set<string>(['note', 'verify'])
-const HIDDEN_IN_RECORD = new Set(['as', 'channel', 'changes', 'photos'])
+const HIDDEN_IN_RECORD = new Set(['as', 'channel', 'photos'])
 // An imported raiser's name stands with the raisers, masked; the text as it was before it was tidied is kept as evidence only.
-const HIDDEN_IN_PERSONAL = new Set(['actorId', 'changes', 'raiserId', 'raiserName', 'original'])
+const HIDDEN_IN_PERSONAL = new Set(['actorId', 'raiserId', 'raiserName', 'original'])
 
 const shown = (payload: Record<string, unknown>, hidden: ReadonlySet<string>) =>
   Object.fromEntries(Object.entries(payload).filter(([name]) => !hidden.has(name)))
@@ -89,7 +90,7 @@ export const presentEvent = (event: EventRow, reader: Reader): TimelineEntry | n
   const action = event.action
   const row = isAction(action) ? ACTIONS[action as Action] : undefined
   if (!row || !mayReadEntry(reader.view, row.audience)) return null
-  const name = reader.view === 'staff' && event.actorId ? nameIn(reader, event.actorId, event.nameCipher ?? null) : null
+  const name = reader.view === 'staff' && event.actorId ? nameIn(reader, event.actorId, event.nameCipher) : null
   return {
     seq: event.seq,
     action: action as Action,

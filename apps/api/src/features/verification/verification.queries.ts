@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
+import { type IssueKey, STORED, type StoredRow } from '../issues/index.ts'
 
 /** Rows held at once of each stream. */
 const BATCH = 2_000
@@ -57,21 +58,16 @@ export const streamEvents = (tx: Tx) =>
     ]),
   )
 
-export type StoredIssue = Record<string, unknown> & {
-  communityCode: string
-  id: string
-  lastSeq: number
-  headHash: string
-}
+export type StoredIssue = IssueKey & StoredRow
+
+const ISSUES = `select community_code as "communityCode", id, ${STORED}
+  from issues where (community_code, id) > ($1, $2::uuid) order by community_code, id limit ${BATCH}`
 
 /** Every matter's row, in the order of its chain. */
-export const streamIssues = (tx: Tx, derivedColumns: string) => {
-  const text = `select community_code as "communityCode", id, last_seq as "lastSeq", head_hash as "headHash", ${derivedColumns}
-    from issues where (community_code, id) > ($1, $2::uuid) order by community_code, id limit ${BATCH}`
-  return inBatches<StoredIssue>((last) =>
-    prepared(tx, 'verify_issues', text, [last?.communityCode ?? '', last?.id ?? FIRST_ID]),
+export const streamIssues = (tx: Tx) =>
+  inBatches<StoredIssue>((last) =>
+    prepared(tx, 'verify_issues', ISSUES, [last?.communityCode ?? '', last?.id ?? FIRST_ID]),
   )
-}
 
 export interface BoundPhoto {
   communityCode: string

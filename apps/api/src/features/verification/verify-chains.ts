@@ -1,7 +1,7 @@
 import { type ChainChecker, createChainChecker, subjectName } from '@tongxin/evidence'
 import { type Action, apply, DERIVED_FIELDS, type Issue, isMove, PERSONAL_FIELDS, type State } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
-import { issueFromRow, SELECT_DERIVED } from '../issues/index.ts'
+import { toRow } from '../issues/index.ts'
 import { fail } from './mismatch.ts'
 import { type StoredEvent, type StoredIssue, streamEvents, streamIssues } from './verification.queries.ts'
 
@@ -21,9 +21,9 @@ const shown = (value: unknown): string => (value instanceof Date ? value.toISOSt
 /** Every column of the row against what the events make of it; a resident's own words are named, not shown. */
 const compareRow = (chain: Chain, row: StoredIssue): void => {
   const { subject, last, issue } = chain
-  if (row.lastSeq !== last.seq) fail(subject, last.seq, 'row.last_seq', last.seq, row.lastSeq)
-  if (row.headHash !== last.hash) fail(subject, last.seq, 'row.head_hash', last.hash, row.headHash)
-  const stored = issueFromRow(row)
+  const { head, issue: stored } = toRow(row, row)
+  if (head.seq !== last.seq) fail(subject, last.seq, 'row.last_seq', last.seq, head.seq)
+  if (head.hash !== last.hash) fail(subject, last.seq, 'row.head_hash', last.hash, head.hash)
   for (const field of DERIVED_FIELDS) {
     const [expected, found] = [shown(issue?.[field]), shown(stored[field])]
     if (expected === found) continue
@@ -40,7 +40,7 @@ const idOf = ({ communityCode, id }: { communityCode: string; id: string }) => `
  * @throws MismatchError
  */
 export const verifyChains = async (tx: Tx, onEvent: () => void): Promise<{ chains: number; events: number }> => {
-  const rows = streamIssues(tx, SELECT_DERIVED)
+  const rows = streamIssues(tx)
   let row = (await rows.next()).value
   let chain = null as Chain | null
   let chains = 0
@@ -48,7 +48,7 @@ export const verifyChains = async (tx: Tx, onEvent: () => void): Promise<{ chain
 
   const assertNoRowBefore = (id: string | null): void => {
     if (row && (id === null || idOf(row) < id))
-      fail(subjectName('issue', row.communityCode, row.id), null, 'events_missing', row.lastSeq, 0)
+      fail(subjectName('issue', row.communityCode, row.id), null, 'events_missing', toRow(row, row).head.seq, 0)
   }
 
   const endChain = async (): Promise<void> => {
