@@ -22,27 +22,53 @@ const assertMayExport = (actor: Actor, scope: Scope, { personal, purpose }: Expo
 
 export function serveExports(app: FastifyInstance, deps: Deps): void {
   const { clock, pool, directory } = deps
+  let requests = 0
+  app.server.on('request', () => {
+    requests += 1
+  })
+  /** Answers whether anything was asked since the last time. */
+  const watchOthers = () => {
+    let seen = requests
+    return () => {
+      const others = requests !== seen
+      seen = requests
+      return others
+    }
+  }
 
   serve(app, deps, exportRoutes.exportIssues, async ({ actor, query, reply }) => {
     const { bom, personal, purpose, ...filters } = query
     const scope = scopeOf(actor, await directory.regions.tree(), filters.community, false)
     assertMayExport(actor, scope, query)
     const now = clock.now()
-    await inTransaction(pool, (tx) =>
-      recordAudit(tx, {
-        at: now,
-        personId: personOf(actor),
-        action: 'export_issues',
-        subjectType: 'community',
-        subjectId: filters.community,
-        purpose: purpose ?? '导出事项',
-        regionCode: filters.community,
-        details: { personal, filters: { ...filters, text: filters.text === undefined ? undefined : true } },
-      }),
-    )
+    const record = (action: string, details: Record<string, unknown>) =>
+      inTransaction(pool, (tx) =>
+        recordAudit(tx, {
+          at: clock.now(),
+          personId: personOf(actor),
+          action,
+          subjectType: 'community',
+          subjectId: filters.community,
+          purpose: purpose ?? '导出事项',
+          regionCode: filters.community,
+          details,
+        }),
+      )
+    const begun = await record('export_issues', {
+      personal,
+      filters: { ...filters, text: filters.text === undefined ? undefined : true },
+    })
+    // Told apart from the beginning: how much went out is known only afterwards, and a file cut short is a copy all the same.
+    const onEnd = async (rows: number, complete: boolean) => {
+      await record('export_issues_ended', { export: begun, rows, complete })
+    }
     reply.header('content-type', 'text/csv; charset=utf-8')
     reply.header('content-disposition', `attachment; filename="issues-${filters.community}.csv"`)
     reply.header('cache-control', 'no-store')
-    return reply.send(Readable.from(exportIssues(deps, whereOf(filters, scope, now), scope, query)))
+    return reply.send(
+      Readable.from(
+        exportIssues(deps, whereOf(filters, scope, now), scope, query, { othersAsked: watchOthers(), onEnd }),
+      ),
+    )
   })
 }

@@ -1,5 +1,5 @@
 import { exportRoutes, issueRoutes } from '@tongxin/contract'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Caller, COMMUNITY, NEIGHBOUR, STREET, startTestApp, type TestApp } from '../../../test/support/index.ts'
 import { ACCEPTED, must, raiseAs } from '../../../test/support/issues.ts'
 import { inTransaction } from '../../db/connect.ts'
@@ -66,19 +66,32 @@ describe('the matters as CSV', () => {
     expect((await get(t.nobody)).status).toBe(401)
   })
 
-  it('leaves a record of who exported what', async () => {
+  const auditsOf = async ({ personId }: Caller) => {
+    const { rows } = await t.deps.pool.query(
+      `select id, action, purpose, region_code, details from audit_records where person_id = $1`,
+      [personId],
+    )
+    const of = (action: string) => rows.find((row) => row.action === action)
+    return { begun: of('export_issues'), ended: of('export_issues_ended') }
+  }
+
+  it('leaves a record of who exported what, and of how much went out', async () => {
     const secretary = await t.as('secretary')
     await get(secretary, { personal: 'true', purpose: '年度归档', state: 'accepted' })
-    const { rows } = await t.deps.pool.query(
-      `select action, purpose, region_code, details from audit_records where person_id = $1`,
-      [secretary.personId],
-    )
-    expect(rows).toMatchObject([
-      { action: 'export_issues', purpose: '年度归档', region_code: COMMUNITY, details: { personal: true } },
-    ])
+    const { begun, ended } = await auditsOf(secretary)
+    expect(begun).toMatchObject({
+      action: 'export_issues',
+      purpose: '年度归档',
+      region_code: COMMUNITY,
+      details: { personal: true, filters: { state: ['accepted'] } },
+    })
+    expect(ended).toMatchObject({
+      action: 'export_issues_ended',
+      details: { export: begun.id, rows: 1, complete: true },
+    })
   })
 
-  it('goes on past one batch, each matter once', async () => {
+  const copyIssues = async (count: number, changes: string) => {
     const { rows } = await t.deps.pool.query(
       `select string_agg(column_name, ', ') as columns from information_schema.columns
        where table_name = 'issues' and is_generated = 'NEVER'`,
@@ -86,12 +99,41 @@ describe('the matters as CSV', () => {
     const { columns } = rows[0]
     await t.deps.pool.query(
       `insert into issues (${columns}) select ${columns} from (
-         select (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(), 'number', 'N-' || n,
-           'raised_at', i.raised_at - n % 7 * interval '1 minute'))).*
-         from issues i, generate_series(1, 2500) n where i.number = '2026-000001') copies`,
+         select (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(),
+           'raised_at', i.raised_at - n % 7 * interval '1 minute', ${changes}))).*
+         from issues i, generate_series(1, ${count}) n where i.number = '2026-000001') copies`,
     )
+  }
+
+  it('goes on past one batch, each matter once', async () => {
+    await copyIssues(2500, `'number', 'N-' || n`)
     const [, ...lines] = linesOf(await get(officer, { personal: 'true', purpose: '核对' }))
     expect(lines).toHaveLength(2503)
     expect(new Set(lines.map((line) => line.split(',')[0])).size).toBe(2503)
+  })
+
+  it('records how far it came when the reader hangs up in the middle', async () => {
+    // More than the buffers between the two ends hold.
+    await copyIssues(1500, `'number', 'L-' || n, 'title', repeat('长', 4000)`)
+    const base = await t.app.listen({ host: '127.0.0.1', port: 0 })
+    const hasty = await t.as(await t.aPerson({ role: 'officer' }))
+    const hangUp = new AbortController()
+    const response = await fetch(`${base}/v1/issues.csv?community=${COMMUNITY}`, {
+      headers: { authorization: `Bearer ${hasty.token}` },
+      signal: hangUp.signal,
+    })
+    await response.body?.getReader().read()
+    hangUp.abort()
+    const ended = await vi.waitFor(
+      async () => {
+        const { ended: found } = await auditsOf(hasty)
+        expect(found).toBeDefined()
+        return found
+      },
+      { timeout: 20_000 },
+    )
+    expect(ended.details).toMatchObject({ complete: false })
+    expect(ended.details.rows).toBeLessThan(4003)
+    expect((await get(hasty, { state: 'accepted' })).status).toBe(200)
   })
 })

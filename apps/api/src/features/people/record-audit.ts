@@ -16,7 +16,9 @@ export interface Audit {
   details?: Record<string, unknown>
 }
 
-/** Belongs to the transaction that shows the data: no data without its record. Kept at least 6 months. */
-export async function recordAudit(tx: Tx, audit: Audit): Promise<void> {
-  await tx.insert(auditRecords).values({ ...audit, id: newId(audit.at) })
+/** Belongs to the transaction that shows the data: no data without its record. Kept at least 6 months. @returns its id */
+export async function recordAudit(tx: Tx, audit: Audit): Promise<string> {
+  const id = newId(audit.at)
+  await tx.insert(auditRecords).values({ ...audit, id })
+  return id
 }
