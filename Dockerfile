@@ -27,7 +27,7 @@ RUN mkdir /data && chown node:node /data
 ENV NODE_ENV=production
 USER node
 EXPOSE 3000
-CMD ["node", "apps/api/src/main.ts"]
+CMD ["node", "--max-semi-space-size=16", "apps/api/src/main.ts"]
 
 FROM nginx:1.29-alpine AS front
 COPY deploy/nginx.conf /etc/nginx/nginx.conf

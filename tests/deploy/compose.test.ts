@@ -4,6 +4,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { loadConfig } from '../../apps/api/src/config.ts'
+import { NODE_FLAGS } from '../../scripts/bootstrap.mjs'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
@@ -55,8 +56,8 @@ describe('docker-compose.yml', () => {
   it('runs PostgreSQL, two API processes, one worker and the static front', () => {
     expect(services.map(([name]) => name).sort()).toEqual(['api', 'front', 'postgres', 'worker'])
     expect(compose.services.api.deploy?.replicas).toBe(2)
-    expect(compose.services.api.command).toEqual(['node', 'apps/api/src/main.ts'])
-    expect(compose.services.worker.command).toEqual(['node', 'apps/api/src/worker.ts'])
+    expect(compose.services.api.command).toEqual(['node', ...NODE_FLAGS, 'apps/api/src/main.ts'])
+    expect(compose.services.worker.command).toEqual(['node', ...NODE_FLAGS, 'apps/api/src/worker.ts'])
     for (const program of ['apps/api/src/main.ts', 'apps/api/src/worker.ts'])
       expect(existsSync(path.join(root, program))).toBe(true)
   })

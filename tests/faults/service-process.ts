@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import { NODE_FLAGS } from '../../scripts/bootstrap.mjs'
 
 const MAIN = path.resolve(import.meta.dirname, '../../apps/api/src/main.ts')
 
@@ -21,7 +22,7 @@ export interface ServiceProcess {
 /** Starts the service and waits until it says that it is ready; rejects with its output when it ends before. */
 export async function startServiceProcess(dataDir: string, env: Record<string, string> = {}): Promise<ServiceProcess> {
   const port = await freePort()
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, MAIN], {
     env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
