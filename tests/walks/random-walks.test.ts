@@ -11,6 +11,7 @@ import {
   type State,
 } from '@tongxin/lifecycle'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { verifyRecord } from '../../apps/api/src/features/verification/index.ts'
 import { inTransaction } from '../../apps/api/src/index.ts'
 import { loadReferenceCategories } from '../../apps/api/src/reference/load-reference.ts'
 import { type Caller, COMMUNITY, GRID, HOUR, startTestApp, type TestApp } from '../../apps/api/test/support/index.ts'
@@ -168,6 +169,8 @@ describe('random walks against the running service', () => {
         if (process.env.WALKS && number % 100 === 99)
           process.stdout.write(`${number + 1} walks, ${calls} calls, ${taken.size} actions, ${reached.size} states\n`)
       }
+      // Whatever came of it all, rows and what hangs on them are what the events make of them.
+      expect((await verifyRecord(t.deps)).mismatch).toBeNull()
       expect(taken.size).toBeGreaterThan(30)
       expect(reached.size).toBeGreaterThan(12)
     },

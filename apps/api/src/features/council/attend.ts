@@ -25,10 +25,11 @@ export const checkIn = async (
 ): Promise<void> => {
   await lockFor(tx, deps, key, actor, operationFor(actor, personId, 'check_in'))
   const { clock, directory } = deps
-  const as = await findClass(tx, await directory.regions.tree(), key.communityCode, personId, clock.now())
+  const at = clock.now()
+  const as = await findClass(tx, await directory.regions.tree(), key.communityCode, personId, at)
   if (as === null) throw unfit('not_a_member', '此人不是议事会成员或社区工作人员')
-  if (!(await insertAttendance(tx, key, personId, as, clock.now()))) return
-  const it = { ...IN_SESSION, by: personOf(actor), record: { class: as }, personal: { personId } }
+  if (!(await insertAttendance(tx, key, personId, as, at))) return
+  const it = { ...IN_SESSION, by: personOf(actor), at, record: { class: as }, personal: { personId } }
   await recordMeetingEvent(tx, deps, key, 'check_in', it)
 }
 
@@ -42,8 +43,9 @@ export const leaveMeeting = async (
 ): Promise<void> => {
   const { meeting } = await lockFor(tx, deps, key, actor, operationFor(actor, personId, 'leave'))
   if (meeting.presiderId === personId) throw unfit('presider_hands_over_first', '主持人离会前请先移交主持')
-  if (!(await endAttendance(tx, key, personId, deps.clock.now()))) throw unfit('not_present', '此人没有签到，或已离会')
-  const it = { ...IN_SESSION, by: personOf(actor), personal: { personId } }
+  const at = deps.clock.now()
+  if (!(await endAttendance(tx, key, personId, at))) throw unfit('not_present', '此人没有签到，或已离会')
+  const it = { ...IN_SESSION, by: personOf(actor), at, personal: { personId } }
   await recordMeetingEvent(tx, deps, key, 'leave', it)
 }
 
@@ -59,6 +61,7 @@ export const handOver = async (
   const { meeting } = await lockFor(tx, deps, key, actor, 'hand_over', version)
   if (!(await isPresent(tx, key, personId))) throw unfit('not_present', '只能移交给在会的人')
   await saveMeeting(tx, meeting, { presiderId: personId })
-  const it = { ...IN_SESSION, by: personOf(actor), record: { reason }, personal: { presiderId: personId } }
+  const personal = { presiderId: personId }
+  const it = { ...IN_SESSION, by: personOf(actor), at: deps.clock.now(), record: { reason }, personal }
   await recordMeetingEvent(tx, deps, key, 'hand_over', it)
 }

@@ -46,8 +46,9 @@ export const closeMeeting = async (
   const { meeting } = await lockFor(tx, deps, key, actor, 'close', version)
   await assertNothingOpen(tx, meeting)
   const deferred = await carryOver(tx, door, meeting, '散会时尚未议决')
-  await saveMeeting(tx, meeting, { state: 'closed', endedAt: deps.clock.now().toISOString() })
-  const it = { from: 'in_session', to: 'closed', by: personOf(actor), record: { deferred } }
+  const at = deps.clock.now()
+  await saveMeeting(tx, meeting, { state: 'closed', endedAt: at.toISOString() })
+  const it = { from: 'in_session', to: 'closed', by: personOf(actor), at, record: { deferred } }
   await recordMeetingEvent(tx, deps, key, 'close', it)
 }
 
@@ -63,7 +64,8 @@ export const cancelMeeting = async (
   const { meeting } = await lockFor(tx, deps, key, actor, 'cancel', version)
   await assertNothingOpen(tx, meeting)
   const deferred = await carryOver(tx, door, meeting, `会议取消：${reason}`)
-  await saveMeeting(tx, meeting, { state: 'cancelled', endedAt: deps.clock.now().toISOString() })
-  const it = { from: meeting.state, to: 'cancelled', by: personOf(actor), record: { reason, deferred } }
+  const at = deps.clock.now()
+  await saveMeeting(tx, meeting, { state: 'cancelled', endedAt: at.toISOString() })
+  const it = { from: meeting.state, to: 'cancelled', by: personOf(actor), at, record: { reason, deferred } }
   await recordMeetingEvent(tx, deps, key, 'cancel', it)
 }

@@ -37,7 +37,14 @@ export const createMeeting = async (
   const by = personOf(actor)
   await insertMeeting(tx, key, { title, place, heldAt, presiderId: presiderId ?? null, by, at })
   const record = { title, place, heldAt }
-  await recordMeetingEvent(tx, deps, key, 'create', { from: null, to: 'draft', by, record, personal: { presiderId } })
+  await recordMeetingEvent(tx, deps, key, 'create', {
+    from: null,
+    to: 'draft',
+    by,
+    at,
+    record,
+    personal: { presiderId },
+  })
   return key
 }
 
@@ -55,7 +62,8 @@ export const changeMeeting = async (
   await saveMeeting(tx, meeting, body)
   const { state } = meeting
   const personal = presiderId === undefined ? {} : { presiderId }
-  await recordMeetingEvent(tx, deps, key, 'change', { from: state, to: state, by: personOf(actor), record, personal })
+  const it = { from: state, to: state, by: personOf(actor), at: deps.clock.now(), record, personal }
+  await recordMeetingEvent(tx, deps, key, 'change', it)
 }
 
 const whyNot = (found: Candidate | undefined, meetingId: string): [reason: string, message: string] | null => {
@@ -85,7 +93,7 @@ export const setAgenda = async (
   await replaceItems(tx, key, ids)
   await saveMeeting(tx, meeting)
   const { state } = meeting
-  const it = { from: state, to: state, by: personOf(actor), record: { issueIds } }
+  const it = { from: state, to: state, by: personOf(actor), at: deps.clock.now(), record: { issueIds } }
   await recordMeetingEvent(tx, deps, key, 'set_agenda', it)
 }
 
@@ -103,7 +111,8 @@ export const announceMeeting = async (
     throw new AppError('unprocessable', { reason: 'agenda_empty', detail: '请先编排议程，再公告' })
   await saveMeeting(tx, meeting, { state: 'announced' })
   const { title, place, heldAt } = meeting
-  const it = { from: 'draft', to: 'announced', by: personOf(actor), record: { title, place, heldAt } }
+  const record = { title, place, heldAt }
+  const it = { from: 'draft', to: 'announced', by: personOf(actor), at: deps.clock.now(), record }
   await recordMeetingEvent(tx, deps, key, 'announce', it)
 }
 
@@ -122,13 +131,15 @@ export const openMeeting = async (
   const partyMembers = members.length - representatives
   const by = personOf(actor)
   const presiderId = meeting.presiderId ?? by
-  const openedAt = clock.now().toISOString()
+  const at = clock.now()
+  const openedAt = at.toISOString()
   await saveMeeting(tx, meeting, { state: 'in_session', presiderId, representatives, partyMembers, openedAt })
   const record = { representatives, partyMembers }
   await recordMeetingEvent(tx, deps, key, 'open', {
     from: 'announced',
     to: 'in_session',
     by,
+    at,
     record,
     personal: { presiderId },
   })

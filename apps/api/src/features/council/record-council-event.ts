@@ -20,19 +20,20 @@ interface Happened {
   from: string | null
   to: string
   by: string
+  /** The moment that the rows say, too. */
+  at: Date
   record?: Record<string, unknown>
   personal?: Record<string, unknown>
 }
 
 const record = async (
   tx: Tx,
-  { clock, config }: Deps,
+  { config }: Pick<Deps, 'config'>,
   subjectType: 'meeting' | 'motion',
   key: MeetingKey,
   action: string,
-  { from, to, by, record = {}, personal = {} }: Happened,
+  { from, to, by, at, record = {}, personal = {} }: Happened,
 ): Promise<void> => {
-  const at = clock.now()
   await appendEvent(
     tx,
     {

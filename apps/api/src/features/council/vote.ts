@@ -46,6 +46,7 @@ export const proposeMotion = async (
     from: null,
     to: 'open',
     by,
+    at,
     record: { meetingId: key.id, issueId: body.issueId, text, rule, proposes },
   })
   const found = await findMotion(tx, { ...key, id })
@@ -122,10 +123,11 @@ export const countMotion = async (
     throw invalid('more_than_entitled', 'for', `赞成、反对、弃权合计超过有权表决的 ${count.entitledHeads} 人`)
   const { quorum, passed } = tally(rule, count)
   const by = personOf(actor)
-  await saveCount(tx, motion, count, { passed, by, at: deps.clock.now() })
+  const at = deps.clock.now()
+  await saveCount(tx, motion, count, { passed, by, at })
   const heads = { for: body.for, against: body.against, abstain: body.abstain }
   const record = { ...count, heads, quorum, passed }
-  await recordMotionEvent(tx, deps, key, 'count', { from: 'open', to: passed ? 'passed' : 'failed', by, record })
+  await recordMotionEvent(tx, deps, key, 'count', { from: 'open', to: passed ? 'passed' : 'failed', by, at, record })
   const counted = await findMotion(tx, key)
   if (!counted) throw new Error('A motion just counted is not there')
   return counted
@@ -140,7 +142,7 @@ export const withdrawMotion = async (
 ): Promise<MotionRow> => {
   const { motion } = await lockMotion(tx, deps, key, actor)
   await withdrawMotionRow(tx, motion)
-  const it = { from: 'open', to: 'withdrawn', by: personOf(actor), record: { reason } }
+  const it = { from: 'open', to: 'withdrawn', by: personOf(actor), at: deps.clock.now(), record: { reason } }
   await recordMotionEvent(tx, deps, key, 'withdraw', it)
   return { ...motion, state: 'withdrawn' }
 }

@@ -4,6 +4,7 @@ import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../http/errors.ts'
 import type { Decided, IssueKey, Stage } from '../issues/index.ts'
+import { concludes } from './conclude.ts'
 import {
   answerObjection,
   concludeCallBack,
@@ -17,11 +18,7 @@ import {
   insertObjection,
   insertRating,
   isRaiserOf,
-  type RatingFacts,
 } from './evaluation.queries.ts'
-
-const FAILURES_TO_UNREACHED = 3
-const DAYS_TO_UNREACHED = 2
 
 /** The id within this community; null for another's, which is not even looked up. */
 const idIn = (key: IssueKey, publicId: unknown): string | null => {
@@ -35,10 +32,6 @@ const named = (key: IssueKey, publicId: unknown): string => {
   if (id === null) throw new Error('The rules let an action through that names nothing here')
   return id
 }
-
-/** This attempt ends the call-back: reached, or the third that failed, on a second day. */
-const concludes = (reached: unknown, { failures, otherDays }: RatingFacts): boolean =>
-  reached === true || (failures + 1 >= FAILURES_TO_UNREACHED && otherDays + 1 >= DAYS_TO_UNREACHED)
 
 const dueIn = async (deps: Deps, { key, now }: Decided, of: 'objection' | 'call_back'): Promise<Date> => {
   const policy = await deps.directory.policies.policyFor(key.communityCode, now)
@@ -79,6 +72,7 @@ export const evaluationStage: Stage = {
       const { key, issue, payload, personId, now, seq } = decided
       const id = newId(now)
       const raiserId = await findRaiserId(tx, key, personId)
+      const dueAt = await dueIn(deps, decided, 'objection')
       await insertObjection(tx, key, {
         id,
         round: issue.round,
@@ -86,10 +80,10 @@ export const evaluationStage: Stage = {
         personId: raiserId === null ? personId : null,
         raiserId,
         at: now,
-        dueAt: await dueIn(deps, decided, 'objection'),
+        dueAt,
         reviewOf: idIn(key, payload.reviewOf),
       })
-      return { record: { objectionId: makePublicId(key.communityCode, id) } }
+      return { record: { objectionId: makePublicId(key.communityCode, id), objectionDueAt: dueAt } }
     },
     answer_objection: async (tx, { key, payload, personId, now }) => {
       await answerObjection(tx, key, named(key, payload.objectionId), {
@@ -110,6 +104,7 @@ export const evaluationStage: Stage = {
       }
       const id = newId(now)
       const calledBack = Number(payload.level) <= 2 || helped
+      const callBackDueAt = calledBack ? await dueIn(deps, decided, 'call_back') : null
       await insertRating(tx, key, {
         id,
         round: issue.round,
@@ -121,9 +116,9 @@ export const evaluationStage: Stage = {
         contacted: payload.contacted === true,
         solved: String(payload.solved),
         at: now,
-        callBackDueAt: calledBack ? await dueIn(deps, decided, 'call_back') : null,
+        callBackDueAt,
       })
-      return { record: { ratingId: makePublicId(key.communityCode, id) } }
+      return { record: { ratingId: makePublicId(key.communityCode, id), ...(callBackDueAt && { callBackDueAt }) } }
     },
     call_back: async (tx, { key, payload, personId, now, seq }) => {
       const id = named(key, payload.ratingId)

@@ -1,2 +1,3 @@
 export { serveOffice } from './office.routes.ts'
 export { officeStage } from './office.stage.ts'
+export { replayedOrders } from './replay-orders.ts'

@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
-import { type IssueKey, STORED, type StoredRow } from '../issues/index.ts'
+import type { Made, ReplayedKind } from '../../evidence/replay.ts'
+import { STORED, type StoredRow } from '../issues/index.ts'
 
 /** Rows held at once of each stream. */
 const BATCH = 2_000
@@ -58,16 +59,33 @@ export const streamEvents = (tx: Tx) =>
     ]),
   )
 
-export type StoredIssue = IssueKey & StoredRow
+/** A row with a chain of its own, and by kind the rows that hang on it. */
+export interface StoredSubject {
+  communityCode: string
+  id: string
+  records: Record<string, Made[]>
+}
 
-const ISSUES = `select community_code as "communityCode", id, ${STORED}
-  from issues where (community_code, id) > ($1, $2::uuid) order by community_code, id limit ${BATCH}`
+const subjects = (table: string, more: string, kinds: readonly ReplayedKind[]) => `
+  select c.community_code as "communityCode", c.id, ${more}
+    json_build_object(${kinds.map(({ name, rows }) => `'${name}', ${rows}`).join(', ')}) as records
+  from ${table} c where (c.community_code, c.id) > ($1, $2::uuid) order by c.community_code, c.id limit ${BATCH}`
+
+const streamSubjects = <Row extends StoredSubject>(tx: Tx, table: string, text: string) =>
+  inBatches<Row>((last) => prepared(tx, `verify_${table}`, text, [last?.communityCode ?? '', last?.id ?? FIRST_ID]))
+
+export type StoredIssue = StoredSubject & StoredRow & { raisers: number }
+
+const RAISERS = `(select count(*)::int from raisers x
+  where x.community_code = c.community_code and x.issue_id = c.id and x.detached_at is null) as raisers,`
 
 /** Every matter's row, in the order of its chain. */
-export const streamIssues = (tx: Tx) =>
-  inBatches<StoredIssue>((last) =>
-    prepared(tx, 'verify_issues', ISSUES, [last?.communityCode ?? '', last?.id ?? FIRST_ID]),
-  )
+export const streamIssues = (tx: Tx, kinds: readonly ReplayedKind[]) =>
+  streamSubjects<StoredIssue>(tx, 'issues', subjects('issues', `${STORED}, ${RAISERS}`, kinds))
+
+/** Every meeting or motion, in the order of its chain. */
+export const streamCouncil = (tx: Tx, table: 'meetings' | 'motions', kinds: readonly ReplayedKind[]) =>
+  streamSubjects<StoredSubject>(tx, table, subjects(table, '', kinds))
 
 export interface BoundPhoto {
   communityCode: string

@@ -1,9 +1,35 @@
 import { type ChainChecker, createChainChecker, subjectName } from '@tongxin/evidence'
 import { type Action, apply, DERIVED_FIELDS, type Issue, isMove, PERSONAL_FIELDS, type State } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
-import { toRow } from '../issues/index.ts'
+import { firstDifference, type Made, type ReplayedKind, UNKNOWN } from '../../evidence/replay.ts'
+import { replayedAttendance, replayedMeeting, replayedMotion } from '../council/index.ts'
+import { replayedAttempts, replayedContests, replayedObjections, replayedRatings } from '../evaluation/index.ts'
+import { replayedEndorsements, toRow } from '../issues/index.ts'
+import { replayedOrders } from '../office/index.ts'
+import { type Beside, rowsBeside } from './beside.ts'
 import { fail } from './mismatch.ts'
-import { type StoredEvent, type StoredIssue, streamEvents, streamIssues } from './verification.queries.ts'
+import {
+  type StoredEvent,
+  type StoredIssue,
+  type StoredSubject,
+  streamCouncil,
+  streamEvents,
+  streamIssues,
+} from './verification.queries.ts'
+
+/** What hangs on a chain of each kind, in the order of replaying. */
+const KINDS = {
+  issue: [
+    replayedOrders,
+    replayedObjections,
+    replayedRatings,
+    replayedAttempts,
+    replayedContests,
+    replayedEndorsements,
+  ],
+  meeting: [replayedMeeting, replayedAttendance],
+  motion: [replayedMotion],
+} satisfies Record<string, ReplayedKind[]>
 
 interface Chain {
   communityCode: string
@@ -12,8 +38,33 @@ interface Chain {
   subject: string
   checker: ChainChecker
   last: StoredEvent
+  kinds: readonly ReplayedKind[]
   /** A matter as its events make it. */
   issue: Issue | null
+  /** The rows that hang on it as its events make them, by kind. */
+  made: Record<string, Made[]>
+}
+
+const beginChain = (event: StoredEvent, subject: string): Chain => {
+  const { communityCode, subjectType: type, subjectId: id } = event
+  const kinds: readonly ReplayedKind[] = KINDS[type as keyof typeof KINDS] ?? []
+  const made = Object.fromEntries(kinds.map(({ name }) => [name, []]))
+  return { communityCode, type, id, subject, checker: createChainChecker(), last: event, kinds, issue: null, made }
+}
+
+/** Takes one event into the matter and into what hangs on the chain. */
+const replay = (chain: Chain, event: StoredEvent): void => {
+  const { seq, action, to, occurredAt, record, personal, personalHash } = event
+  const before = chain.issue
+  if (chain.type === 'issue') {
+    const move = isMove(action as Action)
+    chain.issue = apply(before, { action, to: to as State, move, occurredAt: new Date(occurredAt), record, personal })
+  }
+  const erased = personal === null && personalHash !== null
+  const named = (name: string) => (erased ? UNKNOWN : (personal?.[name] ?? null))
+  const replayed = { action, seq, at: occurredAt, to, record, personal: personal ?? {}, named }
+  for (const { name, replay: into } of chain.kinds)
+    into(chain.made[name] ?? [], { ...replayed, before, after: chain.issue }, (kind) => chain.made[kind] ?? [])
 }
 
 const shown = (value: unknown): string => (value instanceof Date ? value.toISOString() : JSON.stringify(value ?? null))
@@ -30,65 +81,61 @@ const compareRow = (chain: Chain, row: StoredIssue): void => {
     const secret = PERSONAL_FIELDS.has(field)
     fail(subject, last.seq, `row.${field}`, secret ? null : expected, secret ? null : found)
   }
+  if (row.raisers !== stored.raiserCount) fail(subject, last.seq, 'raisers.count', stored.raiserCount, row.raisers)
 }
 
-const idOf = ({ communityCode, id }: { communityCode: string; id: string }) => `${communityCode}-${id}`
+const compareRecords = ({ subject, last, kinds, made }: Chain, { records }: StoredSubject): void => {
+  for (const kind of kinds) {
+    const difference = firstDifference(kind, made[kind.name] ?? [], records[kind.name] ?? [])
+    if (difference) fail(subject, last.seq, `${kind.name}.${difference.field}`, difference.expected, difference.found)
+  }
+}
 
 /**
- * Goes once along every chain: numbering, links, both payload hashes, and for matters the fold of all events through the same
- * `apply()` that wrote the row, compared with that row. Events and rows come in one order, so that neither is looked up.
+ * Goes once along every chain: numbering, links, both payload hashes; and for matters, meetings and motions the fold of all events,
+ * compared with the row and with what hangs on it: orders, objections, ratings, call-backs, contests, endorsements, attendance.
+ * Events and rows come in one order, so that neither is looked up.
  * @throws MismatchError
  */
 export const verifyChains = async (tx: Tx, onEvent: () => void): Promise<{ chains: number; events: number }> => {
-  const rows = streamIssues(tx)
-  let row = (await rows.next()).value
+  const issues = rowsBeside('issue', streamIssues(tx, KINDS.issue))
+  const council: Record<string, Beside<StoredSubject>> = {
+    meeting: rowsBeside('meeting', streamCouncil(tx, 'meetings', KINDS.meeting)),
+    motion: rowsBeside('motion', streamCouncil(tx, 'motions', KINDS.motion)),
+  }
   let chain = null as Chain | null
   let chains = 0
   let events = 0
-
-  const assertNoRowBefore = (id: string | null): void => {
-    if (row && (id === null || idOf(row) < id))
-      fail(subjectName('issue', row.communityCode, row.id), null, 'events_missing', toRow(row, row).head.seq, 0)
-  }
 
   const endChain = async (): Promise<void> => {
     if (!chain) return
     const broken = chain.checker.end()
     if (broken) fail(broken.subject, broken.seq, broken.reason, broken.expected, broken.found)
-    if (chain.type !== 'issue') return
-    assertNoRowBefore(idOf(chain))
-    if (!row || idOf(row) !== idOf(chain)) return fail(chain.subject, chain.last.seq, 'row_missing')
-    compareRow(chain, row)
-    row = (await rows.next()).value
+    if (chain.type === 'issue') {
+      const row = await issues.take(chain, chain.last.seq)
+      compareRow(chain, row)
+      compareRecords(chain, row)
+      return
+    }
+    const row = await council[chain.type]?.take(chain, chain.last.seq)
+    if (row) compareRecords(chain, row)
   }
 
   for await (const event of streamEvents(tx)) {
-    const { communityCode, subjectType: type, subjectId: id } = event
-    const subject = subjectName(type, communityCode, id)
+    const subject = subjectName(event.subjectType, event.communityCode, event.subjectId)
     if (chain?.subject !== subject) {
       await endChain()
-      chain = { communityCode, type, id, subject, checker: createChainChecker(), last: event, issue: null }
+      chain = beginChain(event, subject)
       chains++
     }
     const broken = chain.checker.next({ ...event, subject }, event)
     if (broken) fail(broken.subject, broken.seq, broken.reason, broken.expected, broken.found)
-    if (type === 'issue') {
-      const { action, to, occurredAt, record, personal } = event
-      const happened = {
-        action,
-        to: to as State,
-        move: isMove(action as Action),
-        occurredAt: new Date(occurredAt),
-        record,
-        personal,
-      }
-      chain.issue = apply(chain.issue, happened)
-    }
+    replay(chain, event)
     chain.last = event
     events++
     onEvent()
   }
   await endChain()
-  assertNoRowBefore(null)
+  for (const rows of [issues, ...Object.values(council)]) await rows.end()
   return { chains, events }
 }

@@ -1,0 +1,127 @@
+import { splitPublicId } from '@tongxin/contract'
+import { instantOf, type Made, type ReplayedKind, rowsOf } from '../../evidence/replay.ts'
+
+const idOf = (publicId: unknown): string => splitPublicId(String(publicId)).id
+const OWN = 'x.id = c.id'
+
+const SUMS = {
+  headsFor: 'heads_for',
+  headsAgainst: 'heads_against',
+  headsAbstain: 'heads_abstain',
+  entitledHeads: 'entitled_heads',
+  sustainedObjections: 'sustained_objections',
+  areaFor: 'area_for',
+  areaAgainst: 'area_against',
+  areaAbstain: 'area_abstain',
+  entitledArea: 'entitled_area',
+  countedBy: 'counted_by',
+  countedAt: 'counted_at',
+}
+const UNCOUNTED = Object.fromEntries(Object.keys(SUMS).map((name) => [name, null]))
+
+interface Shares {
+  for: number
+  against: number
+  abstain: number
+}
+
+const countedAs = (record: Record<string, unknown>) => {
+  const heads = record.heads as Shares
+  const area = record.area as Shares | undefined
+  return {
+    headsFor: heads.for,
+    headsAgainst: heads.against,
+    headsAbstain: heads.abstain,
+    entitledHeads: record.entitledHeads,
+    sustainedObjections: record.sustainedObjections ?? null,
+    areaFor: area?.for ?? null,
+    areaAgainst: area?.against ?? null,
+    areaAbstain: area?.abstain ?? null,
+    entitledArea: record.entitledArea ?? null,
+  }
+}
+
+const only = () => ''
+
+/** A motion's row as the events of its chain make it. */
+export const replayedMotion: ReplayedKind = {
+  name: 'motions',
+  rows: rowsOf('motions', OWN, {
+    meetingId: 'meeting_id',
+    issueId: 'issue_id',
+    text: 'text',
+    rule: 'rule',
+    proposes: 'proposes',
+    state: 'state',
+    proposedBy: 'proposed_by',
+    proposedAt: 'proposed_at',
+    ...SUMS,
+  }),
+  replay: (made, { action, record, at, to, named }) => {
+    if (action === 'propose') {
+      const { meetingId, issueId, text, rule, proposes } = record
+      const words = { text, rule, proposes, state: to, proposedBy: named('by'), proposedAt: at }
+      made.push({ meetingId, issueId: idOf(issueId), ...words, ...UNCOUNTED })
+    }
+    const counted = action === 'count' ? { ...countedAs(record), countedBy: named('by'), countedAt: at } : {}
+    Object.assign(made[0] ?? {}, { state: to, ...counted })
+  },
+  place: only,
+}
+
+const given = (record: Record<string, unknown>): Made => {
+  const { title, place, heldAt } = record
+  return { ...(title ? { title } : {}), ...(place ? { place } : {}), ...(heldAt ? { heldAt: instantOf(heldAt) } : {}) }
+}
+
+/** A meeting's row as the events of its chain make it. Its version also counts changes of the agenda made elsewhere. */
+export const replayedMeeting: ReplayedKind = {
+  name: 'meetings',
+  rows: rowsOf('meetings', OWN, {
+    title: 'title',
+    place: 'place',
+    heldAt: 'held_at',
+    state: 'state',
+    presiderId: 'presider_id',
+    representatives: 'representatives',
+    partyMembers: 'party_members',
+    createdBy: 'created_by',
+    createdAt: 'created_at',
+    openedAt: 'opened_at',
+    endedAt: 'ended_at',
+  }),
+  replay: (made, { action, record, personal, at, to, named }) => {
+    if (action === 'create') {
+      const unopened = { presiderId: null, representatives: null, partyMembers: null, openedAt: null, endedAt: null }
+      made.push({ ...unopened, createdBy: named('by'), createdAt: at })
+    }
+    const { representatives, partyMembers } = record
+    Object.assign(made[0] ?? {}, {
+      state: to,
+      ...(action === 'create' || action === 'change' ? given(record) : {}),
+      ...(personal.presiderId === undefined ? {} : { presiderId: personal.presiderId }),
+      ...(action === 'open' ? { representatives, partyMembers, openedAt: at } : {}),
+      ...(action === 'close' || action === 'cancel' ? { endedAt: at } : {}),
+    })
+  },
+  place: only,
+}
+
+/** Who was at a meeting, as the events of its chain make it: from the first arrival until the last leaving. */
+export const replayedAttendance: ReplayedKind = {
+  name: 'attendance',
+  rows: rowsOf('attendance', 'x.meeting_id = c.id', {
+    personId: 'person_id',
+    class: 'class',
+    checkedInAt: 'checked_in_at',
+    leftAt: 'left_at',
+  }),
+  replay: (made, { action, record, personal, at }) => {
+    const there = made.find(({ personId }) => personId === personal.personId)
+    if (action === 'leave' && there) there.leftAt = at
+    if (action !== 'check_in') return
+    if (there) Object.assign(there, { class: record.class, leftAt: null })
+    else made.push({ personId: personal.personId, class: record.class, checkedInAt: at, leftAt: null })
+  },
+  place: ({ personId }) => String(personId),
+}

@@ -1,0 +1,190 @@
+import { splitPublicId } from '@tongxin/contract'
+import { instantOf, type Made, type Replayed, type ReplayedKind, rowsOf } from '../../evidence/replay.ts'
+import { concludes, localDay } from './conclude.ts'
+
+const idOf = (publicId: unknown): string | null => (typeof publicId === 'string' ? splitPublicId(publicId).id : null)
+const byId = (made: Made[], publicId: unknown): Made | undefined => made.find(({ id }) => id === idOf(publicId))
+const placeById = ({ id }: Made): string => String(id)
+
+/** The objections of a matter as its events make them. */
+export const replayedObjections: ReplayedKind = {
+  name: 'objections',
+  rows: rowsOf('objections', 'x.issue_id = c.id', {
+    id: 'id',
+    round: 'round',
+    eventSeq: 'event_seq',
+    madeAt: 'made_at',
+    dueAt: 'due_at',
+    state: 'state',
+    answer: 'answer',
+    upheld: 'upheld',
+    answeredBy: 'answered_by',
+    answeredAt: 'answered_at',
+    reviewOf: 'review_of',
+  }),
+  replay: (made, event) => {
+    const { action, record, at } = event
+    if (action === 'object')
+      made.push({
+        id: idOf(record.objectionId),
+        round: event.before?.round,
+        eventSeq: event.seq,
+        madeAt: at,
+        dueAt: record.objectionDueAt,
+        state: 'open',
+        answer: null,
+        upheld: null,
+        answeredBy: null,
+        answeredAt: null,
+        reviewOf: idOf(record.reviewOf),
+      })
+    if (action === 'answer_objection')
+      Object.assign(byId(made, record.objectionId) ?? {}, {
+        state: 'answered',
+        answer: record.answer,
+        upheld: record.upheld === true,
+        answeredBy: event.named('actorId'),
+        answeredAt: at,
+      })
+  },
+  place: placeById,
+}
+
+const rate = ({ record, at, seq, before, named }: Replayed): Made => {
+  const helped = record.onBehalfOf !== undefined
+  const dueAt = record.callBackDueAt ?? null
+  return {
+    id: idOf(record.ratingId),
+    round: before?.round,
+    eventSeq: seq,
+    helperId: helped ? named('actorId') : null,
+    level: record.level,
+    contacted: record.contacted === true,
+    solved: record.solved,
+    ratedAt: at,
+    callBack: dueAt === null ? 'none' : 'open',
+    callBackDueAt: dueAt,
+    callBackOutcome: null,
+    concludedAt: null,
+    setAside: false,
+  }
+}
+
+const conclude = (rating: Made | undefined, outcome: unknown, at: string): void => {
+  if (rating?.callBack === 'open')
+    Object.assign(rating, { callBack: 'concluded', callBackOutcome: outcome, concludedAt: at })
+}
+
+const ATTEMPTS = 'call_back_attempts'
+
+/** Whether this event ends the call-back, given the attempts before it. */
+const ends = ({ record, at }: Replayed, attempts: readonly Made[]): boolean => {
+  const failed = attempts.filter((each) => each.ratingId === idOf(record.ratingId) && each.reached !== true)
+  const days = new Set(failed.map((each) => localDay(new Date(String(each.at)))))
+  days.delete(localDay(new Date(at)))
+  return concludes(record.reached, { failures: failed.length, otherDays: days.size })
+}
+
+/** The ratings of a matter as its events make them, with what call-backs and contests did to them; before its attempts. */
+export const replayedRatings: ReplayedKind = {
+  name: 'ratings',
+  rows: rowsOf('ratings', 'x.issue_id = c.id', {
+    id: 'id',
+    round: 'round',
+    eventSeq: 'event_seq',
+    helperId: 'helper_id',
+    level: 'level',
+    contacted: 'contacted',
+    solved: 'solved',
+    ratedAt: 'rated_at',
+    callBack: 'call_back',
+    callBackDueAt: 'call_back_due_at',
+    callBackOutcome: 'call_back_outcome',
+    concludedAt: 'concluded_at',
+    setAside: 'set_aside',
+  }),
+  replay: (made, event, of) => {
+    const { action, record, at } = event
+    if (action === 'evaluate') made.push(rate(event))
+    const rating = byId(made, record.ratingId)
+    if (action === 'call_back' && ends(event, of(ATTEMPTS)))
+      conclude(rating, record.reached ? record.callBackOutcome : 'unreached', at)
+    if (action === 'decide_contest' && record.upheld === true && rating) {
+      rating.setAside = true
+      conclude(rating, 'set_aside', at)
+    }
+  },
+  place: placeById,
+}
+
+/** Each attempt to reach a rater, as the events make them. */
+export const replayedAttempts: ReplayedKind = {
+  name: ATTEMPTS,
+  rows: rowsOf(ATTEMPTS, 'x.issue_id = c.id', {
+    ratingId: 'rating_id',
+    attempt: 'attempt',
+    eventSeq: 'event_seq',
+    at: 'at',
+    by: 'by',
+    reached: 'reached',
+    contacted: 'contacted',
+    solved: 'solved',
+    level: 'level',
+    outcome: 'outcome',
+    dueAt: 'due_at',
+  }),
+  replay: (made, { action, record, at, seq, named }) => {
+    if (action !== 'call_back') return
+    const ratingId = idOf(record.ratingId)
+    made.push({
+      ratingId,
+      attempt: made.filter((each) => each.ratingId === ratingId).length + 1,
+      eventSeq: seq,
+      at,
+      by: named('actorId'),
+      reached: record.reached,
+      contacted: record.contacted ?? null,
+      solved: record.solved ?? null,
+      level: record.level ?? null,
+      outcome: record.reached ? (record.callBackOutcome ?? null) : null,
+      dueAt: instantOf(record.dueAt),
+    })
+  },
+  place: ({ ratingId, attempt }) => `${ratingId} ${String(attempt).padStart(6, '0')}`,
+}
+
+/** The contests of ratings as the events make them. */
+export const replayedContests: ReplayedKind = {
+  name: 'rating_contests',
+  rows: rowsOf('rating_contests', 'x.issue_id = c.id', {
+    id: 'rating_id',
+    contestedBy: 'contested_by',
+    contestedAt: 'contested_at',
+    reason: 'reason',
+    state: 'state',
+    decidedBy: 'decided_by',
+    decidedAt: 'decided_at',
+    decisionReason: 'decision_reason',
+  }),
+  replay: (made, { action, record, at, named }) => {
+    if (action === 'contest_rating')
+      made.push({
+        id: idOf(record.ratingId),
+        contestedBy: named('actorId'),
+        contestedAt: at,
+        reason: record.reason,
+        state: 'open',
+        decidedBy: null,
+        decidedAt: null,
+        decisionReason: null,
+      })
+    if (action === 'decide_contest')
+      Object.assign(byId(made, record.ratingId) ?? {}, {
+        state: record.upheld === true ? 'upheld' : 'rejected',
+        decidedBy: named('actorId'),
+        decidedAt: at,
+        decisionReason: record.reason,
+      })
+  },
+  place: placeById,
+}

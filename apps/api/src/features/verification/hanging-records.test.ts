@@ -1,0 +1,92 @@
+import { makePublicId } from '@tongxin/contract'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { COMMUNITY, startTestApp, type TestApp } from '../../../test/support/index.ts'
+import { must } from '../../../test/support/issues.ts'
+import { seedDemo } from '../../demo/index.ts'
+import { verifyRecord } from './index.ts'
+
+describe('what hangs on a chain', () => {
+  let t: TestApp
+
+  beforeAll(async () => {
+    t = await startTestApp({ config: { demoPassword: 'tongxin-demo-test' } })
+    await seedDemo(t.deps)
+    const { rows } = await t.deps.pool.query(
+      `select i.id, m.person_id, m.household_id from issues i
+         join household_members m on m.community_code = i.community_code
+         join accounts a on a.person_id = m.person_id
+       where i.state = 'accepted' and i.public_title is not null and not exists (select from raisers r
+         where r.community_code = i.community_code and r.issue_id = i.id and r.person_id = m.person_id)
+       order by i.id, m.person_id limit 1`,
+    )
+    const { id, person_id: personId, household_id: householdId } = rows[0]
+    await must(await t.as({ id: personId }), makePublicId(COMMUNITY, id), 'endorse', { householdId })
+    return () => t.close()
+  }, 120_000)
+
+  /** As somebody with the database in hand would, past the triggers that refuse it. */
+  const tamper = async (sql: string) => {
+    const client = await t.deps.pool.connect()
+    try {
+      await client.query('begin; set local session_replication_role = replica')
+      const { rows } = await client.query(sql)
+      await client.query('commit')
+      return rows
+    } finally {
+      client.release()
+    }
+  }
+  const mismatch = async () => (await verifyRecord(t.deps)).mismatch
+
+  it.each([
+    ['work_orders', 'state', `case state when 'open' then 'waived' else 'returned' end`, 'work_orders.state'],
+    ['work_orders', 'due_at', `due_at + interval '9 days'`, 'work_orders.dueAt'],
+    ['work_orders', 'unit_id', `(select id from units where id <> unit_id limit 1)`, 'work_orders.unitId'],
+    ['work_orders', 'result', `result || '，已完成'`, 'work_orders.result'],
+    ['ratings', 'level', 'level % 5 + 1', 'ratings.level'],
+    ['ratings', 'solved', `case solved when 'yes' then 'no' else 'yes' end`, 'ratings.solved'],
+    ['ratings', 'set_aside', 'not set_aside', 'ratings.setAside'],
+    ['endorsements', 'household_id', 'gen_random_uuid()', 'endorsements.householdId'],
+    ['motions', 'heads_for', 'heads_for - 1', 'motions.headsFor'],
+    ['motions', 'state', `'failed'`, 'motions.state'],
+    ['motions', 'text', `text || '，追加预算'`, 'motions.text'],
+    ['meetings', 'place', `'别处'`, 'meetings.place'],
+    ['meetings', 'representatives', 'representatives - 1', 'meetings.representatives'],
+    ['attendance', 'class', `'staff'`, 'attendance.class'],
+    ['attendance', 'left_at', `checked_in_at + interval '1 minute'`, 'attendance.leftAt'],
+    ['raisers', 'detached_at', `coalesce(null, joined_at)`, 'raisers.count'],
+  ])('%s.%s edited by hand is named', async (table, column, edited, reason) => {
+    const one = `(select ctid from ${table} where (${edited}) is distinct from ${column} order by 1 limit 1)`
+    const [before] = await tamper(
+      `with old as (select ctid as at, ${column}::text as value from ${table} where ctid = ${one})
+       update ${table} set ${column} = ${edited} from old where ${table}.ctid = old.at
+       returning old.value, ${table}.ctid::text as now`,
+    )
+    expect(before).toBeDefined()
+    expect(await mismatch()).toMatchObject({ reason })
+    const { rows } = await t.deps.pool.query(
+      `select format_type(atttypid, atttypmod) as type from pg_attribute where attrelid = $1::regclass and attname = $2`,
+      [table, column],
+    )
+    const value = before.value === null ? 'null' : `'${before.value}'`
+    await tamper(`update ${table} set ${column} = ${value}::${rows[0].type} where ctid = '${before.now}'`)
+    expect(await mismatch()).toBeNull()
+  })
+
+  it.each([
+    ['work_orders', 'work_orders.count'],
+    ['ratings', 'ratings.count'],
+    ['endorsements', 'endorsements.count'],
+    ['attendance', 'attendance.count'],
+    ['motions', 'row_missing'],
+  ])('a row of %s removed is named', async (table, reason) => {
+    const [row] = await tamper(
+      `delete from ${table} where ctid = (select ctid from ${table} order by 1 limit 1) returning to_json(${table}) as json`,
+    )
+    expect(await mismatch()).toMatchObject({ reason })
+    await tamper(
+      `insert into ${table} select * from json_populate_record(null::${table}, '${JSON.stringify(row.json).replaceAll("'", "''")}')`,
+    )
+    expect(await mismatch()).toBeNull()
+  })
+})
