@@ -6,6 +6,7 @@ import { type IssueKey, lookAtIssue, tellRaisers } from '../features/issues/inde
 import { purgeSignIns } from '../features/sessions/index.ts'
 import { purgeIdempotencyKeys } from '../http/purge-idempotency-keys.ts'
 import { loop } from '../loop.ts'
+import { releaseAbandonedJobs } from './release-abandoned-jobs.ts'
 
 /** One kind of job. It may run again after a crash, so it must come to the same end when it does. */
 export type Task<Payload> = (deps: Deps, payload: Payload) => Promise<void>
@@ -17,6 +18,7 @@ export const tasks = {
   look_at_issue: (deps: Deps, key: IssueKey) => lookAtIssue(loop(deps), key),
   purge_idempotency_keys: purgeIdempotencyKeys,
   purge_sign_ins: purgeSignIns,
+  release_abandoned_jobs: releaseAbandonedJobs,
   run_import: runImportJob,
   tell_raisers: tellRaisers,
   seal_communities: sealCommunities,
@@ -27,6 +29,7 @@ export type TaskPayload<Name extends TaskName> = Parameters<(typeof tasks)[Name]
 
 /** Minute, hour, day, month, weekday in UTC; see graphile-worker's crontab. Sealing: five past midnight in China. */
 export const crontab = `
+* * * * * release_abandoned_jobs
 5 16 * * * seal_communities ?fill=1d
 12 * * * * purge_idempotency_keys
 27 3 * * * purge_sign_ins

@@ -1,4 +1,5 @@
-import { Logger, parseCrontab, type Runner, run, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, parseCrontab, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { ADVISORY_LOCKS } from '../db/advisory-locks.ts'
 import { createPool } from '../db/connect.ts'
 import type { Deps } from '../deps.ts'
@@ -41,7 +42,11 @@ export async function startWorker(deps: Deps, settings: WorkerSettings): Promise
     else if (level === 'warning') deps.logger.warn(fields, message)
     else deps.logger.debug(fields, message)
   })
+  const events: WorkerEvents = new EventEmitter()
+  const ids: string[] = []
+  events.on('worker:create', ({ worker }) => ids.push(worker.workerId))
   const runner: Runner = await run({
+    events,
     pgPool: pool,
     concurrency,
     taskList: taskList(deps),
@@ -53,6 +58,10 @@ export async function startWorker(deps: Deps, settings: WorkerSettings): Promise
   const sign = await pool.connect()
   sign.on('error', () => {})
   await sign.query('select pg_advisory_lock_shared($1)', [ADVISORY_LOCKS.worker])
+  await sign.query('select pg_advisory_lock($1, hashtext(id)) from unnest($2::text[]) id', [
+    ADVISORY_LOCKS.workerId,
+    ids,
+  ])
   let running = true
   const ended = runner.promise
     .catch((error: unknown) => deps.logger.error({ err: error }, 'worker stopped'))
