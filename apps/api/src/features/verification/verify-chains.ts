@@ -31,6 +31,12 @@ const KINDS = {
   motion: [replayedMotion],
 } satisfies Record<string, ReplayedKind[]>
 
+/** What was looked at so far. */
+export interface Seen {
+  chains: number
+  events: number
+}
+
 interface Chain {
   communityCode: string
   type: string
@@ -95,17 +101,16 @@ const compareRecords = ({ subject, last, kinds, made }: Chain, { records }: Stor
  * Goes once along every chain: numbering, links, both payload hashes; and for matters, meetings and motions the fold of all events,
  * compared with the row and with what hangs on it: orders, objections, ratings, call-backs, contests, endorsements, attendance.
  * Events and rows come in one order, so that neither is looked up.
+ * @param seen counts on as it goes
  * @throws MismatchError
  */
-export const verifyChains = async (tx: Tx, onEvent: () => void): Promise<{ chains: number; events: number }> => {
+export const verifyChains = async (tx: Tx, seen: Seen, onEvent: () => void): Promise<void> => {
   const issues = rowsBeside('issue', streamIssues(tx, KINDS.issue))
   const council: Record<string, Beside<StoredSubject>> = {
     meeting: rowsBeside('meeting', streamCouncil(tx, 'meetings', KINDS.meeting)),
     motion: rowsBeside('motion', streamCouncil(tx, 'motions', KINDS.motion)),
   }
   let chain = null as Chain | null
-  let chains = 0
-  let events = 0
 
   const endChain = async (): Promise<void> => {
     if (!chain) return
@@ -126,16 +131,15 @@ export const verifyChains = async (tx: Tx, onEvent: () => void): Promise<{ chain
     if (chain?.subject !== subject) {
       await endChain()
       chain = beginChain(event, subject)
-      chains++
+      seen.chains++
     }
     const broken = chain.checker.next({ ...event, subject }, event)
     if (broken) fail(broken.subject, broken.seq, broken.reason, broken.expected, broken.found)
     replay(chain, event)
     chain.last = event
-    events++
+    seen.events++
     onEvent()
   }
   await endChain()
   for (const rows of [issues, ...Object.values(council)]) await rows.end()
-  return { chains, events }
 }

@@ -31,7 +31,7 @@ export const verifyRecord = async (
       async (tx) => {
         await tx.$client.query('set local statement_timeout = 0')
         const total = await countRecords(tx)
-        Object.assign(seen, await verifyChains(tx, () => onProgress(++seen.events, total.events)))
+        await verifyChains(tx, seen, () => onProgress(seen.events, total.events))
         Object.assign(seen, await verifySeals(tx))
         Object.assign(seen, await verifyPhotos(tx, deps.storage))
       },
