@@ -131,7 +131,7 @@ export function releaseSignals() {
 /** @param {string} node @param {string} script @returns {Promise<never>} */
 async function runAgain(node, script) {
   releaseSignals()
-  const args = [...NODE_FLAGS, script, ...process.argv.slice(2)]
+  const args = [...NODE_FLAGS, ...process.execArgv, script, ...process.argv.slice(2)]
   const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(signal, () => child.kill(signal))

@@ -3,7 +3,7 @@ export const ADVISORY_LOCKS = {
   migrate: 7_245_001,
   /** Held, shared, by every running worker. */
   worker: 7_245_002,
-  /** First of two keys; the second is `hashtext` of the id under which a worker takes jobs. Held for as long as it lives. */
+  /** First of two keys; the second is `hashtext` of the name in which a worker takes jobs. Held for as long as it lives. */
   workerId: 7_245_006,
   demo: 7_245_005,
   /** First of two keys; the second is made from the file's hash. Held while a file is stored or deleted. */

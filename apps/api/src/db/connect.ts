@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { databaseError } from './constraints.ts'
 import type * as schema from './schema/index.ts'
 
 type Schema = typeof schema
@@ -77,17 +78,28 @@ function txOn(client: pg.PoolClient): Tx {
   return tx
 }
 
-const underway = new WeakMap<Tx, Promise<unknown>[]>()
+interface Underway {
+  sent: Promise<unknown>[]
+  /** The first of them that failed. */
+  failed: { error: unknown } | null
+}
+const underway = new WeakMap<Tx, Underway>()
 
 /**
  * Lets a write travel on towards the commit without waiting for its answer: what follows in this transaction sees what it did, and
  * the transaction fails with its error when it fails. For writes whose answer nobody needs.
  */
 export function send(tx: Tx, writing: Promise<unknown>): void {
-  // Told of at the commit; when the transaction ends before, by the error that ended it.
-  writing.catch(() => {})
-  underway.get(tx)?.push(writing)
+  const its = underway.get(tx)
+  if (!its) throw new Error('No transaction is open here')
+  writing.catch((error: unknown) => {
+    its.failed ??= { error }
+  })
+  its.sent.push(writing)
 }
+
+/** What PostgreSQL answers to every statement after the one that failed. */
+const ABORTED = '25P02'
 
 export interface TransactionOptions {
   /** e.g. `isolation level repeatable read, read only` */
@@ -107,11 +119,13 @@ export async function inTransaction<T>(
     const begun = client.query(options.mode ? `begin ${options.mode}` : 'begin')
     begun.catch(() => {})
     const tx = txOn(client)
-    const sent: Promise<unknown>[] = [begun]
-    underway.set(tx, sent)
+    const its: Underway = { sent: [begun], failed: null }
+    underway.set(tx, its)
     try {
       const result = await work(tx)
-      const [ending] = await Promise.all([client.query('commit'), ...sent])
+      // One that never reached the server has not failed the transaction there.
+      if (its.failed) throw its.failed.error
+      const [ending] = await Promise.all([client.query('commit'), ...its.sent])
       // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK, not with an error.
       if (ending.command !== 'COMMIT') throw new Error('The transaction had failed and was rolled back')
       return result
@@ -119,7 +133,8 @@ export async function inTransaction<T>(
       await client.query('rollback').catch((failure: Error) => {
         broken = failure
       })
-      throw error
+      // What came after the failure is only its echo.
+      throw its.failed && databaseError(error)?.code === ABORTED ? its.failed.error : error
     }
   } finally {
     client.release(broken)

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { type TestApp, testApp } from '../../test/support/index.ts'
 import { ADVISORY_LOCKS } from '../db/advisory-locks.ts'
 import { enqueue } from './enqueue.ts'
@@ -35,18 +35,53 @@ it('gives back what a killed worker had in hand, and nothing of those that live 
   living.release(true)
 })
 
-it('names each of its workers for as long as it runs', async () => {
+it('holds a lock in the name in which it takes jobs, for as long as it lives, also over a broken line', async () => {
   const t = await testApp()
-  const held = async () => {
+  const locks = async () => {
     const { rows } = await t.deps.pool.query(
-      `select count(*)::int as n from pg_locks where locktype = 'advisory' and classid = $1
+      `select pid, objid::bigint as name from pg_locks where locktype = 'advisory' and classid = $1 and granted
         and database = (select oid from pg_database where datname = current_database())`,
       [ADVISORY_LOCKS.workerId],
     )
-    return rows[0].n
+    return rows
   }
-  const worker = await startWorker(t.deps, { connectionString: t.databaseUrl, concurrency: 3 })
-  expect(await held()).toBe(3)
+  const worker = await startWorker(t.deps, { connectionString: t.databaseUrl })
+  const [held] = await locks()
+  // A job in hand: the table it works on is held until the test lets go.
+  const holding = await t.deps.pool.connect()
+  await holding.query('begin; lock table sessions in access exclusive mode')
+  await enqueue(t.deps.db, 'purge_sign_ins', {} as never)
+  const inHand = async () => {
+    const { rows } = await t.deps.pool.query(
+      `select locked_by, hashtext(locked_by)::bigint & 4294967295 as name from graphile_worker.jobs
+        where task_identifier = 'purge_sign_ins' and locked_by is not null`,
+    )
+    return rows
+  }
+  const [job] = await vi.waitFor(async () => {
+    const found = await inHand()
+    expect(found).toHaveLength(1)
+    return found
+  })
+  expect(held.name).toBe(job.name)
+  await t.deps.pool.query(`update graphile_worker._private_jobs set locked_at = now() - interval '1 hour'`)
+  await releaseAbandonedJobs(t.deps)
+  expect(await inHand()).toEqual([job])
+
+  await t.deps.pool.query('select pg_terminate_backend($1)', [held.pid])
+  const [again] = await vi.waitFor(
+    async () => {
+      const found = await locks()
+      expect(found).toHaveLength(1)
+      expect(found[0].pid).not.toBe(held.pid)
+      return found
+    },
+    { timeout: 10_000 },
+  )
+  expect(again.name).toBe(held.name)
+
+  await holding.query('rollback')
+  holding.release()
   await worker.stop()
-  expect(await held()).toBe(0)
+  expect(await locks()).toEqual([])
 })

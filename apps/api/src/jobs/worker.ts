@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { Logger, parseCrontab, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
+import type pg from 'pg'
 import { ADVISORY_LOCKS } from '../db/advisory-locks.ts'
 import { createPool } from '../db/connect.ts'
 import type { Deps } from '../deps.ts'
@@ -23,6 +25,48 @@ export const taskList = (deps: Deps): TaskList =>
     Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => (task as Task<unknown>)(deps, payload)]),
   )
 
+const AGAIN_MS = 1_000
+
+/**
+ * Holds, on a connection of its own, the locks by which others know that this worker lives; takes them again when that connection is
+ * lost, or its jobs would be given to others while it does them.
+ */
+async function holdSign(pool: pg.Pool, ids: readonly string[], deps: Deps): Promise<{ release(): void }> {
+  let released = false
+  let current: pg.PoolClient | undefined
+  const take = async (): Promise<void> => {
+    const client = await pool.connect()
+    const lost = () => {
+      if (current !== client) return
+      current = undefined
+      client.release(true)
+      void again()
+    }
+    client.on('error', lost).on('end', lost)
+    current = client
+    await client.query('select pg_advisory_lock_shared($1)', [ADVISORY_LOCKS.worker])
+    await client.query('select pg_advisory_lock($1, hashtext(id)) from unnest($2::text[]) id', [
+      ADVISORY_LOCKS.workerId,
+      ids,
+    ])
+  }
+  const again = async (): Promise<void> => {
+    while (!released && current === undefined) {
+      await setTimeout(AGAIN_MS, undefined, { ref: false })
+      await take().catch((error: unknown) => deps.logger.warn({ err: error }, 'worker sign'))
+    }
+  }
+  await take()
+  return {
+    release: () => {
+      released = true
+      const last = current
+      current = undefined
+      last?.release(true)
+    },
+  }
+}
+
 /** Starts taking jobs; several workers may run, on one machine or many. */
 export async function startWorker(deps: Deps, settings: WorkerSettings): Promise<JobWorker> {
   const concurrency = settings.concurrency ?? 2
@@ -44,7 +88,8 @@ export async function startWorker(deps: Deps, settings: WorkerSettings): Promise
   })
   const events: WorkerEvents = new EventEmitter()
   const ids: string[] = []
-  events.on('worker:create', ({ worker }) => ids.push(worker.workerId))
+  // Jobs are taken in the name of the pool, not of the worker in it.
+  events.on('pool:create', ({ workerPool }) => ids.push(workerPool.id))
   const runner: Runner = await run({
     events,
     pgPool: pool,
@@ -55,13 +100,7 @@ export async function startWorker(deps: Deps, settings: WorkerSettings): Promise
     pollInterval: 1_000,
     logger,
   })
-  const sign = await pool.connect()
-  sign.on('error', () => {})
-  await sign.query('select pg_advisory_lock_shared($1)', [ADVISORY_LOCKS.worker])
-  await sign.query('select pg_advisory_lock($1, hashtext(id)) from unnest($2::text[]) id', [
-    ADVISORY_LOCKS.workerId,
-    ids,
-  ])
+  const sign = await holdSign(pool, ids, deps)
   let running = true
   const ended = runner.promise
     .catch((error: unknown) => deps.logger.error({ err: error }, 'worker stopped'))
@@ -73,7 +112,7 @@ export async function startWorker(deps: Deps, settings: WorkerSettings): Promise
     stop: async () => {
       if (running) await runner.stop()
       await ended
-      sign.release(true)
+      sign.release()
       await pool.end()
     },
   }

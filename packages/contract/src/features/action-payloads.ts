@@ -1,11 +1,12 @@
 import { ACTIONS, type Action, FIELDS, type Field, type FieldName, OUTCOMES } from '@tongxin/lifecycle'
 import * as z from 'zod'
+import { instant, uuid } from '../page.ts'
 import { publicId } from '../public-id.ts'
 
 /** One co-unit's part of a work order. */
 export const partInput = z.strictObject({
-  unitId: z.uuid(),
-  dueAt: z.iso.datetime().optional(),
+  unitId: uuid,
+  dueAt: instant.optional(),
   task: z.string().trim().max(500).optional(),
 })
 
@@ -15,8 +16,7 @@ export const outcomeInput = z.strictObject({
   amount: z.int().min(1).max(1_000_000),
 })
 
-const idOf = (names: Field['names']): z.ZodType<string> =>
-  names === 'unit' || names === 'household' ? z.uuid() : publicId
+const idOf = (names: Field['names']): z.ZodType<string> => (names === 'unit' || names === 'household' ? uuid : publicId)
 
 const schemaOf = (field: Field): z.ZodType => {
   switch (field.type) {
@@ -37,7 +37,7 @@ const schemaOf = (field: Field): z.ZodType => {
         .min(field.min ?? 0)
         .max(field.max ?? 1_000_000)
     case 'date_time':
-      return z.iso.datetime()
+      return instant
     case 'id':
       return idOf(field.names)
     case 'code':

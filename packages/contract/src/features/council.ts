@@ -1,6 +1,6 @@
 import { STATE_CODES, VOTING_RULES, type VotingRule } from '@tongxin/lifecycle'
 import * as z from 'zod'
-import { instant, page, pageQuery } from '../page.ts'
+import { instant, page, pageQuery, uuid } from '../page.ts'
 import { publicId } from '../public-id.ts'
 import { route } from '../route.ts'
 import { regionCode } from './regions.ts'
@@ -177,7 +177,7 @@ export const councilRoutes = {
     summary: '筹备会议',
     tag,
     permission: 'meetings.manage',
-    body: z.strictObject({ community, title, place, heldAt: instant, presiderId: z.uuid().optional() }),
+    body: z.strictObject({ community, title, place, heldAt: instant, presiderId: uuid.optional() }),
     responses: { 201: meetingView },
     errors: ['unprocessable'],
   }),
@@ -194,7 +194,7 @@ export const councilRoutes = {
       title: title.optional(),
       place: place.optional(),
       heldAt: instant.optional(),
-      presiderId: z.uuid().optional(),
+      presiderId: uuid.optional(),
     }),
     ifMatch: true,
     responses: meetingAnswer,
@@ -253,7 +253,7 @@ export const councilRoutes = {
     tag,
     permission: 'meetings.attend',
     params,
-    body: z.strictObject({ personId: z.uuid().optional().describe('代为登记的成员') }),
+    body: z.strictObject({ personId: uuid.optional().describe('代为登记的成员') }),
     responses: meetingAnswer,
     errors: ['meeting_wrong_state', 'unprocessable'],
   }),
@@ -265,7 +265,7 @@ export const councilRoutes = {
     tag,
     permission: 'meetings.attend',
     params,
-    body: z.strictObject({ personId: z.uuid().optional() }),
+    body: z.strictObject({ personId: uuid.optional() }),
     responses: meetingAnswer,
     errors: ['meeting_wrong_state', 'unprocessable'],
   }),
@@ -278,7 +278,7 @@ export const councilRoutes = {
     tag,
     permission: 'meetings.attend',
     params,
-    body: z.strictObject({ personId: z.uuid(), reason: z.string().trim().min(2).max(200).optional() }),
+    body: z.strictObject({ personId: uuid, reason: z.string().trim().min(2).max(200).optional() }),
     ifMatch: true,
     responses: meetingAnswer,
     errors: ['meeting_wrong_state', 'unprocessable'],

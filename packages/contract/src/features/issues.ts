@@ -19,7 +19,7 @@ import {
   type Urgency,
 } from '@tongxin/lifecycle'
 import * as z from 'zod'
-import { instant, page, pageQuery } from '../page.ts'
+import { instant, page, pageQuery, uuid } from '../page.ts'
 import { publicId } from '../public-id.ts'
 import { type RouteContract, route } from '../route.ts'
 import { payloadOf } from './action-payloads.ts'
@@ -181,7 +181,7 @@ export const raiseBody = z
     urgency: urgencyCode.optional().describe('提出人自报的紧急程度，受理时核定'),
     regionCode: regionCode.optional().describe('网格或楼栋代码'),
     place: z.string().trim().max(200).optional(),
-    complainedUnitId: z.uuid().optional().describe('被投诉的单位'),
+    complainedUnitId: uuid.optional().describe('被投诉的单位'),
     contactConsent: z.boolean().default(false).describe('同意将联系方式提供给办理单位'),
     raiser: z
       .strictObject({ name: z.string().trim().min(1).max(50).optional(), phone: phone.optional() })

@@ -202,7 +202,8 @@ export const insertAttempt = async (
     solved ?? null,
     level ?? null,
     reached ? (callBackOutcome ?? null) : null,
-    dueAt ?? null,
+    // To the millisecond as the record tells it, where PostgreSQL would round.
+    typeof dueAt === 'string' ? new Date(dueAt).toISOString() : null,
   ])
 }
 

@@ -1,5 +1,5 @@
 import { splitPublicId } from '@tongxin/contract'
-import { instantOf, type Made, type Replayed, type ReplayedKind, rowsOf } from '../../evidence/replay.ts'
+import { instantOf, type Made, type Replayed, type ReplayedKind, rowsOf, UNKNOWN } from '../../evidence/replay.ts'
 import { concludes, localDay } from './conclude.ts'
 
 const idOf = (publicId: unknown): string | null => (typeof publicId === 'string' ? splitPublicId(publicId).id : null)
@@ -30,7 +30,7 @@ export const replayedObjections: ReplayedKind = {
         round: event.before?.round,
         eventSeq: event.seq,
         madeAt: at,
-        dueAt: record.objectionDueAt,
+        dueAt: record.objectionDueAt ?? UNKNOWN,
         state: 'open',
         answer: null,
         upheld: null,
@@ -52,7 +52,7 @@ export const replayedObjections: ReplayedKind = {
 
 const rate = ({ record, at, seq, before, named }: Replayed): Made => {
   const helped = record.onBehalfOf !== undefined
-  const dueAt = record.callBackDueAt ?? null
+  const calledBack = Number(record.level) <= 2 || helped
   return {
     id: idOf(record.ratingId),
     round: before?.round,
@@ -62,8 +62,9 @@ const rate = ({ record, at, seq, before, named }: Replayed): Made => {
     contacted: record.contacted === true,
     solved: record.solved,
     ratedAt: at,
-    callBack: dueAt === null ? 'none' : 'open',
-    callBackDueAt: dueAt,
+    callBack: calledBack ? 'open' : 'none',
+    // Written into the event only since it can be told again.
+    callBackDueAt: calledBack ? (record.callBackDueAt ?? UNKNOWN) : null,
     callBackOutcome: null,
     concludedAt: null,
     setAside: false,

@@ -36,7 +36,7 @@ export function serveExports(app: FastifyInstance, deps: Deps): void {
     }
   }
 
-  serve(app, deps, exportRoutes.exportIssues, async ({ actor, query, reply }) => {
+  serve(app, deps, exportRoutes.exportIssues, async ({ actor, query, request, reply }) => {
     const { bom, personal, purpose, ...filters } = query
     const scope = scopeOf(actor, await directory.regions.tree(), filters.community, false)
     assertMayExport(actor, scope, query)
@@ -59,9 +59,12 @@ export function serveExports(app: FastifyInstance, deps: Deps): void {
       filters: { ...filters, text: filters.text === undefined ? undefined : true },
     })
     // Told apart from the beginning: how much went out is known only afterwards, and a file cut short is a copy all the same.
-    const onEnd = async (rows: number, complete: boolean) => {
-      await record('export_issues_ended', { export: begun, rows, complete })
-    }
+    const onEnd = (rows: number, complete: boolean) =>
+      record('export_issues_ended', { export: begun, rows, complete }).then(
+        () => undefined,
+        // Not over the error that ended the file.
+        (error: unknown) => request.log.error({ err: error }, 'the end of an export was not recorded'),
+      )
     reply.header('content-type', 'text/csv; charset=utf-8')
     reply.header('content-disposition', `attachment; filename="issues-${filters.community}.csv"`)
     reply.header('cache-control', 'no-store')

@@ -76,5 +76,6 @@ export const replayedOrders: ReplayedKind = {
     result: 'result',
   }),
   replay: (made, event) => BY_ACTION[event.action]?.(made, event),
-  place: ({ madeAt, role, unitId, state, endedAt }) => [madeAt, role, unitId, state, endedAt].join(' '),
+  place: ({ madeAt, role, unitId, state, endedAt, task, result }) =>
+    [madeAt, role, unitId, state, endedAt, task, result].join(' '),
 }
