@@ -9,12 +9,6 @@ pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).t
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 })
 const app = fastify({ logger: false })
 
-// How fast the machine itself is at the moment: two measurements minutes apart are set against it.
-app.get('/nothing', async (_request, reply) => {
-  const { rows } = await pool.query({ name: 'nothing', text: 'select 1 as one' })
-  return reply.type('application/json').send(JSON.stringify(rows))
-})
-
 const LIST = `select ${LIST_COLUMNS} from issues i where i.community_code = $1 order by i.raised_at desc, i.id desc limit $2`
 app.get('/list', async (_request, reply) => {
   const { rows } = await pool.query({ name: 'list', text: LIST, values: [COMMUNITY, 31] })
