@@ -83,5 +83,6 @@ it('holds a lock in the name in which it takes jobs, for as long as it lives, al
   await holding.query('rollback')
   holding.release()
   await worker.stop()
-  expect(await locks()).toEqual([])
+  // The server takes note of the closed connection in its own time.
+  await vi.waitFor(async () => expect(await locks()).toEqual([]), { timeout: 10_000 })
 })

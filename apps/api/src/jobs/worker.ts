@@ -33,36 +33,41 @@ const AGAIN_MS = 1_000
  */
 async function holdSign(pool: pg.Pool, ids: readonly string[], deps: Deps): Promise<{ release(): void }> {
   let released = false
-  let current: pg.PoolClient | undefined
-  const take = async (): Promise<void> => {
+  let letGo = () => {}
+  /** Once the locks are held; `lost` resolves when the connection that holds them is no more. */
+  const take = async () => {
     const client = await pool.connect()
-    const lost = () => {
-      if (current !== client) return
-      current = undefined
-      client.release(true)
-      void again()
+    const end = Promise.withResolvers<void>()
+    letGo = end.resolve
+    client.on('error', () => end.resolve()).on('end', () => end.resolve())
+    const lost = end.promise.then(() => client.release(true))
+    try {
+      await client.query('select pg_advisory_lock_shared($1)', [ADVISORY_LOCKS.worker])
+      await client.query('select pg_advisory_lock($1, hashtext(id)) from unnest($2::text[]) id', [
+        ADVISORY_LOCKS.workerId,
+        ids,
+      ])
+    } catch (error) {
+      letGo()
+      throw error
     }
-    client.on('error', lost).on('end', lost)
-    current = client
-    await client.query('select pg_advisory_lock_shared($1)', [ADVISORY_LOCKS.worker])
-    await client.query('select pg_advisory_lock($1, hashtext(id)) from unnest($2::text[]) id', [
-      ADVISORY_LOCKS.workerId,
-      ids,
-    ])
+    return { lost }
   }
-  const again = async (): Promise<void> => {
-    while (!released && current === undefined) {
-      await setTimeout(AGAIN_MS, undefined, { ref: false })
-      await take().catch((error: unknown) => deps.logger.warn({ err: error }, 'worker sign'))
+  const keep = async (first: { lost: Promise<void> }) => {
+    let held: { lost: Promise<void> } | undefined = first
+    while (true) {
+      await held?.lost
+      if (!released) await setTimeout(AGAIN_MS, undefined, { ref: false })
+      if (released) return
+      held = await take().catch((error: unknown) => void deps.logger.warn({ err: error }, 'worker sign'))
+      if (released) letGo()
     }
   }
-  await take()
+  void keep(await take())
   return {
     release: () => {
       released = true
-      const last = current
-      current = undefined
-      last?.release(true)
+      letGo()
     },
   }
 }
