@@ -51,7 +51,7 @@ export async function gatherCast(t: TestApp): Promise<Cast> {
       personId: person.id,
       token: null,
       call: (contract, input) => caller.call(contract, input),
-      inject: (request) => caller.inject(request),
+      send: (request) => caller.send(request),
     }
   }
   const officer = await as({ role: 'officer' })

@@ -7,8 +7,7 @@ let t: TestApp
 let client: ReturnType<typeof supertest>
 beforeAll(async () => {
   t = await startTestApp()
-  await t.app.listen({ port: 0, host: '127.0.0.1' })
-  client = supertest(t.app.server)
+  client = supertest(t.base)
 })
 afterAll(() => t.close())
 

@@ -135,7 +135,7 @@ beforeAll(async () => {
 afterAll(() => test.close())
 
 const count = async () => Number((await test.deps.pool.query('select count(*) from things')).rows[0].count)
-const get = (url: string, headers = {}) => test.nobody.inject({ method: 'GET', url, headers })
+const get = (url: string, headers = {}) => test.nobody.send({ method: 'GET', url, headers })
 
 describe('a read', () => {
   it('answers what the contract names and nothing else', async () => {
@@ -190,8 +190,8 @@ describe('permission', () => {
       payload: '{',
       headers: { 'content-type': 'application/json' },
     } as const
-    expect((await test.nobody.inject(torn)).json().code).toBe('unauthenticated')
-    expect((await officer.inject(torn)).json().code).toBe('forbidden')
+    expect((await test.nobody.send(torn)).json().code).toBe('unauthenticated')
+    expect((await officer.send(torn)).json().code).toBe('forbidden')
   })
 
   it('follows a grant as soon as it is given and taken', async () => {
@@ -348,7 +348,7 @@ describe('a write', () => {
 
 describe('a body', () => {
   const post = (payload: string | Buffer, type = 'application/json') =>
-    officer.inject({
+    officer.send({
       method: 'POST',
       url: '/v1/things',
       payload,
@@ -417,7 +417,7 @@ describe('an upload', () => {
 
   it('without a file, or torn, is refused', async () => {
     const send = (payload: string) =>
-      test.nobody.inject({
+      test.nobody.send({
         method: 'POST',
         url: '/v1/thing-files',
         payload,

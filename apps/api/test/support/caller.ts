@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { Agent, type IncomingHttpHeaders, request } from 'node:http'
+import { buffer } from 'node:stream/consumers'
 import {
   type CallInput,
   callUrl,
@@ -7,14 +9,13 @@ import {
   type Success,
   takesIdempotencyKey,
 } from '@tongxin/contract'
-import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 
 export interface Reply<T> {
   status: number
   /** The body of a success; of a problem, read `problem`. */
   body: T
   problem: Problem
-  headers: LightMyRequestResponse['headers']
+  headers: IncomingHttpHeaders
   text: string
 }
 
@@ -24,7 +25,7 @@ export interface Caller {
   /** One call of a contract route, as this person; input is as the wire has it. */
   call<R extends RouteContract>(contract: R, input?: LooseInput<R>): Promise<Reply<Success<R>>>
   /** A raw request, for what the contract does not let one say. */
-  inject(request: RawRequest): Promise<LightMyRequestResponse>
+  send(request: RawRequest): Promise<RawReply>
 }
 
 export interface RawRequest {
@@ -32,6 +33,46 @@ export interface RawRequest {
   url: string
   headers?: Record<string, string>
   payload?: string | Buffer | object
+}
+
+export interface RawReply {
+  statusCode: number
+  headers: IncomingHttpHeaders
+  bytes: Buffer
+  body: string
+  // biome-ignore lint/suspicious/noExplicitAny: what a raw reply holds is the test's to say
+  json(): any
+}
+
+const connections = new Agent({ keepAlive: true })
+
+/** One request over the wire; rejects when the connection ends before the answer does. */
+function exchange(base: string, { method, url, headers = {}, payload }: RawRequest): Promise<RawReply> {
+  const isPlain = payload === undefined || typeof payload === 'string' || Buffer.isBuffer(payload)
+  const bytes = isPlain ? Buffer.from(payload ?? '') : Buffer.from(JSON.stringify(payload))
+  const type = isPlain ? {} : { 'content-type': 'application/json' }
+  const length = payload === undefined ? {} : { 'content-length': bytes.length }
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(base)
+    // The address goes out as the test wrote it, not as a URL parser would mend it.
+    const target = {
+      hostname,
+      port,
+      path: url,
+      method,
+      agent: connections,
+      headers: { ...type, ...length, ...headers },
+    }
+    const sending = request(target, (response) => {
+      const { statusCode = 0, headers: answered } = response
+      buffer(response).then((got) => {
+        const body = got.toString('utf8')
+        resolve({ statusCode, headers: answered, bytes: got, body, json: () => JSON.parse(body) })
+      }, reject)
+    })
+    sending.on('error', reject)
+    sending.end(bytes)
+  })
 }
 
 /** Tests may leave out and get wrong whatever they want to. */
@@ -42,14 +83,15 @@ export type LooseInput<R extends RouteContract> = Partial<Pick<CallInput<R>, 'pa
   headers?: Record<string, string>
 }
 
-export function createCaller(app: FastifyInstance, personId: string | null, token: string | null): Caller {
-  const inject = ({ method, url, headers, payload }: RawRequest) =>
-    app.inject({ method, url, payload, headers: { ...(token && { authorization: `Bearer ${token}` }), ...headers } })
+/** Calls the service at `base`, over HTTP. */
+export function createCaller(base: string, personId: string | null, token: string | null): Caller {
+  const send = ({ headers, ...asked }: RawRequest) =>
+    exchange(base, { ...asked, headers: { ...(token && { authorization: `Bearer ${token}` }), ...headers } })
 
   return {
     personId,
     token,
-    inject,
+    send,
     call: async (contract, input = {}) => {
       const headers: Record<string, string> = { ...input.headers }
       const key = input.idempotencyKey === undefined ? randomUUID() : input.idempotencyKey
@@ -69,7 +111,7 @@ export function createCaller(app: FastifyInstance, personId: string | null, toke
         headers['content-type'] = 'application/json'
         payload = JSON.stringify(input.body)
       }
-      const response = await inject({ method: contract.method, url, headers, payload })
+      const response = await send({ method: contract.method, url, headers, payload })
       const isJson = String(response.headers['content-type']).includes('json')
       const body = isJson && response.body !== '' ? JSON.parse(response.body) : undefined
       return {

@@ -24,6 +24,8 @@ export interface SentMessage {
 
 export interface TestApp {
   app: FastifyInstance
+  /** Where it listens. */
+  base: string
   deps: Deps
   clock: FakeClock
   databaseUrl: string
@@ -69,22 +71,23 @@ export async function startTestApp(settings: TestAppSettings = {}): Promise<Test
   }
   const app = await buildApp(deps)
   for (const feature of settings.features ?? []) await app.register(async (scope) => feature(scope, deps))
-  await app.ready()
+  const base = await app.listen({ host: '127.0.0.1', port: 0 })
 
   const as: TestApp['as'] = async (who) => {
     const person = typeof who === 'string' ? await aPerson(deps, { role: who }) : who
     const session = await openSession(deps.db, person.id, 'password', clock.now())
     const { accessToken } = issueAccessToken(app, session, clock.now())
-    return createCaller(app, person.id, accessToken)
+    return createCaller(base, person.id, accessToken)
   }
 
   return {
     app,
+    base,
     deps,
     clock,
     databaseUrl: database.url,
     sent,
-    nobody: createCaller(app, null, null),
+    nobody: createCaller(base, null, null),
     aPerson: (person) => aPerson(deps, person),
     as,
     runDueJobs: () => runDueJobs(deps),

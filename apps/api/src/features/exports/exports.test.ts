@@ -115,10 +115,9 @@ describe('the matters as CSV', () => {
   it('records how far it came when the reader hangs up in the middle', async () => {
     // More than the buffers between the two ends hold.
     await copyIssues(1500, `'number', 'L-' || n, 'title', repeat('长', 4000)`)
-    const base = await t.app.listen({ host: '127.0.0.1', port: 0 })
     const hasty = await t.as(await t.aPerson({ role: 'officer' }))
     const hangUp = new AbortController()
-    const response = await fetch(`${base}/v1/issues.csv?community=${COMMUNITY}`, {
+    const response = await fetch(`${t.base}/v1/issues.csv?community=${COMMUNITY}`, {
       headers: { authorization: `Bearer ${hasty.token}` },
       signal: hangUp.signal,
     })

@@ -134,7 +134,7 @@ describe('acting', () => {
     )
     const illegal = await act(officer, id, 'resume')
     expect([illegal.status, illegal.problem.reason]).toEqual([409, 'wrong_state'])
-    const unknown = await officer.inject({ method: 'POST', url: `/v1/issues/${id}/actions/explode`, payload: {} })
+    const unknown = await officer.send({ method: 'POST', url: `/v1/issues/${id}/actions/explode`, payload: {} })
     expect(unknown.statusCode).toBe(404)
     expect((await act(resident, id, 'accept', ACCEPTED)).status).toBe(403)
     expect((await read(officer, id)).body).toMatchObject({ state: 'raised', version: 1 })
