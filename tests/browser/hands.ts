@@ -1,5 +1,6 @@
 import { ACTIONS, type Action } from '@tongxin/lifecycle'
 import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import type { Desk } from './open-browser.ts'
 
 /** How one field of a form is filled in by hand. */
@@ -51,6 +52,16 @@ export async function inState(page: Page, state: string): Promise<void> {
 export async function openMatter({ page }: Desk, id: string, state: string): Promise<void> {
   await page.goto(`/admin/issues/${id}`)
   await inState(page, state)
+}
+
+/** Opens the matter until it says this state: what comes by itself comes by a job. */
+export async function comesTo({ page }: Desk, id: string, state: string): Promise<void> {
+  const mark = page.locator('.head .stage-mark .state')
+  const look = async () => {
+    await page.goto(`/admin/issues/${id}`)
+    return mark.textContent()
+  }
+  await expect.poll(look, { timeout: 60_000, interval: 500 }).toContain(state)
 }
 
 /** Takes an action in the hall, as its sheet asks. */

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { DAY } from '../../apps/api/test/support/index.ts'
-import { act, actInHall, inState, openMatter, picked, raise, searched, ticked, typed } from './hands.ts'
+import { act, actInHall, comesTo, inState, openMatter, picked, raise, searched, ticked, typed } from './hands.ts'
 import type { Desk } from './open-browser.ts'
 import { type Loop, openLoop } from './open-loop.ts'
 
@@ -127,9 +126,8 @@ it('walks a matter through the council to its end', async () => {
   await resident.page.getByText('我的评价：').waitFor()
   await resident.picture('hall-rated')
 
-  loop.t.clock.advance(6 * DAY)
-  await loop.t.runDueJobs()
-  await openMatter(officer, id, '已办结')
+  await loop.pass(6)
+  await comesTo(officer, id, '已办结')
   await officer.picture('console-closed')
   await resident.page.goto(`/matters/${id}`)
   await resident.page.getByText('已办结').first().waitFor()
@@ -174,9 +172,8 @@ it('calls back on a bad rating, has the work done again, and closes', async () =
     是否联系过您: ticked('是'),
     问题是否解决: ticked('已解决'),
   })
-  loop.t.clock.advance(6 * DAY)
-  await loop.t.runDueJobs()
-  await openMatter(officer, id, '已办结')
+  await loop.pass(6)
+  await comesTo(officer, id, '已办结')
 })
 
 it('keeps a private matter private, merges it with another and splits it again', async () => {

@@ -2,13 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { type ServiceProcess, startServiceProcess } from '../faults/service-process.ts'
+import { startServiceProcess } from '../faults/service-process.ts'
+import { standingInstance } from './standing-instance.ts'
 
-export const PASSWORD = 'a demo password of this test'
+export const PASSWORD = standingInstance()?.password ?? 'a demo password of this test'
 
 /** The product as a newcomer has it: its own process, the demo community, and a real browser before it. */
 export interface Stage {
-  service: ServiceProcess
+  base: string
+  /** What the service has printed so far. */
+  output(): string
   /** A browser profile of its own: somebody else at another desk. */
   desk(settings?: { width?: number; height?: number }): Promise<Desk>
   close(): Promise<void>
@@ -22,7 +25,7 @@ export interface Desk {
   picture(name: string): Promise<void>
 }
 
-export const FLAGS = [
+const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -32,18 +35,34 @@ export const FLAGS = [
   '--disable-sync',
 ]
 
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: FLAGS })
+
 export async function openStage(): Promise<Stage> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'tongxin-browser-'))
-  const service = await startServiceProcess(dataDir, { DEMO_PASSWORD: PASSWORD, LOG_LEVEL: 'error' })
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: FLAGS,
-  })
+  const { base, output, end } = standing() ?? (await ownProcess())
+  const browser = await openBrowser()
   return {
-    service,
-    desk: (settings) => openDesk(browser, service.base, settings),
+    base,
+    output,
+    desk: (settings) => openDesk(browser, base, settings),
     close: async () => {
       await browser.close()
+      await end()
+    },
+  }
+}
+
+const standing = () => {
+  const instance = standingInstance()
+  return instance && { ...instance, end: async () => {} }
+}
+
+async function ownProcess() {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'tongxin-browser-'))
+  const service = await startServiceProcess(dataDir, { DEMO_PASSWORD: PASSWORD, LOG_LEVEL: 'error' })
+  return {
+    ...service,
+    end: async () => {
       service.process.kill('SIGTERM')
       await service.ended
       rmSync(dataDir, { recursive: true, force: true })

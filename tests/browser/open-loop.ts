@@ -1,34 +1,25 @@
 import path from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { seedDemo } from '../../apps/api/src/demo/index.ts'
-import { startTestApp, type TestApp } from '../../apps/api/test/support/index.ts'
-import { type Desk, FLAGS, openDesk, PASSWORD } from './open-browser.ts'
+import { DAY, startTestApp } from '../../apps/api/test/support/index.ts'
+import { type Desk, openBrowser, openDesk, PASSWORD } from './open-browser.ts'
+import { standingInstance } from './standing-instance.ts'
 
 /** The demo community under a clock that can be put forward, so that periods of days can end before the browser's eyes. */
 export interface Loop {
-  t: TestApp
   /** The console, signed in with this demo account. */
   console(username: string): Promise<Desk>
   /** The hall on a phone, signed in with this demo account. */
   hall(username: string): Promise<Desk>
+  /** Puts the clock forward; what falls due meanwhile is done, here or soon. */
+  pass(days: number): Promise<void>
   close(): Promise<void>
 }
 
-const dist = (name: string) => path.resolve(import.meta.dirname, `../../apps/${name}/dist`)
-
 export async function openLoop(): Promise<Loop> {
-  const t = await startTestApp({
-    start: new Date().toISOString(),
-    config: { demoPassword: PASSWORD, hallRoot: dist('hall'), adminRoot: dist('admin') },
-  })
-  await seedDemo(t.deps)
-  const base = await t.app.listen({ host: '127.0.0.1', port: 0 })
-  const browser: Browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: FLAGS,
-  })
+  const { base, pass, end } = standing() ?? (await inProcess())
+  const browser = await openBrowser()
   return {
-    t,
     console: async (username) => {
       const desk = await openDesk(browser, base)
       await signInToConsole(desk.page, username)
@@ -39,10 +30,34 @@ export async function openLoop(): Promise<Loop> {
       await signInToHall(desk.page, username)
       return desk
     },
+    pass,
     close: async () => {
       await browser.close()
-      await t.close()
+      await end()
     },
+  }
+}
+
+const standing = () => {
+  const instance = standingInstance()
+  return instance && { base: instance.base, pass: async (days: number) => instance.pass(days), end: async () => {} }
+}
+
+const dist = (name: string) => path.resolve(import.meta.dirname, `../../apps/${name}/dist`)
+
+async function inProcess() {
+  const t = await startTestApp({
+    start: new Date().toISOString(),
+    config: { demoPassword: PASSWORD, hallRoot: dist('hall'), adminRoot: dist('admin') },
+  })
+  await seedDemo(t.deps)
+  return {
+    base: t.base,
+    pass: async (days: number) => {
+      t.clock.advance(days * DAY)
+      await t.runDueJobs()
+    },
+    end: t.close,
   }
 }
 

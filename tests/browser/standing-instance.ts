@@ -1,0 +1,30 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+
+/** An instance that somebody started by `npm start`, to be walked through instead of one the tests make. */
+export interface StandingInstance {
+  base: string
+  password: string
+  /** What it has printed so far. */
+  output(): string
+  /** Puts its clock forward: libfaketime, under which it was started, reads how far from the file. */
+  pass(days: number): void
+}
+
+/**
+ * Named by `STAGE_URL`, its `DEMO_PASSWORD`, `STAGE_OUTPUT` (the file its output goes to) and `STAGE_CLOCK`
+ * (`FAKETIME_TIMESTAMP_FILE`); null where the tests are to start their own. CONTRIBUTING.md shows how.
+ */
+export function standingInstance(): StandingInstance | null {
+  const { STAGE_URL: base, DEMO_PASSWORD: password, STAGE_OUTPUT: printed, STAGE_CLOCK: clock } = process.env
+  if (!base) return null
+  if (!password || !printed || !clock) throw new Error('STAGE_URL needs DEMO_PASSWORD, STAGE_OUTPUT and STAGE_CLOCK')
+  return {
+    base,
+    password,
+    output: () => readFileSync(printed, 'utf8'),
+    pass: (days) => {
+      const sofar = Number(/^\+(\d+)d$/.exec(readFileSync(clock, 'utf8').trim())?.[1] ?? 0)
+      writeFileSync(clock, `+${sofar + days}d\n`)
+    },
+  }
+}
