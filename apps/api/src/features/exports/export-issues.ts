@@ -8,69 +8,96 @@ import { openGivenName, type Scope, titleIn, type Where } from '../issues/index.
 import { openName, openPhone } from '../people/index.ts'
 import { csvCell, csvLine } from './csv-line.ts'
 
-/** Rows of one reading. While others ask as well, their answers go first: a file may take longer, a person should not wait. */
-const BATCH = 1_000
+/**
+ * Rows of one reading: each costs the database a beginning, so there are few. While others ask as well, their answers go first: a
+ * file may take longer, a person should not wait.
+ */
+const BATCH = 4_000
 const SMALL_BATCH = 100
+/** Rows written without a look at what else there is to do. */
+const SLICE = 500
 const PAUSE_MS = 3
 const BOM = '\uFEFF'
 
-const labelled = (column: string, labels: Record<string, { zh: string }>) =>
-  `case i.${column} ${Object.entries(labels)
-    .map(([code, { zh }]) => `when '${code}' then '${zh}'`)
-    .join(' ')} else i.${column} end`
 const optionsOf = (field: FieldName): Record<string, { zh: string }> => (FIELDS[field] as Field).options ?? {}
 /** As spreadsheet programs read it, in the community's own time (UTC+8). */
 const localTime = (column: string) => `left((i.${column} at time zone interval '8 hours')::text, 19)`
 
-/**
- * The cells between title and unit, with what the database makes of each: codes and times, nothing that needs quoting. It does
- * for a million of them in a fraction of the time that reading them one by one would take.
- */
-const MIDDLE: readonly (readonly [heading: string, cell: string])[] = [
-  ['状态', labelled('state', STATES)],
-  ['类型', labelled('kind', optionsOf('kind'))],
-  ['公开范围', labelled('visibility', optionsOf('visibility'))],
-  ['紧急程度', labelled('urgency', optionsOf('urgency'))],
+/** Cells that stand for a code, with their words. Few rows differ in them, so they are put into words once, not for each. */
+const LABELLED: readonly (readonly [heading: string, column: string, labels: Record<string, { zh: string }>])[] = [
+  ['状态', 'state', STATES],
+  ['类型', 'kind', optionsOf('kind')],
+  ['公开范围', 'visibility', optionsOf('visibility')],
+  ['紧急程度', 'urgency', optionsOf('urgency')],
+  ['渠道', 'channel', optionsOf('channel')],
+]
+/** Cells that the database writes itself, as they hold nothing that needs quoting: reading each of a million takes far longer. */
+const READY: readonly (readonly [heading: string, cell: string])[] = [
   ['类别代码', 'i.category_code'],
   ['网格代码', 'i.grid_code'],
-  ['渠道', labelled('channel', optionsOf('channel'))],
   ['办理轮次', 'i.round::text'],
   ['提出时间', localTime('raised_at')],
   ['进入现状态时间', localTime('state_since')],
   ['当前期限', localTime('due_at')],
   ['承诺办结时间', localTime('handle_due_at')],
+  ['附议户数', 'i.endorsing_households::text'],
+  ['外部支持数', 'i.external_support::text'],
 ]
-const HEAD = ['编号', '标题', ...MIDDLE.map(([heading]) => heading), '主办单位', '附议户数', '外部支持数']
+const HEAD = ['编号', '标题', ...LABELLED.map(([heading]) => heading), '主办单位', ...READY.map(([heading]) => heading)]
 const PERSONAL_HEAD = ['提出人', '电话']
 
 interface Row {
   id: string
-  /** Exactly as stored: where the next reading goes on. */
-  raisedAt: string
   number: string
   title: string | null
   publicTitle: string | null
-  /** Lines' parts as they are written. */
-  middle: string
-  unit: string | null
-  tail: string
+  /** The codes of LABELLED and the leading unit's id, `''` for none. */
+  codes: string
+  /** The cells of READY. */
+  ready: string
 }
 type Cell = string | number | null
 export type ExportQuery = Query<typeof exportRoutes.exportIssues>
 
-const ROWS = (where: string, limit: string) => `select i.id, i.raised_at::text as "raisedAt", i.number, i.title,
-    i.public_title as "publicTitle", ${MIDDLE.map(([, cell]) => `coalesce(${cell}, '')`).join(` || ',' || `)} as middle,
-    u.name as unit, i.endorsing_households || ',' || i.external_support as tail
-  from issues i left join units u on u.id = i.lead_unit_id
-  where ${where} order by i.raised_at desc, i.id desc limit ${limit}`
+const joined = (cells: readonly string[]) => cells.map((cell) => `coalesce(${cell}, '')`).join(` || ',' || `)
+const COLUMNS = `i.id, i.number, i.title, i.public_title as "publicTitle",
+  ${joined([...LABELLED.map(([, column]) => `i.${column}`), 'i.lead_unit_id::text'])} as codes,
+  ${joined(READY.map(([, cell]) => cell))} as ready`
 
-const readRows = (db: Db, where: Where, after: Row | undefined, limit: number): Promise<Row[]> => {
+/** The matters after the one named `after`; neither its time nor its id ever changes. */
+const readRows = (
+  db: Db,
+  where: Where,
+  community: string,
+  after: string | undefined,
+  limit: number,
+): Promise<Row[]> => {
   const values = [...where.values]
-  const n = values.length
-  const keyset = after ? ` and (i.raised_at, i.id) < ($${n + 1}::timestamptz, $${n + 2}::uuid)` : ''
-  if (after) values.push(after.raisedAt, after.id)
-  const text = ROWS(`${where.text}${keyset}`, `$${values.push(limit)}`)
+  let keyset = ''
+  if (after) {
+    const [communityAt, idAt] = [values.push(community), values.push(after)]
+    keyset = ` and (i.raised_at, i.id) < (select a.raised_at, a.id from issues a
+      where a.community_code = $${communityAt} and a.id = $${idAt}::uuid)`
+  }
+  const text = `select ${COLUMNS} from issues i where ${where.text}${keyset}
+    order by i.raised_at desc, i.id desc limit $${values.push(limit)}`
   return prepared(db, shape('export_issues', text), text, values)
+}
+
+const UNITS = 'select id, name from units where id = any($1::uuid[])'
+
+/** Puts codes into words that `known` lacks yet. */
+const learn = async (db: Db, known: Map<string, string>, rows: readonly Row[]): Promise<void> => {
+  const unknown = [...new Set(rows.map(({ codes }) => codes))].filter((codes) => !known.has(codes))
+  if (unknown.length === 0) return
+  const split = unknown.map((codes) => ({ codes, parts: codes.split(',') }))
+  const unitIds = [...new Set(split.map(({ parts }) => parts[LABELLED.length]).filter(Boolean))]
+  const units = await prepared<{ id: string; name: string }>(db, 'export_units', UNITS, [unitIds])
+  const names = new Map(units.map(({ id, name }) => [id, name]))
+  for (const { codes, parts } of split) {
+    const labels = LABELLED.map(([, , words], n) => words[parts[n] ?? '']?.zh ?? parts[n] ?? '')
+    known.set(codes, [...labels, names.get(parts[LABELLED.length] ?? '') ?? null].map(csvCell).join(','))
+  }
 }
 
 // Whoever asked not to be named is not named in a file that leaves the house.
@@ -126,8 +153,9 @@ export async function* exportIssues(
   let written = 0
   let complete = false
   let limit = SMALL_BATCH
+  const labels = new Map<string, string>()
   const read = (after?: Row) => {
-    const rows = readRows(deps.db, where, after, limit)
+    const rows = readRows(deps.db, where, community, after?.id, limit)
     // A failure is met when the batch is taken; a reader who hung up takes none.
     rows.catch(() => {})
     return rows
@@ -144,15 +172,19 @@ export async function* exportIssues(
       next = isLast ? null : read(rows.at(-1))
       // The next question is on its way before these rows are written.
       await setImmediate()
+      await learn(deps.db, labels, rows)
       const raisers = personal ? await raisersOf(deps, community, rows) : null
-      let lines = ''
-      for (const row of rows) {
+      const lineOf = (row: Row) => {
         const title = csvCell(titleIn(scope, row))
         const raiser = raisers ? `,${(raisers.get(row.id) ?? [null, null]).map(csvCell).join(',')}` : ''
-        lines += `${row.number},${title},${row.middle},${csvCell(row.unit)},${row.tail}${raiser}\r\n`
+        return `${row.number},${title},${labels.get(row.codes)},${row.ready}${raiser}\r\n`
       }
-      written += rows.length
-      if (lines !== '') yield Buffer.from(lines)
+      for (let from = 0; from < rows.length; from += SLICE) {
+        const slice = rows.slice(from, from + SLICE)
+        written += slice.length
+        yield Buffer.from(slice.map(lineOf).join(''))
+        await setImmediate()
+      }
     }
     complete = true
   } finally {

@@ -1,6 +1,15 @@
 import { exportRoutes, issueRoutes } from '@tongxin/contract'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { type Caller, COMMUNITY, NEIGHBOUR, STREET, startTestApp, type TestApp } from '../../../test/support/index.ts'
+import {
+  aUnit,
+  type Caller,
+  COMMUNITY,
+  GRID,
+  NEIGHBOUR,
+  STREET,
+  startTestApp,
+  type TestApp,
+} from '../../../test/support/index.ts'
 import { ACCEPTED, must, raiseAs } from '../../../test/support/issues.ts'
 import { inTransaction } from '../../db/connect.ts'
 import { loadReferenceCategories } from '../../reference/load-reference.ts'
@@ -36,6 +45,23 @@ describe('the matters as CSV', () => {
     }
   })
 
+  it('says in words what stands for a code, and who leads', async () => {
+    const unit = await aUnit(t.deps, { name: '滨江"物业",一部' })
+    const id = await raiseAs(resident, { title: '三号楼门禁失灵' })
+    await must(officer, id, 'accept', ACCEPTED)
+    await must(officer, id, 'dispatch', { leadUnitId: unit.id })
+    const [head, line] = linesOf(await get(officer, { state: 'dispatched' }))
+    expect(head).toBe(
+      '编号,标题,状态,类型,公开范围,紧急程度,渠道,主办单位,类别代码,网格代码,办理轮次,提出时间,进入现状态时间,当前期限,承诺办结时间,附议户数,外部支持数',
+    )
+    const times = String.raw`(2026-\d\d-\d\d \d\d:\d\d:\d\d,){4}`
+    expect(line).toMatch(
+      new RegExp(
+        `^2026-\\d{6},三号楼门禁失灵,已派单,问题,公开,一般,网上议事厅,"滨江""物业"",一部",209022,${GRID},1,${times}0,0$`,
+      ),
+    )
+  })
+
   it('begins with a BOM only on request, and runs nothing in a spreadsheet program', async () => {
     const plain = await get(officer)
     expect(plain.status).toBe(200)
@@ -49,7 +75,7 @@ describe('the matters as CSV', () => {
     const unsaid = await get(officer, { personal: 'true' })
     expect([unsaid.status, unsaid.problem.errors?.[0]?.path]).toEqual([400, 'query.purpose'])
     const named = await get(officer, { personal: 'true', purpose: '季度回访' })
-    expect(linesOf(named).filter((line) => line.endsWith('郑晓月,13911112222'))).toHaveLength(2)
+    expect(linesOf(named).filter((line) => line.endsWith('郑晓月,13911112222'))).toHaveLength(3)
     expect(
       linesOf(named)
         .find((line) => line.includes('不愿具名的事'))
@@ -106,10 +132,10 @@ describe('the matters as CSV', () => {
   }
 
   it('goes on past one batch, each matter once', async () => {
-    await copyIssues(2500, `'number', 'N-' || n`)
+    await copyIssues(4500, `'number', 'N-' || n`)
     const [, ...lines] = linesOf(await get(officer, { personal: 'true', purpose: '核对' }))
-    expect(lines).toHaveLength(2503)
-    expect(new Set(lines.map((line) => line.split(',')[0])).size).toBe(2503)
+    expect(lines).toHaveLength(4504)
+    expect(new Set(lines.map((line) => line.split(',')[0])).size).toBe(4504)
   })
 
   it('records how far it came when the reader hangs up in the middle', async () => {
@@ -132,7 +158,7 @@ describe('the matters as CSV', () => {
       { timeout: 20_000 },
     )
     expect(ended.details).toMatchObject({ complete: false })
-    expect(ended.details.rows).toBeLessThan(4003)
+    expect(ended.details.rows).toBeLessThan(6004)
     expect((await get(hasty, { state: 'accepted' })).status).toBe(200)
   })
 })
