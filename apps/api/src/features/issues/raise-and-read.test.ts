@@ -89,6 +89,17 @@ describe('reading', () => {
     expect(seen.body.timeline.every((entry) => entry.actorName === null)).toBe(true)
   })
 
+  it('names to staff who of them acted, and of a resident no more than the surname', async () => {
+    const resident = await t.as(await t.aPerson({ name: '郑晓月' }))
+    const officer = await t.as(await t.aPerson({ role: 'officer', name: '吴文清' }))
+    const id = await raiseAs(resident)
+    await must(officer, id, 'accept', ACCEPTED)
+    await must(resident, id, 'comment', { text: '谢谢' })
+    const seen = await read(officer, id)
+    expect(seen.body.timeline.map((entry) => entry.actorName).sort()).toEqual(['吴文清', '郑*', '郑*'])
+    expect(seen.text).not.toContain('晓月')
+  })
+
   it('hides a private matter from neighbours and from staff of another community', async () => {
     const [resident, neighbour] = [await t.as('resident'), await t.as('resident')]
     const foreign = await t.as(await t.aPerson({ role: 'officer', region: NEIGHBOUR }))

@@ -2,6 +2,7 @@ import { makePublicId, type TimelineEntry } from '@tongxin/contract'
 import { ACTIONS, type Action, isAction } from '@tongxin/lifecycle'
 import type { Cipher } from '../../personal-data/cipher.ts'
 import { deIdentify } from '../../personal-data/de-identify.ts'
+import { maskName } from '../../personal-data/mask.ts'
 import { openName } from '../people/index.ts'
 import type { View } from './issues.policy.ts'
 
@@ -91,6 +92,7 @@ export const presentEvent = (event: EventRow, reader: Reader): TimelineEntry | n
   const row = isAction(action) ? ACTIONS[action as Action] : undefined
   if (!row || !mayReadEntry(reader.view, row.audience)) return null
   const name = reader.view === 'staff' && event.actorId ? nameIn(reader, event.actorId, event.nameCipher) : null
+  const asResident = RESIDENTS.has(String(event.record.as))
   return {
     seq: event.seq,
     action: action as Action,
@@ -100,7 +102,8 @@ export const presentEvent = (event: EventRow, reader: Reader): TimelineEntry | n
     recordedAt: event.recordedAt,
     as: event.record.as as TimelineEntry['as'],
     channel: event.record.channel as TimelineEntry['channel'],
-    actorName: name,
+    // A resident's name in full takes a purpose and leaves a record, here as beside the raisers.
+    actorName: name !== null && asResident ? maskName(name) : name,
     fields: { ...shown(event.record, HIDDEN_IN_RECORD), ...personalFor(event, reader) },
     photos: reader.photos
       .filter((photo) => photo.subjectSeq === event.seq && !photo.erasedAt)
