@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 
 /** An instance that somebody started by `npm start`, to be walked through instead of one the tests make. */
 export interface StandingInstance {
@@ -23,8 +23,11 @@ export function standingInstance(): StandingInstance | null {
     password,
     output: () => readFileSync(printed, 'utf8'),
     pass: (days) => {
-      const sofar = Number(/^\+(\d+)d$/.exec(readFileSync(clock, 'utf8').trim())?.[1] ?? 0)
-      writeFileSync(clock, `+${sofar + days}d\n`)
+      const ahead = /^\+(\d+)d$/.exec(readFileSync(clock, 'utf8').trim())?.[1]
+      if (ahead === undefined) throw new Error('STAGE_CLOCK must hold whole days ahead, as in +0d')
+      // Never half written: an instance that reads it in between would see time go back.
+      writeFileSync(`${clock}.next`, `+${Number(ahead) + days}d\n`)
+      renameSync(`${clock}.next`, clock)
     },
   }
 }

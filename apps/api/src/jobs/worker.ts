@@ -105,7 +105,11 @@ export async function startWorker(deps: Deps, settings: WorkerSettings): Promise
     pollInterval: 1_000,
     logger,
   })
-  const sign = await holdSign(pool, ids, deps)
+  const sign = await holdSign(pool, ids, deps).catch(async (error: unknown) => {
+    await runner.stop()
+    await pool.end()
+    throw error
+  })
   let running = true
   const ended = runner.promise
     .catch((error: unknown) => deps.logger.error({ err: error }, 'worker stopped'))

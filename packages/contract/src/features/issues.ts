@@ -118,7 +118,7 @@ export const timelineEntry = z
     recordedAt: instant,
     as: capacityCode.describe('以何身份'),
     channel: channelCode,
-    actorName: z.string().nullable().describe('经办人姓名，只给工作人员看；居民的只留姓'),
+    actorName: z.string().nullable().describe('经办人姓名，只给工作人员看；非工作人员的只留姓'),
     fields: z.record(z.string(), z.unknown()).describe('该动作记录的公开内容，以及读者可见的个人内容'),
     photos: z.array(z.object({ id: z.string(), hash: z.string() })),
     erased: z.boolean().describe('个人内容已删除'),

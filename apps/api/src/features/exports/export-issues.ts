@@ -116,20 +116,18 @@ interface RaiserRow {
   givenNameCipher: string | null
 }
 
-const raisersOf = async (
-  { db, cipher }: Pick<Deps, 'db' | 'cipher'>,
-  communityCode: string,
-  rows: readonly Row[],
-): Promise<Map<string, Cell[]>> => {
+const findRaisers = async (db: Db, communityCode: string, rows: readonly Row[]): Promise<Map<string, RaiserRow>> => {
   const found = await prepared<RaiserRow>(db, 'export_raisers', RAISERS, [communityCode, rows.map(({ id }) => id)])
-  return new Map(
-    found.map(({ issueId, id, nameCipher, phoneCipher, givenNameCipher }) => {
-      if (id === null)
-        return [issueId, [givenNameCipher && openGivenName(cipher, communityCode, givenNameCipher), null]]
-      const person = { id, nameCipher, phoneCipher }
-      return [issueId, [openName(cipher, person), openPhone(cipher, person)]]
-    }),
-  )
+  return new Map(found.map((raiser) => [raiser.issueId, raiser]))
+}
+
+/** Name and number of the one who raised it, opened. */
+const raiserCells = (cipher: Deps['cipher'], communityCode: string, raiser: RaiserRow | undefined): Cell[] => {
+  if (raiser === undefined) return [null, null]
+  const { id, nameCipher, phoneCipher, givenNameCipher } = raiser
+  if (id === null) return [givenNameCipher && openGivenName(cipher, communityCode, givenNameCipher), null]
+  const person = { id, nameCipher, phoneCipher }
+  return [openName(cipher, person), openPhone(cipher, person)]
 }
 
 export interface Surroundings {
@@ -173,11 +171,12 @@ export async function* exportIssues(
       // The next question is on its way before these rows are written.
       await setImmediate()
       await learn(deps.db, labels, rows)
-      const raisers = personal ? await raisersOf(deps, community, rows) : null
+      const raisers = personal ? await findRaisers(deps.db, community, rows) : null
       const lineOf = (row: Row) => {
         const title = csvCell(titleIn(scope, row))
-        const raiser = raisers ? `,${(raisers.get(row.id) ?? [null, null]).map(csvCell).join(',')}` : ''
-        return `${row.number},${title},${labels.get(row.codes)},${row.ready}${raiser}\r\n`
+        const line = `${row.number},${title},${labels.get(row.codes)},${row.ready}`
+        if (!raisers) return `${line}\r\n`
+        return `${line},${csvLine(raiserCells(deps.cipher, community, raisers.get(row.id)))}`
       }
       for (let from = 0; from < rows.length; from += SLICE) {
         const slice = rows.slice(from, from + SLICE)

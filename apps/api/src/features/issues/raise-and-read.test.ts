@@ -100,6 +100,14 @@ describe('reading', () => {
     expect(seen.text).not.toContain('晓月')
   })
 
+  it('names a neighbour who raised for another by the surname too', async () => {
+    const volunteer = await t.as(await t.aPerson({ role: 'volunteer', name: '钱桂英' }))
+    const id = await raiseAs(volunteer, { raiser: { name: '李阿姨', phone: '13900002233' }, channel: 'walk_in' })
+    const seen = await read(await t.as('officer'), id)
+    expect(seen.body.timeline.map(({ as, actorName }) => [as, actorName])).toEqual([['volunteer', '钱*']])
+    expect(seen.text).not.toContain('桂英')
+  })
+
   it('hides a private matter from neighbours and from staff of another community', async () => {
     const [resident, neighbour] = [await t.as('resident'), await t.as('resident')]
     const foreign = await t.as(await t.aPerson({ role: 'officer', region: NEIGHBOUR }))

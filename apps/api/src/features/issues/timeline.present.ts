@@ -1,5 +1,5 @@
 import { makePublicId, type TimelineEntry } from '@tongxin/contract'
-import { ACTIONS, type Action, isAction } from '@tongxin/lifecycle'
+import { ACTIONS, type Action, isAction, isStaffRole, ROLE_CODES } from '@tongxin/lifecycle'
 import type { Cipher } from '../../personal-data/cipher.ts'
 import { deIdentify } from '../../personal-data/de-identify.ts'
 import { maskName } from '../../personal-data/mask.ts'
@@ -44,6 +44,8 @@ const AUDIENCES: Record<View, ReadonlySet<string>> = {
 export const mayReadEntry = (view: View, audience: string): boolean => AUDIENCES[view].has(audience)
 
 const RESIDENTS = new Set(['raiser', 'identified', 'anyone'])
+/** Of whoever holds no post, staff read the surname: the name in full takes a purpose and leaves a record. */
+const SURNAME_ONLY = new Set<string>([...RESIDENTS, ...ROLE_CODES.filter((role) => !isStaffRole(role))])
 /** What a unit's handler reads in people's own words; contact data is relayed by the community. */
 const FOR_HANDLERS = new Set<string>(['note', 'verify'])
 const HIDDEN_IN_RECORD = new Set(['as', 'channel', 'photos'])
@@ -92,7 +94,6 @@ export const presentEvent = (event: EventRow, reader: Reader): TimelineEntry | n
   const row = isAction(action) ? ACTIONS[action as Action] : undefined
   if (!row || !mayReadEntry(reader.view, row.audience)) return null
   const name = reader.view === 'staff' && event.actorId ? nameIn(reader, event.actorId, event.nameCipher) : null
-  const asResident = RESIDENTS.has(String(event.record.as))
   return {
     seq: event.seq,
     action: action as Action,
@@ -102,8 +103,7 @@ export const presentEvent = (event: EventRow, reader: Reader): TimelineEntry | n
     recordedAt: event.recordedAt,
     as: event.record.as as TimelineEntry['as'],
     channel: event.record.channel as TimelineEntry['channel'],
-    // A resident's name in full takes a purpose and leaves a record, here as beside the raisers.
-    actorName: name !== null && asResident ? maskName(name) : name,
+    actorName: name !== null && SURNAME_ONLY.has(String(event.record.as)) ? maskName(name) : name,
     fields: { ...shown(event.record, HIDDEN_IN_RECORD), ...personalFor(event, reader) },
     photos: reader.photos
       .filter((photo) => photo.subjectSeq === event.seq && !photo.erasedAt)
