@@ -9,8 +9,10 @@ export const pageQuery = z.object({
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
-/** A moment: ISO 8601, UTC, ending in Z; kept to the millisecond, whatever comes in. */
-export const instant = z.iso.datetime().overwrite((text) => new Date(text).toISOString())
+/**
+ * A moment: ISO 8601, UTC, ending in Z; kept to the millisecond, whatever comes in. What is none is refused before it is rewritten.
+ */
+export const instant = z.iso.datetime({ abort: true }).overwrite((text) => new Date(text).toISOString())
 
 /** Capitals mean the same id and would not compare as one. */
 export const uuid = z.uuid().toLowerCase()

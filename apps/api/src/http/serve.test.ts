@@ -159,6 +159,7 @@ describe('a read', () => {
     expect(problem).toMatchObject({ code: 'invalid_input', type: 'urn:tongxin:problem:invalid_input', status: 400 })
     expect(problem.errors[0]).toEqual({ path: 'params.id', message: expect.stringMatching(/\p{Script=Han}/u) })
     expect((await get('/v1/things/1?open=perhaps')).json().errors[0].path).toBe('query.open')
+    expect((await get('/v1/things/1?search=a%00b')).json().errors[0].path).toBe('query.search')
   })
 
   it('keeps its own faults to itself', async () => {
@@ -366,6 +367,8 @@ describe('a body', () => {
     ['a list', '[]', 400, 'invalid_input'],
     ['null', 'null', 400, 'invalid_input'],
     ['an unknown field', '{"name": "一二", "admin": true}', 400, 'invalid_input'],
+    ['a NUL', '{"name": "一\\u0000二"}', 400, 'invalid_input'],
+    ['half a surrogate pair', '{"name": "一二\\ud83d"}', 400, 'invalid_input'],
     ['too much', `{"name": "${'长'.repeat(400_000)}"}`, 413, 'body_too_large'],
   ])('%s has one answer', async (_, payload, status, code) => {
     expect(await codeOf(post(payload))).toEqual([status, code])
@@ -381,6 +384,13 @@ describe('a body', () => {
     expect((await post('{"name": "一二", "admin": true}')).json().errors).toEqual([
       { path: 'body.admin', message: '不认识的字段' },
     ])
+  })
+
+  it('names the field that holds what cannot be kept, and keeps whole pairs', async () => {
+    expect((await post('{"name": "\\u0000一"}')).json().errors).toEqual([
+      { path: 'body.name', message: expect.stringContaining('无法保存的字符') },
+    ])
+    expect((await post('{"name": "一\\ud83d\\ude00"}')).json().name).toBe('一😀')
   })
 })
 
@@ -410,6 +420,7 @@ describe('an upload', () => {
     ['too large', 1_001, {}, 'file', 413, 'body_too_large'],
     ['in another field', 10, {}, 'other', 400, 'invalid_input'],
     ['with wrong fields', 10, { note: '太长'.repeat(6) }, 'file', 400, 'invalid_input'],
+    ['with a NUL in a field', 10, { note: '附\u0000注' }, 'file', 400, 'invalid_input'],
   ])('%s is refused', async (_, bytes, body, field, status, code) => {
     const reply = await upload(bytes, { note: '好', ...body }, field)
     expect([reply.status, reply.problem.code]).toEqual([status, code])

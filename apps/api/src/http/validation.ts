@@ -1,13 +1,33 @@
 import * as z from 'zod'
-import { invalidInput } from './errors.ts'
+import { AppError, invalidInput } from './errors.ts'
 
 // The words a person reads when a field is wrong.
 z.config(z.locales.zhCN())
 
-/** @throws AppError invalid_input, naming the failing fields under `where` */
+/** A NUL or half a surrogate pair: JSON can carry them, UTF-8 text in PostgreSQL cannot hold them. */
+const storable = (text: string) => !text.includes('\u0000') && text.isWellFormed()
+
+/** Where such text stands. The keys are the contract's own. */
+function* unstorable(value: unknown, path: string): Generator<string> {
+  if (typeof value === 'string') {
+    if (!storable(value)) yield path
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) yield* unstorable(inner, `${path}.${key}`)
+  }
+}
+
+/**
+ * @returns what the schema made of `value`, all of whose text can be stored
+ * @throws AppError invalid_input, naming the failing fields under `where`
+ */
 export function validate(schema: z.ZodType, value: unknown, where: string): unknown {
   const result = schema.safeParse(value)
   if (!result.success) throw invalidInput(result.error, where)
+  const errors = [...unstorable(result.data, where)].map((path) => ({
+    path,
+    message: '含有无法保存的字符，请删去这些字符或重新输入这段文字',
+  }))
+  if (errors.length > 0) throw new AppError('invalid_input', { errors })
   return result.data
 }
 
