@@ -426,15 +426,25 @@ describe('an upload', () => {
     expect([reply.status, reply.problem.code]).toEqual([status, code])
   })
 
+  const send = (payload: string) =>
+    test.nobody.send({
+      method: 'POST',
+      url: '/v1/thing-files',
+      payload,
+      headers: { 'content-type': 'multipart/form-data; boundary=x', 'idempotency-key': randomUUID() },
+    })
+  const field = '--x\r\ncontent-disposition: form-data; name="note"\r\n\r\nhi\r\n'
+
+  it.each([
+    ['a NUL in it', `; filename*=UTF-8''a%00b.txt`, 'ab.txt'],
+    ['none', '\r\ncontent-type: application/octet-stream', '未命名'],
+  ])('keeps the name of a file with %s as a line that can be read and stored', async (_, named, kept) => {
+    const disposition = `content-disposition: form-data; name="file"${named}`
+    const response = await send(`${field}--x\r\n${disposition}\r\n\r\nabc\r\n--x--\r\n`)
+    expect([response.statusCode, response.json()]).toEqual([201, { bytes: 3, name: kept, note: 'hi' }])
+  })
+
   it('without a file, or torn, is refused', async () => {
-    const send = (payload: string) =>
-      test.nobody.send({
-        method: 'POST',
-        url: '/v1/thing-files',
-        payload,
-        headers: { 'content-type': 'multipart/form-data; boundary=x', 'idempotency-key': randomUUID() },
-      })
-    const field = '--x\r\ncontent-disposition: form-data; name="note"\r\n\r\nhi\r\n'
     expect((await send(`${field}--x--\r\n`)).json().errors[0].path).toBe('body.file')
     const torn = await send(`${field}--x\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nabc`)
     expect([torn.statusCode, torn.json().code]).toEqual([400, 'malformed_body'])

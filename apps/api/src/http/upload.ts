@@ -1,10 +1,11 @@
 import type { Readable } from 'node:stream'
 import type { Upload } from '@tongxin/contract'
 import type { FastifyRequest } from 'fastify'
+import { tidyLine } from '../tidy-text.ts'
 import { AppError } from './errors.ts'
 
 export interface UploadedFile {
-  /** As the sender named it; never a path to write to. */
+  /** As the sender named it, without what cannot be seen; never a path to write to. */
   name: string
   /** As the sender declared it; content decides. */
   mediaType: string
@@ -48,7 +49,11 @@ async function readParts(request: FastifyRequest, upload: Upload) {
     } else if (part.fieldname !== upload.field) {
       throw new AppError('invalid_input', { errors: [{ path: `body.${part.fieldname}`, message: '不认识的文件字段' }] })
     } else {
-      file = { name: part.filename, mediaType: part.mimetype, bytes: await readFile(part.file) }
+      file = {
+        name: tidyLine(part.filename ?? '') || '未命名',
+        mediaType: part.mimetype,
+        bytes: await readFile(part.file),
+      }
     }
   }
   if (!file) throw new AppError('invalid_input', { errors: [{ path: `body.${upload.field}`, message: '请选择文件' }] })

@@ -1,16 +1,14 @@
 import * as z from 'zod'
+import { storable } from '../tidy-text.ts'
 import { AppError, invalidInput } from './errors.ts'
 
 // The words a person reads when a field is wrong.
 z.config(z.locales.zhCN())
 
-/** A NUL or half a surrogate pair: JSON can carry them, UTF-8 text in PostgreSQL cannot hold them. */
-const storable = (text: string) => !text.includes('\u0000') && text.isWellFormed()
-
-/** Where such text stands. The keys are the contract's own. */
+/** Where text stands that JSON can carry and the database cannot hold. The keys are the contract's own. */
 function* unstorable(value: unknown, path: string): Generator<string> {
   if (typeof value === 'string') {
-    if (!storable(value)) yield path
+    if (storable(value) !== value) yield path
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value)) yield* unstorable(inner, `${path}.${key}`)
   }

@@ -49,7 +49,7 @@ const RULES: readonly HidingRule[] = [
   {
     kind: 'account',
     pattern: new RegExp(
-      String.raw`(?:微信|威信|wechat|weixin|v信|vx|wx|qq|扣扣|企鹅|抖音|快手|支付宝|陌陌|钉钉)(?:群|账|帐|用户)?(?:户|名|号码|号|id)?` +
+      '(?:微信|威信|wechat|weixin|v信|vx|wx|qq|扣扣|企鹅|抖音|快手|支付宝|陌陌|钉钉)(?:群|账|帐|用户)?(?:户|名|号码|号|id)?' +
         String.raw`[\s::为是就也同加()“”"]{0,4}(?<hide>[a-z][\w-]{5,19}|[1-9][\d*]{4,14})(?![\w@])`,
       'dgi',
     ),

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { ImportField, ImportRejection } from '@tongxin/contract'
+import { storable, tidyLine, tidyText } from '../../tidy-text.ts'
 import type { ColumnMap } from './map-columns.ts'
 import { parseDate } from './parse-date.ts'
 import type { Cell, TableRow } from './table.ts'
-import { storable, tidyLine, tidyText } from './tidy-text.ts'
 
 /** Texts longer than this are refused with the row, never cut. The longest answer seen has 7,883 characters. */
 export const TITLE_LIMIT = 200
