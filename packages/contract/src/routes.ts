@@ -1,6 +1,6 @@
 import { attachmentRoutes } from './features/attachments.ts'
 import { categoryRoutes } from './features/categories.ts'
-import { councilRoutes } from './features/council.ts'
+import { councilRoutes } from './features/council/index.ts'
 import { evaluationRoutes } from './features/evaluation.ts'
 import { evidenceRoutes } from './features/evidence.ts'
 import { exportRoutes } from './features/exports.ts'

@@ -1,5 +1,6 @@
 import { ACTIONS, type Action, FIELDS, type Field, type FieldName, OUTCOMES } from '@tongxin/lifecycle'
 import * as z from 'zod'
+import { keysOf } from '../keys-of.ts'
 import { instant, uuid } from '../page.ts'
 import { publicId } from '../public-id.ts'
 
@@ -12,7 +13,7 @@ export const partInput = z.strictObject({
 
 /** One counted result of the work. */
 export const outcomeInput = z.strictObject({
-  key: z.enum(Object.keys(OUTCOMES) as [keyof typeof OUTCOMES, ...(keyof typeof OUTCOMES)[]]),
+  key: keysOf(OUTCOMES),
   amount: z.int().min(1).max(1_000_000),
 })
 
@@ -28,7 +29,7 @@ const schemaOf = (field: Field): z.ZodType => {
         .min(1, '不能为空')
         .max(field.max ?? 200)
     case 'choice':
-      return z.enum(Object.keys(field.options ?? {}) as [string, ...string[]])
+      return keysOf(field.options ?? {})
     case 'boolean':
       return z.boolean()
     case 'integer':

@@ -1,19 +1,20 @@
 import { ROUTES, type Route, URGENCIES, type Urgency } from '@tongxin/lifecycle'
 import * as z from 'zod'
+import { keysOf } from '../keys-of.ts'
 import { page, pageQuery } from '../page.ts'
 import { route } from '../route.ts'
 
 export const CATEGORY_KINDS = { event: '事件', component: '部件', local: '小区生活' } as const
 export type CategoryKind = keyof typeof CATEGORY_KINDS
-export const categoryKind = z.enum(Object.keys(CATEGORY_KINDS) as [CategoryKind, ...CategoryKind[]])
+export const categoryKind = keysOf<CategoryKind>(CATEGORY_KINDS)
 
 export const categoryCode = z
   .string()
   .regex(/^\d{6}$/, '类别代码为 6 位数字')
   .meta({ example: '209022' })
 
-const urgencyCode = z.enum(Object.keys(URGENCIES) as [Urgency, ...Urgency[]])
-const routeCode = z.enum(Object.keys(ROUTES) as [Route, ...Route[]])
+const urgencyCode = keysOf<Urgency>(URGENCIES)
+const routeCode = keysOf<Route>(ROUTES)
 const limits = {
   handleLimitWorkingDays: z.int().min(1).max(60).nullable(),
   handleLimitHours: z.int().min(1).max(240).nullable(),

@@ -1,5 +1,6 @@
 import { FIELDS, LEVELS } from '@tongxin/lifecycle'
 import * as z from 'zod'
+import { keysOf } from '../keys-of.ts'
 import { instant } from '../page.ts'
 import { publicId } from '../public-id.ts'
 import { route } from '../route.ts'
@@ -19,7 +20,6 @@ export const CALL_BACK_RESULTS = {
   set_aside: '申诉成立，不再计入',
 } as const
 
-const keysOf = <T extends string>(of: Record<T, unknown>) => z.enum(Object.keys(of) as [T, ...T[]])
 const solved = z.enum(['yes', 'partly', 'no'])
 const level = z.int().min(1).max(5)
 

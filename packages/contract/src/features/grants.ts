@@ -1,5 +1,6 @@
 import { ROLE_CODES, type Role } from '@tongxin/lifecycle'
 import * as z from 'zod'
+import { keysOf } from '../keys-of.ts'
 import { instant, page, pageQuery } from '../page.ts'
 import { route } from '../route.ts'
 import { regionCode } from './regions.ts'
@@ -18,7 +19,7 @@ export const GRANT_STATUSES = {
   ended: '已到期',
 } as const
 export type GrantStatus = keyof typeof GRANT_STATUSES
-export const grantStatus = z.enum(Object.keys(GRANT_STATUSES) as [GrantStatus, ...GrantStatus[]])
+export const grantStatus = keysOf<GrantStatus>(GRANT_STATUSES)
 
 const decision = z.object({ by: z.uuid(), at: instant, reason: z.string().nullable() }).nullable()
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { keysOf } from '../keys-of.ts'
 import { instant, page, pageQuery } from '../page.ts'
 import { publicId } from '../public-id.ts'
 import { route } from '../route.ts'
@@ -74,7 +75,7 @@ export const importView = z.object({
   community,
   fileName: z.string(),
   dryRun: z.boolean(),
-  state: z.enum(Object.keys(IMPORT_STATES) as [ImportState, ...ImportState[]]),
+  state: keysOf<ImportState>(IMPORT_STATES),
   preset: z.string().nullable(),
   source: z.string().nullable(),
   sheet: z.string().nullable(),

@@ -19,13 +19,13 @@ import {
   type Urgency,
 } from '@tongxin/lifecycle'
 import * as z from 'zod'
+import { keysOf } from '../keys-of.ts'
 import { instant, page, pageQuery, uuid } from '../page.ts'
 import { publicId } from '../public-id.ts'
 import { type RouteContract, route } from '../route.ts'
 import { payloadOf } from './action-payloads.ts'
 import { proofView } from './evidence.ts'
 
-const codes = <T extends string>(of: Record<T, unknown>) => z.enum(Object.keys(of) as [T, ...T[]])
 const communityCode = z
   .string()
   .regex(/^\d{12}$/, '社区代码为 12 位数字')
@@ -33,13 +33,13 @@ const communityCode = z
 export const issueId = publicId.meta({ example: '340803002001-0190b8a0-5c1e-7c3a-9d2e-1f2a3b4c5d6e' })
 const stateCode = z.enum(STATE_CODES)
 const stageCode = z.enum(STAGE_CODES)
-const kindCode = codes<Kind>(KINDS)
-const urgencyCode = codes<Urgency>(URGENCIES)
-const routeCode = codes<Route>(ROUTES)
-const channelCode = codes<Channel>(CHANNELS)
+const kindCode = keysOf<Kind>(KINDS)
+const urgencyCode = keysOf<Urgency>(URGENCIES)
+const routeCode = keysOf<Route>(ROUTES)
+const channelCode = keysOf<Channel>(CHANNELS)
 const visibilityCode = z.enum(['public', 'private'])
-const actionCode = z.enum(Object.keys(ACTIONS) as [Action, ...Action[]])
-const capacityCode = codes<Capacity>(CAPACITIES)
+const actionCode = keysOf<Action>(ACTIONS)
+const capacityCode = keysOf<Capacity>(CAPACITIES)
 const regionCode = z.string().max(20)
 
 const manyOf = <T extends z.ZodType<string, string>>(item: T) =>
@@ -91,7 +91,7 @@ export const issueItem = z
     round: z.int(),
     raisedAt: instant,
     stateSince: instant,
-    dueClock: codes<ClockCode>(CLOCKS).nullable(),
+    dueClock: keysOf<ClockCode>(CLOCKS).nullable(),
     dueAt: instant.nullable(),
     handleDueAt: instant.nullable().describe('承诺办结时间'),
     leadUnitId: z.uuid().nullable(),

@@ -11,12 +11,12 @@ import {
   STATE_CODES,
 } from '@tongxin/lifecycle'
 import * as z from 'zod'
+import { keysOf } from '../keys-of.ts'
 import { route } from '../route.ts'
 
-const codes = <T extends string>(table: Readonly<Record<T, unknown>>) => z.enum(Object.keys(table) as [T, ...T[]])
 const stateCode = z.enum(STATE_CODES)
-const capacityCode = codes<Capacity>(CAPACITIES)
-const guardCode = codes<GuardCode>(GUARDS)
+const capacityCode = keysOf<Capacity>(CAPACITIES)
+const guardCode = keysOf<GuardCode>(GUARDS)
 const named = { zh: z.string(), en: z.string() }
 
 /** The rules of the loop as data: what the product decides by, what the diagram and the buttons are made from. */
@@ -35,7 +35,7 @@ export const lifecycleView = z.object({
       ways: z.array(z.object({ from: z.array(stateCode), to: stateCode, when: z.string().nullable() })),
       by: z.array(z.object({ as: capacityCode, when: z.array(guardCode) })),
       guards: z.array(guardCode),
-      fields: z.array(z.object({ name: codes<FieldName>(FIELDS), ...named, type: z.string(), required: z.boolean() })),
+      fields: z.array(z.object({ name: keysOf<FieldName>(FIELDS), ...named, type: z.string(), required: z.boolean() })),
     }),
   ),
   capacities: z.array(z.object({ code: capacityCode, ...named })),

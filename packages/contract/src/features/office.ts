@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { keysOf } from '../keys-of.ts'
 import { instant, page, pageQuery } from '../page.ts'
 import { publicId } from '../public-id.ts'
 import { route } from '../route.ts'
@@ -12,11 +13,11 @@ export const ORDER_STATES = {
   replaced: '已改派',
 } as const
 export type OrderState = keyof typeof ORDER_STATES
-export const orderState = z.enum(Object.keys(ORDER_STATES) as [OrderState, ...OrderState[]])
+export const orderState = keysOf<OrderState>(ORDER_STATES)
 
 export const ORDER_ROLES = { lead: '主办', co: '协办' } as const
 export type OrderRole = keyof typeof ORDER_ROLES
-export const orderRole = z.enum(Object.keys(ORDER_ROLES) as [OrderRole, ...OrderRole[]])
+export const orderRole = keysOf<OrderRole>(ORDER_ROLES)
 
 export const workOrder = z
   .object({

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { keysOf } from '../keys-of.ts'
 import { page, pageQuery } from '../page.ts'
 import { route } from '../route.ts'
 
@@ -10,7 +11,7 @@ export const REGION_LEVELS = {
   building: '楼栋',
 } as const
 export type RegionLevel = keyof typeof REGION_LEVELS
-export const regionLevel = z.enum(Object.keys(REGION_LEVELS) as [RegionLevel, ...RegionLevel[]])
+export const regionLevel = keysOf<RegionLevel>(REGION_LEVELS)
 
 /** District 6 digits, street 9, community 12, grid 15, building: its grid and `B` with 2-3 digits. */
 export const regionCode = z

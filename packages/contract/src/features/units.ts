@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { keysOf } from '../keys-of.ts'
 import { page, pageQuery } from '../page.ts'
 import { route } from '../route.ts'
 import { categoryCode } from './categories.ts'
@@ -13,7 +14,7 @@ export const UNIT_KINDS = {
   street: '街道',
 } as const
 export type UnitKind = keyof typeof UNIT_KINDS
-export const unitKind = z.enum(Object.keys(UNIT_KINDS) as [UnitKind, ...UnitKind[]])
+export const unitKind = keysOf<UnitKind>(UNIT_KINDS)
 
 export const unitView = z.object({
   id: z.uuid(),

@@ -1,9 +1,11 @@
-import { STATE_CODES, VOTING_RULES, type VotingRule } from '@tongxin/lifecycle'
+import { STATE_CODES } from '@tongxin/lifecycle'
 import * as z from 'zod'
-import { instant, page, pageQuery, uuid } from '../page.ts'
-import { publicId } from '../public-id.ts'
-import { route } from '../route.ts'
-import { regionCode } from './regions.ts'
+import { keysOf } from '../../keys-of.ts'
+import { instant, page, pageQuery, uuid } from '../../page.ts'
+import { publicId } from '../../public-id.ts'
+import { route } from '../../route.ts'
+import { regionCode } from '../regions.ts'
+import { motionView } from './motions.ts'
 
 export const MEETING_STATES = {
   draft: '筹备中',
@@ -13,7 +15,7 @@ export const MEETING_STATES = {
   cancelled: '已取消',
 } as const
 export type MeetingState = keyof typeof MEETING_STATES
-export const meetingState = z.enum(Object.keys(MEETING_STATES) as [MeetingState, ...MeetingState[]])
+export const meetingState = keysOf<MeetingState>(MEETING_STATES)
 
 export const ITEM_STATES = {
   pending: '待议',
@@ -26,9 +28,6 @@ export type ItemState = keyof typeof ITEM_STATES
 
 export const ATTENDANCE_CLASSES = { representative: '居民代表', party_member: '党员骨干', staff: '列席' } as const
 export type AttendanceClass = keyof typeof ATTENDANCE_CLASSES
-
-export const MOTION_STATES = { open: '表决中', passed: '通过', failed: '未通过', withdrawn: '已撤回' } as const
-export type MotionState = keyof typeof MOTION_STATES
 
 /** What may be done with a meeting or its motions, each a route of its own. */
 export const MEETING_OPERATIONS = {
@@ -47,43 +46,8 @@ export const MEETING_OPERATIONS = {
 } as const
 export type MeetingOperation = keyof typeof MEETING_OPERATIONS
 
-const keysOf = <T extends string>(of: Record<T, unknown>) => z.enum(Object.keys(of) as [T, ...T[]])
-const votingRule = keysOf<VotingRule>(VOTING_RULES)
 const attendanceClass = keysOf<AttendanceClass>(ATTENDANCE_CLASSES)
 const community = regionCode.regex(/^\d{12}$/, '请填写 12 位社区代码').describe('社区代码')
-const heads = z.int().min(0).max(1_000_000)
-/** Up to the area of a small town, and far within what counts exactly. */
-const area = z.int().min(0).max(1_000_000_000_000).describe('0.01 平方米')
-
-const shares = z.object({ for: z.int(), against: z.int(), abstain: z.int() })
-
-export const motionView = z
-  .object({
-    id: publicId,
-    meetingId: publicId,
-    issueId: publicId,
-    text: z.string(),
-    rule: votingRule,
-    proposes: z.enum(['act', 'not_to_act']).describe('办理，或不办'),
-    state: keysOf<MotionState>(MOTION_STATES),
-    proposedAt: instant,
-    countedAt: instant.nullable(),
-    result: z
-      .object({
-        heads: shares.describe('人数'),
-        entitledHeads: z.int().describe('到会人数；业主、户代表表决为有权表决的人数'),
-        sustainedObjections: z.int().nullable().describe('协商一致：坚持异议的人数'),
-        area: shares.nullable().describe('专有面积，0.01 平方米'),
-        entitledArea: z.int().nullable(),
-        quorum: z.boolean().describe('参与人数达到该规则的要求'),
-        passed: z.boolean(),
-      })
-      .nullable()
-      .describe('计票前为空'),
-  })
-  .meta({ id: 'Motion' })
-export type MotionView = z.infer<typeof motionView>
-
 const classQuorum = z.object({ members: z.int(), needed: z.int(), present: z.int() })
 
 export const meetingItem = z
@@ -147,7 +111,7 @@ const params = z.object({ id: publicId })
 const tag = '议事会'
 const meetingAnswer = { 200: meetingView }
 
-export const councilRoutes = {
+export const meetingRoutes = {
   listMeetings: route({
     operationId: 'listMeetings',
     method: 'GET',
@@ -282,63 +246,6 @@ export const councilRoutes = {
     ifMatch: true,
     responses: meetingAnswer,
     errors: ['meeting_wrong_state', 'unprocessable'],
-  }),
-  proposeMotion: route({
-    operationId: 'proposeMotion',
-    method: 'POST',
-    path: '/v1/meetings/:id/motions',
-    summary: '提出表决',
-    description: '由主持人就正在议的议题提出；一次只表决一件。',
-    tag,
-    permission: 'meetings.attend',
-    params,
-    body: z
-      .strictObject({
-        issueId: publicId,
-        text: z.string().trim().min(2, '请写表决内容').max(2000),
-        rule: votingRule,
-        proposes: z.enum(['act', 'not_to_act']).default('act'),
-      })
-      .refine((motion) => motion.proposes === 'act' || motion.rule === 'consensus', {
-        path: ['rule'],
-        message: '不办须协商一致',
-      }),
-    responses: { 201: motionView },
-    errors: ['meeting_wrong_state', 'motion_open', 'unprocessable'],
-  }),
-  countMotion: route({
-    operationId: 'countMotion',
-    method: 'POST',
-    path: '/v1/motions/:id/count',
-    summary: '计票',
-    description:
-      '举手人数按会上所见登记；赞成、反对、弃权之外的人视为没有表态。业主、户代表表决按书面表决汇总登记人数和面积。',
-    tag,
-    permission: 'meetings.attend',
-    params,
-    body: z.strictObject({
-      for: heads,
-      against: heads,
-      abstain: heads,
-      sustainedObjections: heads.optional().describe('协商一致：讨论后仍坚持异议的人数，默认为反对人数'),
-      entitledHeads: heads.optional().describe('业主、户代表表决：有权表决的人数（户数）'),
-      area: z.strictObject({ for: area, against: area, abstain: area }).optional().describe('业主表决：专有面积'),
-      entitledArea: area.optional(),
-    }),
-    responses: { 200: motionView },
-    errors: ['meeting_wrong_state', 'motion_closed', 'no_quorum', 'unprocessable'],
-  }),
-  withdrawMotion: route({
-    operationId: 'withdrawMotion',
-    method: 'POST',
-    path: '/v1/motions/:id/withdraw',
-    summary: '撤回表决',
-    tag,
-    permission: 'meetings.attend',
-    params,
-    body: z.strictObject({ reason: z.string().trim().min(2, '请写理由').max(500) }),
-    responses: { 200: motionView },
-    errors: ['motion_closed'],
   }),
   closeMeeting: route({
     operationId: 'closeMeeting',

@@ -1,0 +1,7 @@
+import { meetingRoutes } from './meetings.ts'
+import { motionRoutes } from './motions.ts'
+
+export * from './meetings.ts'
+export * from './motions.ts'
+
+export const councilRoutes = { ...meetingRoutes, ...motionRoutes }
