@@ -90,7 +90,7 @@ it('walks a matter through the council to its end', async () => {
   await page.getByRole('button', { name: '开会', exact: true }).click()
   await page.locator('.head .state', { hasText: '开会中' }).waitFor()
   const present = page.locator('section li:has(> .quiet)')
-  for (const kind of ['居民代表', '党员骨干']) {
+  for (const kind of ['居民代表', '居民代表', '居民代表', '党员骨干', '党员骨干']) {
     const before = await present.count()
     await page.locator('.others').first().locator('.el-select').click()
     await page.locator('.el-select-dropdown__item:visible', { hasText: kind }).first().click()
@@ -102,7 +102,7 @@ it('walks a matter through the council to its end', async () => {
   await page.getByLabel('表决内容').fill('由物业更换三栋全部楼道灯')
   await officer.picture('console-meeting')
   await page.getByRole('button', { name: '提出表决' }).click()
-  await page.getByRole('spinbutton', { name: '赞成' }).fill('2')
+  await page.getByRole('spinbutton', { name: '赞成' }).fill('5')
   await page.getByRole('button', { name: '计票' }).click()
   await page.locator('.motion .state', { hasText: '通过' }).waitFor()
   await act(page, 'adopt')

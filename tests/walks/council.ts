@@ -35,7 +35,8 @@ export class Council {
     }
     for (const member of members) {
       if (this.#chance.below(8) === 0) continue
-      statuses.push((await member.call(councilRoutes.checkIn, { params, body: {} })).status)
+      const body = { code: (await secretary.call(councilRoutes.readCheckInCode, { params })).body?.code }
+      statuses.push((await member.call(councilRoutes.checkIn, { params, body })).status)
     }
     this.#meeting = { id: made.body.id, version }
     return statuses

@@ -60,8 +60,14 @@ const paramsOf = (contract: RouteContract): Record<string, string> => {
   const params: Record<string, string> = {}
   for (const name of Object.keys(contract.params?.shape ?? {})) {
     params[name] =
-      { code: COMMUNITY, regionCode: COMMUNITY, communityCode: COMMUNITY, seq: '1', key: 'appeal_days' }[name] ??
-      (name === 'token' ? `${COMMUNITY}AAAAAAAAAAAAAAAAAAAAAAAA` : name === 'personId' ? ids.people! : '')
+      {
+        code: COMMUNITY,
+        regionCode: COMMUNITY,
+        communityCode: COMMUNITY,
+        seq: '1',
+        key: 'appeal_days',
+        speakerId: STRANGER,
+      }[name] ?? (name === 'token' ? `${COMMUNITY}AAAAAAAAAAAAAAAAAAAAAAAA` : name === 'personId' ? ids.people! : '')
   }
   if ('id' in params) params.id = ids[contract.path.split('/')[2]!] ?? STRANGER
   return params

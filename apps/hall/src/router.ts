@@ -31,6 +31,13 @@ export const router = createRouter({
     { path: '/matters/:id', name: 'matter', component: matter, props: true, meta: { title: 'matter.title' } },
     { path: '/track/:token', name: 'track', component: matter, props: true, meta: { title: 'matter.title' } },
     {
+      path: '/meetings/:id/check-in',
+      name: 'check-in',
+      component: () => import('./features/check-in/CheckInPage.vue'),
+      props: true,
+      meta: { title: 'checkIn.title', own: true },
+    },
+    {
       path: '/sign-in',
       name: 'sign-in',
       component: () => import('./features/sessions/SignInPage.vue'),

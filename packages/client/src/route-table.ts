@@ -95,6 +95,11 @@ export const routeTable = {
     proposeMotion: { method: 'POST', path: '/v1/meetings/:id/motions', idempotent: true },
     countMotion: { method: 'POST', path: '/v1/motions/:id/count', idempotent: true },
     withdrawMotion: { method: 'POST', path: '/v1/motions/:id/withdraw', idempotent: true },
+    followMeeting: { method: 'GET', path: '/v1/meetings/:id/events', media: true },
+    readCheckInCode: { method: 'GET', path: '/v1/meetings/:id/check-in-code' },
+    askFloor: { method: 'POST', path: '/v1/meetings/:id/speakers', idempotent: true },
+    giveFloor: { method: 'POST', path: '/v1/meetings/:id/speakers/:speakerId/begin', idempotent: true },
+    endSpeech: { method: 'POST', path: '/v1/meetings/:id/speakers/:speakerId/end', idempotent: true },
   },
   office: {
     listWorkOrders: { method: 'GET', path: '/v1/work-orders' },

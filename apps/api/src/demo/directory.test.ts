@@ -60,7 +60,7 @@ describe('the demo community', () => {
        from household_members where community_code = $1`,
       [COMMUNITY],
     )
-    expect(rows).toEqual([{ households: 15, staff: 2 }])
+    expect(rows).toEqual([{ households: 23, staff: 2 }])
   })
 
   it('has a unit for every active category, or a committee that leads', async () => {

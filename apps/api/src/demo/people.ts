@@ -63,6 +63,18 @@ const resident = (number: number, name: string, where: DemoHome): DemoPerson => 
 /** They ask for and approve everybody's powers, one another's too: among three, nobody approves their own. */
 export const FOUNDERS = ['administrator', 'supervisor', 'district_supervisor'] as const
 
+/** The rest of the council: a representative or more for each grid, and the Party members who live there. */
+const COUNCIL: readonly DemoPerson[] = [
+  staff('representative2', '宋兰英', 'representative', [`${COMMUNITY}001`], { home: home(2, '2单元402') }),
+  staff('representative3', '钱有为', 'representative', [`${COMMUNITY}002`], { home: home(5, '3单元101') }),
+  staff('representative4', '唐素梅', 'representative', [`${COMMUNITY}003`], { home: home(8, '1单元302') }),
+  staff('representative5', '董家宝', 'representative', [`${COMMUNITY}004`], { home: home(11, '2单元201') }),
+  staff('representative6', '梁美华', 'representative', [`${COMMUNITY}004`], { home: home(12, '2单元502') }),
+  staff('party_member2', '彭国庆', 'party_member', [COMMUNITY], { home: home(3, '1单元601') }),
+  staff('party_member3', '邓秋生', 'party_member', [COMMUNITY], { home: home(6, '1单元301') }),
+  staff('party_member4', '万红霞', 'party_member', [COMMUNITY], { home: home(9, '2单元401') }),
+]
+
 /** Made-up people, one account per role under the role's code, and those a separation of duties needs beside them. */
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
   staff('administrator', '郑启明', 'administrator', [DISTRICT]),
@@ -83,6 +95,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   }),
   staff('representative', '江玉珍', 'representative', [COMMUNITY], { home: home(1, '2单元201') }),
   staff('party_member', '石满仓', 'party_member', [COMMUNITY], { home: home(4, '1单元102') }),
+  ...COUNCIL,
   staff('volunteer', '潘秀英', 'volunteer', [COMMUNITY], { home: home(7, '3单元301') }),
   staff('care_worker', '章敏', 'care_worker', [COMMUNITY]),
   staff('teacher', '叶子衿', 'teacher', [COMMUNITY]),

@@ -116,4 +116,11 @@ export const en: Messages = {
     hash: 'Evidence hash',
   },
   actions: { title: 'You can', send: 'Send', done: 'Recorded', confirm: 'Are you sure? It goes on the record.' },
+  checkIn: {
+    title: 'Check in to the meeting',
+    done: 'You are checked in',
+    since: 'checked in at {time}',
+    notMember: 'Only members of the council check in. Please ask the staff in the room.',
+    byHand: 'No luck with the phone? The staff in the room can check you in.',
+  },
 }

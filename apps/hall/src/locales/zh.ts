@@ -108,6 +108,13 @@ const words = {
     hash: '证据散列值',
   },
   actions: { title: '您可以', send: '提交', done: '已记录', confirm: '确定要这样做吗？这一步会记入办理过程。' },
+  checkIn: {
+    title: '会议签到',
+    done: '签到成功',
+    since: '{time} 已签到',
+    notMember: '只有议事会成员可以签到。如有疑问，请问会场工作人员。',
+    byHand: '手机不方便？请会场工作人员代为签到。',
+  },
 }
 
 /** The same keys in every language. */

@@ -14,4 +14,11 @@ export const councilPages: RouteRecordRaw[] = [
     props: true,
     meta: { title: 'meeting.title' },
   },
+  {
+    path: '/meetings/:id/screen',
+    name: 'meeting-screen',
+    component: () => import('./ScreenPage.vue'),
+    props: true,
+    meta: { title: 'meeting.screen', bare: true },
+  },
 ]

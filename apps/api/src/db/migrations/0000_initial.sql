@@ -615,6 +615,23 @@ CREATE TABLE "throttles" (
 	CONSTRAINT "throttles_pkey" PRIMARY KEY("kind","subject")
 );
 --> statement-breakpoint
+CREATE TABLE "speakers" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"began_at" timestamp (3) with time zone,
+	"ended_at" timestamp (3) with time zone,
+	"seconds" integer,
+	CONSTRAINT "speakers_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "speakers_state_known" CHECK ("speakers"."state" in ('waiting', 'speaking', 'spoken', 'withdrawn')),
+	CONSTRAINT "speakers_times_whole" CHECK (("speakers"."state" in ('speaking', 'spoken')) = ("speakers"."began_at" is not null)
+        and ("speakers"."began_at" is null) = ("speakers"."seconds" is null)
+        and ("speakers"."state" in ('spoken', 'withdrawn')) = ("speakers"."ended_at" is not null))
+);
+--> statement-breakpoint
 CREATE TABLE "unit_duties" (
 	"unit_id" uuid NOT NULL,
 	"category_code" text NOT NULL,
@@ -691,6 +708,8 @@ ALTER TABLE "regions" ADD CONSTRAINT "regions_parent_code_regions_code_fk" FOREI
 ALTER TABLE "seal_leaves" ADD CONSTRAINT "seal_leaves_seal" FOREIGN KEY ("community_code","seal_seq") REFERENCES "public"."seals"("community_code","seq") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "speakers" ADD CONSTRAINT "speakers_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "speakers" ADD CONSTRAINT "speakers_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_category_code_categories_code_fk" FOREIGN KEY ("category_code") REFERENCES "public"."categories"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "units" ADD CONSTRAINT "units_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -754,6 +773,9 @@ CREATE INDEX "regions_parent" ON "regions" USING btree ("parent_code","code");--
 CREATE INDEX "sessions_person" ON "sessions" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "throttles_age" ON "throttles" USING btree ("blocked_until");--> statement-breakpoint
+CREATE INDEX "speakers_of_meeting" ON "speakers" USING btree ("community_code","meeting_id","asked_at","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "speakers_one_speaking" ON "speakers" USING btree ("community_code","meeting_id") WHERE "speakers"."state" = 'speaking';--> statement-breakpoint
+CREATE UNIQUE INDEX "speakers_ask_once" ON "speakers" USING btree ("community_code","meeting_id","person_id") WHERE "speakers"."state" in ('waiting', 'speaking');--> statement-breakpoint
 CREATE INDEX "unit_duties_category" ON "unit_duties" USING btree ("category_code","unit_id");--> statement-breakpoint
 CREATE INDEX "units_region" ON "units" USING btree ("region_code","id");--> statement-breakpoint
 CREATE INDEX "units_region_name" ON "units" USING btree ("region_code","name");

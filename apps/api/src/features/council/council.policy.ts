@@ -64,6 +64,9 @@ const OPERATIONS: Record<MeetingOperation, Operation> = {
   announce: { in: ['draft'], by: manager },
   open: { in: ['announced'], by: manager },
   check_in: { in: ['in_session'], by: attendee },
+  show_code: { in: ['in_session'], by: (meeting, standing) => presides(meeting, standing) || standing.manages },
+  ask_floor: { in: ['in_session'], by: attendee },
+  give_floor: { in: ['in_session'], by: chair },
   leave: { in: ['in_session'], by: attendee },
   check_in_others: { in: ['in_session'], by: manager },
   hand_over: {
@@ -94,6 +97,8 @@ export const allowedOn = (
     switch (operation) {
       case 'check_in':
         return !present
+      case 'ask_floor':
+        return present
       case 'leave':
         // Whoever presides hands over before they go.
         return present && !presides(meeting, standing)

@@ -7,6 +7,7 @@ import type { AgendaRow, AttendanceRow, MeetingListRow, MeetingRow } from './mee
 import type { MemberRow } from './members.queries.ts'
 import type { MotionRow } from './motions.queries.ts'
 import { quorumOf } from './quorum.ts'
+import type { SpeakerRow } from './speakers.queries.ts'
 
 export const presentMeetingItem = (row: MeetingListRow): MeetingItem => ({
   id: makePublicId(row.communityCode, row.id),
@@ -57,13 +58,15 @@ export interface WholeMeeting {
   attendance: readonly AttendanceRow[]
   /** The council as it is now; what counts once the meeting opened is what stands in its row. */
   members: readonly MemberRow[]
+  /** Read for insiders only. */
+  speakers: readonly SpeakerRow[]
   presiderNameCipher: string | null
 }
 
 const countOf = (rows: readonly { class: string }[], of: string) => rows.filter((row) => row.class === of).length
 
 export const presentMeeting = (
-  { meeting, agenda, motions, attendance, members, presiderNameCipher }: WholeMeeting,
+  { meeting, agenda, motions, attendance, members, speakers, presiderNameCipher }: WholeMeeting,
   standing: Standing,
   cipher: Cipher,
 ): MeetingView => {
@@ -102,6 +105,9 @@ export const presentMeeting = (
           checkedInAt,
           leftAt,
         }))
+      : null,
+    speakers: standing.inside
+      ? speakers.map(({ nameCipher, ...speaker }) => ({ ...speaker, name: nameOf(speaker.personId, nameCipher) }))
       : null,
     allowed: allowedOn(meeting, standing, {
       present: there.some(({ personId }) => personId === standing.personId),

@@ -12,6 +12,7 @@ import { checkIn, handOver, leaveMeeting } from './attend.ts'
 import { standingAt } from './council.policy.ts'
 import { presentMeetingItem, presentMotion } from './council.present.ts'
 import { cancelMeeting, closeMeeting } from './end-meeting.ts'
+import { serveFloor } from './floor.routes.ts'
 import { listMeetings, type MeetingKey } from './meetings.queries.ts'
 import { listMembers } from './members.queries.ts'
 import { announceMeeting, changeMeeting, createMeeting, openMeeting, setAgenda } from './prepare-meeting.ts'
@@ -20,6 +21,7 @@ import { countMotion, proposeMotion, withdrawMotion } from './vote.ts'
 
 export function serveCouncil(app: FastifyInstance, door: Door): void {
   const { deps } = door
+  serveFloor(app, deps)
   const { clock, cipher, directory } = deps
 
   /** The meeting as it is after a write, for whoever wrote. */
@@ -89,7 +91,7 @@ export function serveCouncil(app: FastifyInstance, door: Door): void {
 
   serve(app, deps, councilRoutes.checkIn, async ({ tx, actor, params, body }) => {
     const key = splitPublicId(params.id)
-    await checkIn(tx, deps, key, actor, body.personId)
+    await checkIn(tx, deps, key, actor, body)
     return asNow(tx, key, actor)
   })
 

@@ -1,92 +1,22 @@
 import { councilRoutes, issueRoutes } from '@tongxin/contract'
 import { describe, expect, it } from 'vitest'
-import { type Caller, COMMUNITY, GRID, grant, NEIGHBOUR, type TestApp, testApp } from '../../../test/support/index.ts'
-import { ACCEPTED, act, must, raiseAs } from '../../../test/support/issues.ts'
-import { inTransaction } from '../../db/connect.ts'
-import { loadReferenceCategories } from '../../reference/load-reference.ts'
-
-interface Cast {
-  t: TestApp
-  resident: Caller
-  officer: Caller
-  secretary: Caller
-  /** Two of each class. */
-  members: Caller[]
-}
-
-const cast = async (): Promise<Cast> => {
-  const t = await testApp()
-  await inTransaction(t.deps.pool, loadReferenceCategories)
-  const members = []
-  for (const role of ['representative', 'representative', 'party_member', 'party_member'] as const) {
-    members.push(await t.as(await t.aPerson({ role, region: role === 'representative' ? GRID : COMMUNITY })))
-  }
-  return {
-    t,
-    resident: await t.as('resident'),
-    officer: await t.as('officer'),
-    secretary: await t.as('secretary'),
-    members,
-  }
-}
-
-const NEW = { community: COMMUNITY, title: '三月议事会', place: '社区议事厅', heldAt: '2026-03-05T11:00:00.000Z' }
-const HANDS = { for: 3, against: 1, abstain: 0 }
-
-/** A matter that waits to be deliberated on. */
-const scheduled = async ({ resident, officer }: Cast): Promise<string> => {
-  const id = await raiseAs(resident)
-  await must(officer, id, 'accept', { ...ACCEPTED, route: 'council' })
-  await must(officer, id, 'schedule')
-  return id
-}
-
-const ok = <T>(reply: { status: number; body: T; text: string }): T => {
-  if (reply.status >= 300) throw new Error(`${reply.status} ${reply.text}`)
-  return reply.body
-}
-
-const read = async (caller: Caller, id: string) => ok(await caller.call(councilRoutes.readMeeting, { params: { id } }))
-
-const step = async (
-  caller: Caller,
-  contract: typeof councilRoutes.announceMeeting | typeof councilRoutes.openMeeting | typeof councilRoutes.closeMeeting,
-  id: string,
-) => caller.call(contract, { params: { id }, ifMatch: (await read(caller, id)).version })
-
-/** A meeting with these matters, announced. */
-const announced = async ({ officer }: Cast, issueIds: string[], presiderId?: string): Promise<string> => {
-  const { id, version } = ok(await officer.call(councilRoutes.createMeeting, { body: { ...NEW, presiderId } }))
-  ok(await officer.call(councilRoutes.setAgenda, { params: { id }, ifMatch: version, body: { issueIds } }))
-  ok(await step(officer, councilRoutes.announceMeeting, id))
-  return id
-}
-
-const checkIn = async (caller: Caller, id: string, personId?: string) =>
-  caller.call(councilRoutes.checkIn, { params: { id }, body: { personId } })
-
-/** In session, the officer presiding, with so many members there. */
-const inSession = async (all: Cast, issueIds: string[], present = 4): Promise<string> => {
-  const id = await announced(all, issueIds)
-  ok(await step(all.officer, councilRoutes.openMeeting, id))
-  for (const member of all.members.slice(0, present)) ok(await checkIn(member, id))
-  return id
-}
-
-const propose = (caller: Caller, id: string, issueId: string, body: Record<string, unknown> = {}) =>
-  caller.call(councilRoutes.proposeMotion, {
-    params: { id },
-    body: { issueId, text: '同意更换路灯', rule: 'majority', proposes: 'act', ...body },
-  } as never)
-
-const count = (caller: Caller, id: string, body: Record<string, unknown> = HANDS) =>
-  caller.call(councilRoutes.countMotion, { params: { id }, body } as never)
-
-const decided = async (caller: Caller, id: string, issueId: string, motion = {}, hands = {}): Promise<string> => {
-  const { id: motionId } = ok(await propose(caller, id, issueId, motion)) as { id: string }
-  ok(await count(caller, motionId, { ...HANDS, ...hands }))
-  return motionId
-}
+import {
+  announced,
+  cast,
+  checkIn,
+  count,
+  decided,
+  HANDS,
+  inSession,
+  NEW,
+  ok,
+  propose,
+  read,
+  scheduled,
+  step,
+} from '../../../test/support/council.ts'
+import { type Caller, COMMUNITY, grant, NEIGHBOUR } from '../../../test/support/index.ts'
+import { act, must, raiseAs } from '../../../test/support/issues.ts'
 
 describe('a meeting', () => {
   it('takes a matter from the agenda to a resolution', async () => {
@@ -145,8 +75,8 @@ describe('a meeting', () => {
     expect(await list(t.nobody)).toEqual([id])
     expect(await read(t.nobody, id)).toMatchObject({ attendance: null, presider: null, allowed: [] })
     expect((await read(members[0] as Caller, id)).attendance).toHaveLength(4)
-    expect((await read(members[0] as Caller, id)).allowed).toEqual(['leave'])
-    expect((await checkIn(resident, id)).status).toBe(403)
+    expect((await read(members[0] as Caller, id)).allowed).toEqual(['ask_floor', 'leave'])
+    expect((await resident.call(councilRoutes.checkIn, { params: { id }, body: {} })).status).toBe(403)
   })
 
   it('is organized by its own community’s staff', async () => {
@@ -231,7 +161,7 @@ describe('a meeting', () => {
     const issueId = await scheduled(all)
     const id = await announced(all, [issueId], chair.personId as string)
     ok(await step(officer, councilRoutes.openMeeting, id))
-    for (const member of members) ok(await checkIn(member, id))
+    for (const member of members) ok(await checkIn(all, id, member))
     expect((await act(officer, issueId, 'deliberate')).status).toBe(403)
     await must(chair, issueId, 'deliberate')
     expect((await propose(officer, id, issueId)).status).toBe(403)
@@ -262,7 +192,7 @@ describe('a motion', () => {
     ok(await (members[2] as Caller).call(councilRoutes.leaveMeeting, { params: { id }, body: {} }))
     const early = await count(officer, motionId, { for: 2, against: 0, abstain: 0 })
     expect([early.status, early.problem.code]).toEqual([409, 'no_quorum'])
-    ok(await checkIn(officer, id, members[3]?.personId as string))
+    ok(await checkIn(all, id, members[3] as Caller))
     const tooMany = await count(officer, motionId, { for: 4, against: 0, abstain: 0 })
     expect(tooMany.problem.reason).toBe('more_than_entitled')
     expect(ok(await count(officer, motionId, { for: 2, against: 1, abstain: 0 }))).toMatchObject({ state: 'passed' })

@@ -8,6 +8,7 @@ import { lockFor } from './lock-for.ts'
 import { lockNextMeeting, type MeetingKey, type MeetingRow, saveMeeting } from './meetings.queries.ts'
 import { hasOpenMotion } from './motions.queries.ts'
 import { recordMeetingEvent } from './record-council-event.ts'
+import { endAllSpeeches } from './speakers.queries.ts'
 
 /** What is not decided goes on: to the next meeting where there is one, else it waits to be put on an agenda. */
 const carryOver = async (tx: Tx, door: Door, meeting: MeetingRow, reason: string): Promise<string[]> => {
@@ -47,6 +48,7 @@ export const closeMeeting = async (
   await assertNothingOpen(tx, meeting)
   const deferred = await carryOver(tx, door, meeting, '散会时尚未议决')
   const at = deps.clock.now()
+  await endAllSpeeches(tx, meeting, at)
   await saveMeeting(tx, meeting, { state: 'closed', endedAt: at.toISOString() })
   const it = { from: 'in_session', to: 'closed', by: personOf(actor), at, record: { deferred } }
   await recordMeetingEvent(tx, deps, key, 'close', it)
@@ -65,6 +67,7 @@ export const cancelMeeting = async (
   await assertNothingOpen(tx, meeting)
   const deferred = await carryOver(tx, door, meeting, `会议取消：${reason}`)
   const at = deps.clock.now()
+  await endAllSpeeches(tx, meeting, at)
   await saveMeeting(tx, meeting, { state: 'cancelled', endedAt: at.toISOString() })
   const it = { from: meeting.state, to: 'cancelled', by: personOf(actor), at, record: { reason, deferred } }
   await recordMeetingEvent(tx, deps, key, 'cancel', it)

@@ -8,6 +8,7 @@ import { presentMeeting } from './council.present.ts'
 import { findMeeting, listAgenda, listAttendance, type MeetingKey } from './meetings.queries.ts'
 import { listMembers } from './members.queries.ts'
 import { listMotions } from './motions.queries.ts'
+import { listSpeakers } from './speakers.queries.ts'
 
 /** The meeting as this reader may see it. @throws AppError not_found when they may not know of it */
 export const readMeeting = async (on: Queryable, deps: Deps, key: MeetingKey, actor: Actor): Promise<MeetingView> => {
@@ -15,13 +16,22 @@ export const readMeeting = async (on: Queryable, deps: Deps, key: MeetingKey, ac
   const tree = await directory.regions.tree()
   const standing = standingAt(actor, tree, key.communityCode)
   const meeting = assertMayRead(await findMeeting(on, key), standing)
-  const [agenda, motions, attendance, members, presider] = await Promise.all([
+  const [agenda, motions, attendance, members, speakers, presider] = await Promise.all([
     listAgenda(on, key),
     listMotions(on, key),
     listAttendance(on, key),
     meeting.openedAt === null ? listMembers(on, tree, key.communityCode, clock.now()) : [],
+    standing.inside ? listSpeakers(on, key) : [],
     meeting.presiderId !== null && standing.inside ? findPerson(on, meeting.presiderId) : undefined,
   ])
-  const whole = { meeting, agenda, motions, attendance, members, presiderNameCipher: presider?.nameCipher ?? null }
+  const whole = {
+    meeting,
+    agenda,
+    motions,
+    attendance,
+    members,
+    speakers,
+    presiderNameCipher: presider?.nameCipher ?? null,
+  }
   return presentMeeting(whole, standing, cipher)
 }

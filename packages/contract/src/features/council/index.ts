@@ -1,7 +1,9 @@
+import { floorRoutes } from './floor.ts'
 import { meetingRoutes } from './meetings.ts'
 import { motionRoutes } from './motions.ts'
 
+export * from './floor.ts'
 export * from './meetings.ts'
 export * from './motions.ts'
 
-export const councilRoutes = { ...meetingRoutes, ...motionRoutes }
+export const councilRoutes = { ...meetingRoutes, ...motionRoutes, ...floorRoutes }

@@ -29,6 +29,14 @@ export type ItemState = keyof typeof ITEM_STATES
 export const ATTENDANCE_CLASSES = { representative: '居民代表', party_member: '党员骨干', staff: '列席' } as const
 export type AttendanceClass = keyof typeof ATTENDANCE_CLASSES
 
+export const SPEAKER_STATES = {
+  waiting: '等候发言',
+  speaking: '正在发言',
+  spoken: '已发言',
+  withdrawn: '已撤回',
+} as const
+export type SpeakerState = keyof typeof SPEAKER_STATES
+
 /** What may be done with a meeting or its motions, each a route of its own. */
 export const MEETING_OPERATIONS = {
   change: '修改会议',
@@ -36,6 +44,9 @@ export const MEETING_OPERATIONS = {
   announce: '公告',
   open: '开会',
   check_in: '签到',
+  show_code: '显示签到码',
+  ask_floor: '要求发言',
+  give_floor: '安排发言',
   leave: '离会',
   check_in_others: '为他人签到',
   hand_over: '移交主持',
@@ -97,6 +108,20 @@ export const meetingView = meetingItem
       )
       .nullable()
       .describe('只给议事会成员和工作人员看'),
+    speakers: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          personId: z.uuid(),
+          name: z.string().nullable(),
+          state: keysOf<SpeakerState>(SPEAKER_STATES),
+          beganAt: instant.nullable(),
+          endedAt: instant.nullable(),
+          seconds: z.int().nullable().describe('发言时长，秒；请其发言时确定'),
+        }),
+      )
+      .nullable()
+      .describe('按要求发言的先后，撤回的不列；只给议事会成员和工作人员看'),
     allowed: z.array(keysOf<MeetingOperation>(MEETING_OPERATIONS)).describe('读者现在可以进行的操作'),
   })
   .meta({ id: 'Meeting' })
@@ -213,11 +238,14 @@ export const meetingRoutes = {
     method: 'POST',
     path: '/v1/meetings/:id/check-in',
     summary: '签到',
-    description: '本人签到，或由工作人员代为登记。',
+    description: '本人签到须填会场屏幕上的签到码；也可由工作人员代为登记。',
     tag,
     permission: 'meetings.attend',
     params,
-    body: z.strictObject({ personId: uuid.optional().describe('代为登记的成员') }),
+    body: z.strictObject({
+      personId: uuid.optional().describe('代为登记的成员'),
+      code: z.string().trim().toUpperCase().max(20).optional().describe('会场签到码，本人签到时填写'),
+    }),
     responses: meetingAnswer,
     errors: ['meeting_wrong_state', 'unprocessable'],
   }),
