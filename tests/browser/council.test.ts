@@ -31,6 +31,10 @@ const at = async (where: 'console' | 'hall', username: string): Promise<Desk> =>
 it('holds a meeting whose members check in by the code on the screen', async () => {
   const { page, picture } = await at('console', 'secretary')
   await page.goto('/admin/meetings')
+  await page.getByRole('link', { name: '议事会成员' }).click()
+  await page.getByText('梁美华 的替补').waitFor()
+  await picture('console-members')
+  await page.getByRole('main').getByRole('link', { name: '议事会' }).click()
   await page
     .locator('a', { hasText: '已公告' })
     .or(page.locator('li, tr', { hasText: '已公告' }).locator('a'))

@@ -92,6 +92,7 @@ export const routeTable = {
     closeMeeting: { method: 'POST', path: '/v1/meetings/:id/close', idempotent: true },
     cancelMeeting: { method: 'POST', path: '/v1/meetings/:id/cancel', idempotent: true },
     listCouncilMembers: { method: 'GET', path: '/v1/council-members' },
+    listCouncilSeats: { method: 'GET', path: '/v1/council-seats' },
     proposeMotion: { method: 'POST', path: '/v1/meetings/:id/motions', idempotent: true },
     countMotion: { method: 'POST', path: '/v1/motions/:id/count', idempotent: true },
     withdrawMotion: { method: 'POST', path: '/v1/motions/:id/withdraw', idempotent: true },

@@ -215,6 +215,15 @@ export const en: Messages = {
     purposeNeeded: 'Say what the personal data is needed for.',
     start: 'Export',
   },
+  council: {
+    members: 'Council members',
+    none: 'No members yet',
+    history: 'Present and past',
+    since: 'since {from}',
+    deputies: 'Deputies:',
+    deputyFor: 'deputy of {name}',
+    standsFor: 'for {name}',
+  },
   meeting: {
     title: 'Meeting',
     prepare: 'Prepare a meeting',

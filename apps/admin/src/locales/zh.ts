@@ -212,6 +212,15 @@ const words = {
     purposeNeeded: '请写明导出个人信息的用途。',
     start: '导出',
   },
+  council: {
+    members: '议事会成员',
+    none: '还没有成员',
+    history: '历任',
+    since: '{from} 起',
+    deputies: '替补',
+    deputyFor: '{name} 的替补',
+    standsFor: '代 {name}',
+  },
   meeting: {
     title: '会议',
     prepare: '筹备会议',

@@ -114,12 +114,13 @@ async function giveGrants(tx: Tx, deps: Deps, people: Ids, unitIds: Ids): Promis
   const at = deps.clock.now()
   for (const { username, grants } of DEMO_PEOPLE) {
     const [asker, approver] = FOUNDERS.filter((founder) => founder !== username)
-    for (const { role, regionCode, unit } of grants) {
+    for (const { role, regionCode, unit, deputyFor } of grants) {
       const grant = await requestGrant(tx, chain, {
         personId: people[username]!,
         role,
         regionCode,
         unitId: unit && unitIds[unit],
+        deputyFor: deputyFor && people[deputyFor],
         reason: '演示社区的岗位',
         requestedBy: people[asker!]!,
         at,

@@ -23,9 +23,13 @@ export async function findDemoAccounts(db: Queryable): Promise<DemoAccount[]> {
   return DEMO_ACCOUNTS.filter((account) => found.has(account.username))
 }
 
+const YEAR_MS = 365 * 86_400_000
+
 /** Fills the demo community at the first start; at later ones brings the accounts' password up to date. */
 export async function seedDemo(deps: Deps): Promise<void> {
   const { demoPassword } = deps.config
   if (demoPassword === null) return
-  await seedRecords(deps, await seedDirectory(deps, demoPassword))
+  // Everybody holds their post since before the first matter.
+  const before = new Date(deps.clock.now().getTime() - YEAR_MS)
+  await seedRecords(deps, await seedDirectory({ ...deps, clock: { now: () => before } }, demoPassword))
 }

@@ -7,6 +7,8 @@ export interface DemoGrant {
   role: GrantableRole
   regionCode: string
   unit?: string
+  /** User name of the member whose deputy this is. */
+  deputyFor?: string
 }
 
 export interface DemoHome {
@@ -75,6 +77,8 @@ const COUNCIL: readonly DemoPerson[] = [
   staff('party_member4', '万红霞', 'party_member', [COMMUNITY], { home: home(9, '2单元401') }),
 ]
 
+const DEPUTY: DemoGrant = { role: 'representative', regionCode: `${COMMUNITY}004`, deputyFor: 'representative6' }
+
 /** Made-up people, one account per role under the role's code, and those a separation of duties needs beside them. */
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
   staff('administrator', '郑启明', 'administrator', [DISTRICT]),
@@ -111,7 +115,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   resident(9, '曹桂英', home(9, '1单元502', 'family', { boundBy: 'staff' })),
   resident(10, '余成龙', home(10, '2单元101', 'tenant', { boundBy: 'staff' })),
   resident(11, '何秋菊', home(11, '3单元202', 'owner', { share: { numerator: 1, denominator: 2 } })),
-  resident(12, '施文博', home(12, '1单元601')),
+  { ...resident(12, '施文博', home(12, '1单元601')), grants: [DEPUTY] },
   staff('officer_taipingsi', '鲁晓晨', 'officer', [NEIGHBOUR], { title: '社区专干（太平寺社区）' }),
   {
     username: 'resident_taipingsi',

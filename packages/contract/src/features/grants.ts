@@ -29,6 +29,7 @@ export const grantRecord = z.object({
   role: grantableRole,
   regionCode,
   unit: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  deputyFor: z.uuid().nullable().describe('替补：此人缺席时代其出席议事会'),
   status: grantStatus,
   requested: z.object({ by: z.uuid(), at: instant, reason: z.string() }),
   approved: decision,
@@ -48,6 +49,7 @@ export const newGrant = z
     role: grantableRole,
     regionCode,
     unitId: z.uuid().optional(),
+    deputyFor: z.uuid().optional().describe('作为哪位议事会成员的替补'),
     reason,
     validFrom: z.iso.datetime({ offset: true }).optional(),
     validTo: z.iso.datetime({ offset: true }).optional(),
@@ -55,6 +57,10 @@ export const newGrant = z
   .refine((g) => (g.role === 'unit_handler') === (g.unitId !== undefined), {
     path: ['unitId'],
     message: '联办单位经办人须指明单位，其他角色没有单位',
+  })
+  .refine((g) => g.deputyFor === undefined || g.role === 'representative' || g.role === 'party_member', {
+    path: ['deputyFor'],
+    message: '只有居民代表、党员骨干有替补',
   })
   .refine((g) => !g.validFrom || !g.validTo || Date.parse(g.validFrom) < Date.parse(g.validTo), {
     path: ['validTo'],

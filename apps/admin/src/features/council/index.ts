@@ -8,6 +8,12 @@ export const councilPages: RouteRecordRaw[] = [
     meta: { title: 'nav.meetings' },
   },
   {
+    path: '/council-members',
+    name: 'council-members',
+    component: () => import('./MembersPage.vue'),
+    meta: { title: 'council.members' },
+  },
+  {
     path: '/meetings/:id',
     name: 'meeting',
     component: () => import('./MeetingPage.vue'),

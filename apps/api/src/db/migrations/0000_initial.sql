@@ -60,6 +60,7 @@ CREATE TABLE "attendance" (
 	"meeting_id" uuid NOT NULL,
 	"person_id" uuid NOT NULL,
 	"class" text NOT NULL,
+	"stands_for" uuid,
 	"checked_in_at" timestamp (3) with time zone NOT NULL,
 	"left_at" timestamp (3) with time zone,
 	CONSTRAINT "attendance_pkey" PRIMARY KEY("community_code","meeting_id","person_id"),
@@ -234,6 +235,7 @@ CREATE TABLE "grants" (
 	"role" text NOT NULL,
 	"region_code" text NOT NULL,
 	"unit_id" uuid,
+	"deputy_for" uuid,
 	"requested_by" uuid NOT NULL,
 	"requested_at" timestamp with time zone NOT NULL,
 	"reason" text NOT NULL,
@@ -251,6 +253,7 @@ CREATE TABLE "grants" (
 	CONSTRAINT "grants_role_known" CHECK ("grants"."role" in ('representative', 'party_member', 'volunteer', 'grid_worker', 'officer', 'secretary',
         'unit_handler', 'supervisor', 'administrator', 'care_worker', 'teacher', 'mediator')),
 	CONSTRAINT "grants_handlers_have_units" CHECK (("grants"."role" = 'unit_handler') = ("grants"."unit_id" is not null)),
+	CONSTRAINT "grants_deputies_of_members" CHECK ("grants"."deputy_for" is null or ("grants"."role" in ('representative', 'party_member') and "grants"."deputy_for" <> "grants"."person_id")),
 	CONSTRAINT "grants_not_to_oneself" CHECK ("grants"."requested_by" <> "grants"."person_id" and "grants"."approved_by" <> "grants"."person_id"),
 	CONSTRAINT "grants_second_approver" CHECK ("grants"."approved_by" <> "grants"."requested_by"),
 	CONSTRAINT "grants_answered_once" CHECK (("grants"."approved_at" is null or "grants"."refused_at" is null) and ("grants"."revoked_at" is null or "grants"."approved_at" is not null)),
@@ -655,6 +658,7 @@ ALTER TABLE "attachments" ADD CONSTRAINT "attachments_uploaded_by_people_id_fk" 
 ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attendance" ADD CONSTRAINT "attendance_stands_for_people_id_fk" FOREIGN KEY ("stands_for") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "meetings" ADD CONSTRAINT "meetings_presider_id_people_id_fk" FOREIGN KEY ("presider_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "meetings" ADD CONSTRAINT "meetings_created_by_people_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -676,6 +680,7 @@ ALTER TABLE "ratings" ADD CONSTRAINT "ratings_issue" FOREIGN KEY ("community_cod
 ALTER TABLE "grants" ADD CONSTRAINT "grants_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "grants" ADD CONSTRAINT "grants_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "grants" ADD CONSTRAINT "grants_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "grants" ADD CONSTRAINT "grants_deputy_for_people_id_fk" FOREIGN KEY ("deputy_for") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "grants" ADD CONSTRAINT "grants_requested_by_people_id_fk" FOREIGN KEY ("requested_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "grants" ADD CONSTRAINT "grants_approved_by_people_id_fk" FOREIGN KEY ("approved_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "grants" ADD CONSTRAINT "grants_refused_by_people_id_fk" FOREIGN KEY ("refused_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -719,6 +724,7 @@ CREATE INDEX "attachments_thumbnail" ON "attachments" USING btree ("community_co
 CREATE INDEX "attachments_source" ON "attachments" USING btree ("community_code","source_hash","uploaded_at");--> statement-breakpoint
 CREATE INDEX "attachments_upload_token" ON "attachments" USING btree ("community_code","upload_token_hash") WHERE "attachments"."bound_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "agenda_items_one_waiting" ON "agenda_items" USING btree ("community_code","issue_id") WHERE "agenda_items"."state" in ('pending', 'discussing');--> statement-breakpoint
+CREATE UNIQUE INDEX "attendance_one_deputy" ON "attendance" USING btree ("community_code","meeting_id","stands_for") WHERE "attendance"."stands_for" is not null and "attendance"."left_at" is null;--> statement-breakpoint
 CREATE INDEX "meetings_by_time" ON "meetings" USING btree ("community_code","held_at","id");--> statement-breakpoint
 CREATE INDEX "meetings_by_state" ON "meetings" USING btree ("community_code","state","held_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "motions_one_open" ON "motions" USING btree ("community_code","meeting_id") WHERE "motions"."state" = 'open';--> statement-breakpoint
@@ -737,6 +743,7 @@ CREATE INDEX "grants_person" ON "grants" USING btree ("person_id","id");--> stat
 CREATE INDEX "grants_region" ON "grants" USING btree ("region_code","id");--> statement-breakpoint
 CREATE INDEX "grants_unit" ON "grants" USING btree ("unit_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "grants_one_standing" ON "grants" USING btree ("person_id","role","region_code",coalesce("unit_id", '00000000-0000-0000-0000-000000000000'::uuid)) WHERE "grants"."refused_at" is null and "grants"."revoked_at" is null and "grants"."valid_to" is null;--> statement-breakpoint
+CREATE INDEX "grants_deputies" ON "grants" USING btree ("deputy_for") WHERE "grants"."deputy_for" is not null;--> statement-breakpoint
 CREATE INDEX "household_invitations_household" ON "household_invitations" USING btree ("household_id");--> statement-breakpoint
 CREATE INDEX "household_members_person" ON "household_members" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "household_members_bindings" ON "household_members" USING btree ("community_code","bound_by","bound_at","household_id","person_id");--> statement-breakpoint

@@ -93,6 +93,8 @@ export const attendance = pgTable(
       .notNull()
       .references(() => people.id),
     class: text('class').$type<'representative' | 'party_member' | 'staff'>().notNull(),
+    /** The member for whom a deputy sits there. */
+    standsFor: uuid('stands_for').references(() => people.id),
     checkedInAt: instant('checked_in_at').notNull(),
     leftAt: instant('left_at'),
   },
@@ -103,6 +105,9 @@ export const attendance = pgTable(
       columns: [t.communityCode, t.meetingId],
       foreignColumns: [meetings.communityCode, meetings.id],
     }),
+    uniqueIndex('attendance_one_deputy')
+      .on(t.communityCode, t.meetingId, t.standsFor)
+      .where(sql`${t.standsFor} is not null and ${t.leftAt} is null`),
     check('attendance_class_known', sql`${t.class} in ('representative', 'party_member', 'staff')`),
   ],
 )

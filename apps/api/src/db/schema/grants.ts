@@ -21,6 +21,8 @@ export const grants = pgTable(
       .notNull()
       .references(() => regions.code),
     unitId: uuid('unit_id').references(() => units.id),
+    /** The council member in whose absence this person sits; null for a seat of one's own. */
+    deputyFor: uuid('deputy_for').references(() => people.id),
     requestedBy: uuid('requested_by')
       .notNull()
       .references(() => people.id),
@@ -51,6 +53,11 @@ export const grants = pgTable(
         'unit_handler', 'supervisor', 'administrator', 'care_worker', 'teacher', 'mediator')`,
     ),
     check('grants_handlers_have_units', sql`(${t.role} = 'unit_handler') = (${t.unitId} is not null)`),
+    index('grants_deputies').on(t.deputyFor).where(sql`${t.deputyFor} is not null`),
+    check(
+      'grants_deputies_of_members',
+      sql`${t.deputyFor} is null or (${t.role} in ('representative', 'party_member') and ${t.deputyFor} <> ${t.personId})`,
+    ),
     check('grants_not_to_oneself', sql`${t.requestedBy} <> ${t.personId} and ${t.approvedBy} <> ${t.personId}`),
     check('grants_second_approver', sql`${t.approvedBy} <> ${t.requestedBy}`),
     check(

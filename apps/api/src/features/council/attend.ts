@@ -4,8 +4,15 @@ import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { isCheckInCode } from './check-in-code.ts'
 import { lockFor } from './lock-for.ts'
-import { endAttendance, insertAttendance, isPresent, type MeetingKey, saveMeeting } from './meetings.queries.ts'
-import { findClass } from './members.queries.ts'
+import {
+  endAttendance,
+  insertAttendance,
+  isPresent,
+  listAttendance,
+  type MeetingKey,
+  saveMeeting,
+} from './meetings.queries.ts'
+import { listPlaces } from './members.queries.ts'
 import { recordMeetingEvent } from './record-council-event.ts'
 import { endSpeechesOf } from './speakers.queries.ts'
 
@@ -29,16 +36,36 @@ export const checkIn = async (
   actor: Actor,
   { personId = personOf(actor), code }: { personId?: string | undefined; code?: string | undefined } = {},
 ): Promise<void> => {
-  const { standing } = await lockFor(tx, deps, key, actor, operationFor(actor, personId, 'check_in'))
+  const { meeting, standing } = await lockFor(tx, deps, key, actor, operationFor(actor, personId, 'check_in'))
   const { clock, config, directory } = deps
   const at = clock.now()
   if (!standing.manages && !isCheckInCode(config.secret, key, at, code ?? ''))
     throw unfit('code_wrong', '签到码不对或已更换，请重新扫描会场屏幕上的二维码', 'code')
-  const as = await findClass(tx, await directory.regions.tree(), key.communityCode, personId, at)
-  if (as === null) throw unfit('not_a_member', '此人不是议事会成员或社区工作人员')
-  if (!(await insertAttendance(tx, key, personId, as, at))) return
-  const it = { ...IN_SESSION, by: personOf(actor), at, record: { class: as }, personal: { personId } }
+  const places = await listPlaces(tx, await directory.regions.tree(), key.communityCode, personId, at)
+  if (places.length === 0) throw unfit('not_a_member', '此人不是议事会成员或社区工作人员')
+  const there = (await listAttendance(tx, key)).filter(({ leftAt }) => leftAt === null)
+  if (there.some((one) => one.personId === personId)) return
+  const taken = new Set(there.flatMap((one) => [one.personId, one.standsFor]))
+  const place = places.find(({ standsFor }) => standsFor === null || !taken.has(standsFor))
+  if (!place) throw unfit('member_present', '被替补的成员已到会，或已有替补到会')
+  const by = personOf(actor)
+  // Whoever comes after all takes their seat back.
+  const deputy = there.find(({ standsFor }) => standsFor === personId)
+  if (deputy?.personId === meeting.presiderId) throw unfit('presider_hands_over_first', '替补正在主持，请先移交主持')
+  if (deputy) await end(tx, deps, key, deputy.personId, by, at)
+  await insertAttendance(tx, key, { personId, ...place }, at)
+  const { standsFor } = place
+  const personal = standsFor === null ? { personId } : { personId, standsFor }
+  const it = { ...IN_SESSION, by, at, record: { class: place.class }, personal }
   await recordMeetingEvent(tx, deps, key, 'check_in', it)
+}
+
+/** False when they were not there. */
+const end = async (tx: Tx, deps: Deps, key: MeetingKey, personId: string, by: string, at: Date): Promise<boolean> => {
+  if (!(await endAttendance(tx, key, personId, at))) return false
+  await endSpeechesOf(tx, key, personId, at)
+  await recordMeetingEvent(tx, deps, key, 'leave', { ...IN_SESSION, by, at, personal: { personId } })
+  return true
 }
 
 /** @throws AppError unprocessable when they are not there, or preside and have not handed over */
@@ -52,10 +79,7 @@ export const leaveMeeting = async (
   const { meeting } = await lockFor(tx, deps, key, actor, operationFor(actor, personId, 'leave'))
   if (meeting.presiderId === personId) throw unfit('presider_hands_over_first', '主持人离会前请先移交主持')
   const at = deps.clock.now()
-  if (!(await endAttendance(tx, key, personId, at))) throw unfit('not_present', '此人没有签到，或已离会')
-  await endSpeechesOf(tx, key, personId, at)
-  const it = { ...IN_SESSION, by: personOf(actor), at, personal: { personId } }
-  await recordMeetingEvent(tx, deps, key, 'leave', it)
+  if (!(await end(tx, deps, key, personId, personOf(actor), at))) throw unfit('not_present', '此人没有签到，或已离会')
 }
 
 /** @throws AppError unprocessable when who is to preside is not there */

@@ -98,10 +98,11 @@ export const presentMeeting = (
     })),
     motions: motions.map(presentMotion),
     attendance: standing.inside
-      ? attendance.map(({ personId, nameCipher, class: as, checkedInAt, leftAt }) => ({
+      ? attendance.map(({ personId, nameCipher, class: as, standsFor, standsForNameCipher, checkedInAt, leftAt }) => ({
           personId,
           name: nameOf(personId, nameCipher),
           class: as,
+          standsFor: standsFor === null ? null : { personId: standsFor, name: nameOf(standsFor, standsForNameCipher) },
           checkedInAt,
           leftAt,
         }))

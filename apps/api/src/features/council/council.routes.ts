@@ -4,17 +4,15 @@ import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../../http/actor.ts'
 import { answer } from '../../http/answer.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
-import { AppError } from '../../http/errors.ts'
 import { serve } from '../../http/serve.ts'
 import type { Door } from '../issues/index.ts'
-import { openName } from '../people/index.ts'
 import { checkIn, handOver, leaveMeeting } from './attend.ts'
 import { standingAt } from './council.policy.ts'
 import { presentMeetingItem, presentMotion } from './council.present.ts'
 import { cancelMeeting, closeMeeting } from './end-meeting.ts'
 import { serveFloor } from './floor.routes.ts'
 import { listMeetings, type MeetingKey } from './meetings.queries.ts'
-import { listMembers } from './members.queries.ts'
+import { serveMembers } from './members.routes.ts'
 import { announceMeeting, changeMeeting, createMeeting, openMeeting, setAgenda } from './prepare-meeting.ts'
 import { readMeeting } from './read-meeting.ts'
 import { countMotion, proposeMotion, withdrawMotion } from './vote.ts'
@@ -22,7 +20,8 @@ import { countMotion, proposeMotion, withdrawMotion } from './vote.ts'
 export function serveCouncil(app: FastifyInstance, door: Door): void {
   const { deps } = door
   serveFloor(app, deps)
-  const { clock, cipher, directory } = deps
+  serveMembers(app, deps)
+  const { directory } = deps
 
   /** The meeting as it is after a write, for whoever wrote. */
   const asNow = async (tx: Tx, key: MeetingKey, actor: Actor) => {
@@ -40,18 +39,6 @@ export function serveCouncil(app: FastifyInstance, door: Door): void {
       limit: limit + 1,
     })
     return pageOf(rows, limit, (row) => [row.heldAt, row.id], presentMeetingItem)
-  })
-
-  serve(app, deps, councilRoutes.listCouncilMembers, async ({ db, actor, query }) => {
-    const tree = await directory.regions.tree()
-    if (!standingAt(actor, tree, query.community).attends) throw new AppError('forbidden')
-    const rows = await listMembers(db, tree, query.community, clock.now())
-    const items = rows.map(({ personId, nameCipher, class: as }) => ({
-      personId,
-      name: openName(cipher, { id: personId, nameCipher, phoneCipher: null }),
-      class: as,
-    }))
-    return { items }
   })
 
   // No ETag: people come and go without a new version of the meeting.

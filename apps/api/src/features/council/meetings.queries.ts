@@ -138,39 +138,35 @@ export interface AttendanceRow {
   personId: string
   nameCipher: string | null
   class: AttendanceClass
+  /** The member whose deputy they are. */
+  standsFor: string | null
+  standsForNameCipher: string | null
   checkedInAt: string
   leftAt: string | null
 }
 
 const ATTENDANCE = `select t.person_id as "personId", p.name_cipher as "nameCipher", t.class,
-    t.checked_in_at as "checkedInAt", t.left_at as "leftAt"
-  from attendance t join people p on p.id = t.person_id
+    t.stands_for as "standsFor", q.name_cipher as "standsForNameCipher", t.checked_in_at as "checkedInAt", t.left_at as "leftAt"
+  from attendance t join people p on p.id = t.person_id left join people q on q.id = t.stands_for
   where t.community_code = $1 and t.meeting_id = $2 order by t.checked_in_at, t.person_id`
 
 export const listAttendance = (on: Queryable, key: MeetingKey): Promise<AttendanceRow[]> =>
   prepared<AttendanceRow>(on, 'meeting_attendance', ATTENDANCE, [key.communityCode, key.id])
 
-const CHECK_IN = `insert into attendance (community_code, meeting_id, person_id, class, checked_in_at)
-  values ($1, $2, $3, $4, $5)
-  on conflict (community_code, meeting_id, person_id) do update set left_at = null, class = excluded.class
-  where attendance.left_at is not null`
+const CHECK_IN = `insert into attendance (community_code, meeting_id, person_id, class, stands_for, checked_in_at)
+  values ($1, $2, $3, $4, $5, $6)
+  on conflict (community_code, meeting_id, person_id)
+  do update set left_at = null, class = excluded.class, stands_for = excluded.stands_for`
 
-/** Whoever comes back is there again; true when that changed anything. */
+/** Whoever comes back is there again. */
 export const insertAttendance = async (
   tx: Tx,
   key: MeetingKey,
-  personId: string,
-  as: AttendanceClass,
+  one: Pick<AttendanceRow, 'personId' | 'class' | 'standsFor'>,
   at: Date,
-): Promise<boolean> => {
-  const rows = await prepared(tx, 'attendance_check_in', `${CHECK_IN} returning 1 as done`, [
-    key.communityCode,
-    key.id,
-    personId,
-    as,
-    at.toISOString(),
-  ])
-  return rows.length > 0
+): Promise<void> => {
+  const values = [key.communityCode, key.id, one.personId, one.class, one.standsFor, at.toISOString()]
+  await prepared(tx, 'attendance_check_in', CHECK_IN, values)
 }
 
 const LEAVE = `update attendance set left_at = $4

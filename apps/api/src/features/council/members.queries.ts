@@ -3,20 +3,33 @@ import type { Queryable } from '../../db/connect.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { RegionTree } from '../regions/index.ts'
 
-const IN_FORCE = `g.approved_at is not null and g.revoked_at is null
-  and (g.valid_from is null or g.valid_from <= $2) and (g.valid_to is null or g.valid_to > $2)`
+/** At the moment `$2`. A seat taken away later was held until then. */
+const inForce = (g: string) => `${g}.approved_at <= $2 and (${g}.revoked_at is null or ${g}.revoked_at > $2)
+  and (${g}.valid_from is null or ${g}.valid_from <= $2) and (${g}.valid_to is null or ${g}.valid_to > $2)`
 
 const MEMBERS = `
-  select g.person_id as "personId", p.name_cipher as "nameCipher",
-    case when bool_or(g.role = 'representative') then 'representative' else 'party_member' end as class
+  select distinct on (g.person_id) g.person_id as "personId", p.name_cipher as "nameCipher", g.role as class,
+    g.region_code as "regionCode", greatest(g.approved_at, g.valid_from) as since, g.valid_to as until,
+    coalesce((
+      select json_agg(json_build_object('personId', d.id, 'nameCipher', d.name_cipher) order by e.id)
+      from (select e.id, e.person_id, e.approved_at, e.revoked_at, e.valid_from, e.valid_to
+        from grants e where e.deputy_for = g.person_id and e.role = g.role and e.region_code = any($1::text[])) e
+      join people d on d.id = e.person_id where ${inForce('e')}
+    ), '[]') as deputies
   from grants g join people p on p.id = g.person_id
-  where g.region_code = any($1::text[]) and g.role in ('representative', 'party_member') and ${IN_FORCE}
-  group by g.person_id, p.name_cipher order by class desc, g.person_id`
+  where g.region_code = any($1::text[]) and g.role in ('representative', 'party_member') and g.deputy_for is null
+    and ${inForce('g')}
+  order by g.person_id, array_position(array['representative', 'party_member'], g.role), g.id`
 
+/** Instants as ISO strings. */
 export interface MemberRow {
   personId: string
   nameCipher: string | null
   class: Exclude<AttendanceClass, 'staff'>
+  regionCode: string
+  since: string
+  until: string | null
+  deputies: { personId: string; nameCipher: string | null }[]
 }
 
 /** Regions whose grants speak for the community: itself, what lies within it, and what it lies within. */
@@ -29,28 +42,62 @@ const regionsOf = (tree: RegionTree, communityCode: string): string[] => [
 export const listMembers = (on: Queryable, tree: RegionTree, communityCode: string, now: Date): Promise<MemberRow[]> =>
   prepared<MemberRow>(on, 'council_members', MEMBERS, [regionsOf(tree, communityCode), now.toISOString()])
 
-const CLASS = `
-  select case when bool_or(g.role = 'representative') then 'representative'
-    when bool_or(g.role = 'party_member') then 'party_member' else 'staff' end as class
-  from grants g where g.person_id = $3 and ${IN_FORCE}
+const PLACES = `
+  select case when g.role in ('representative', 'party_member') then g.role else 'staff' end as class,
+    g.deputy_for as "standsFor"
+  from grants g where g.person_id = $3 and ${inForce('g')}
     and ((g.role in ('representative', 'party_member') and g.region_code = any($1::text[]))
       or (g.role in ('officer', 'secretary') and g.region_code = any($4::text[])))
-  having count(*) > 0`
+  order by g.deputy_for is not null, array_position(array['representative', 'party_member'], g.role), g.id`
 
-/** In which class this person sits; null when they have no place at the council. */
-export const findClass = async (
+/** How somebody sits at the council: for themselves, or as the deputy of a member. */
+export interface Place {
+  class: AttendanceClass
+  standsFor: string | null
+}
+
+/**
+ * The places this person may take: the seat of their own first, else that of staff, else those of the members whose deputy
+ * they are. Empty for somebody without a place at the council.
+ */
+export const listPlaces = async (
   on: Queryable,
   tree: RegionTree,
   communityCode: string,
   personId: string,
   now: Date,
-): Promise<AttendanceClass | null> => {
+): Promise<Place[]> => {
   const above = [...tree.upwards(communityCode)].map(({ code }) => code)
-  const [row] = await prepared<{ class: AttendanceClass }>(on, 'council_class', CLASS, [
+  const places = await prepared<Place>(on, 'council_places', PLACES, [
     regionsOf(tree, communityCode),
     now.toISOString(),
     personId,
     above,
   ])
-  return row?.class ?? null
+  const own = places.find(({ standsFor }) => standsFor === null)
+  return own ? [own] : places
 }
+
+const SEATS = `
+  select g.id, g.person_id as "personId", p.name_cipher as "nameCipher", g.role as class, g.region_code as "regionCode",
+    greatest(g.approved_at, g.valid_from) as since, least(g.valid_to, g.revoked_at) as until, g.deputy_for as "deputyFor",
+    q.name_cipher as "deputyForNameCipher", g.revoked_reason as "endedBecause"
+  from grants g join people p on p.id = g.person_id left join people q on q.id = g.deputy_for
+  where g.region_code = any($1::text[]) and g.role in ('representative', 'party_member') and g.approved_at is not null
+    and ($2::uuid is null or g.id < $2)
+  order by g.id desc limit $3`
+
+export interface SeatRow extends Omit<MemberRow, 'deputies'> {
+  id: string
+  deputyFor: string | null
+  deputyForNameCipher: string | null
+  endedBecause: string | null
+}
+
+/** Every seat ever given, the newest first: some dozens in a community's life. */
+export const listSeats = (
+  on: Queryable,
+  tree: RegionTree,
+  communityCode: string,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<SeatRow[]> => prepared<SeatRow>(on, 'council_seats', SEATS, [regionsOf(tree, communityCode), after, limit])

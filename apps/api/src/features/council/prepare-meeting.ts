@@ -8,7 +8,7 @@ import { type Candidate, lockCandidates, replaceItems } from './agenda.queries.t
 import { standingAt } from './council.policy.ts'
 import { lockFor } from './lock-for.ts'
 import { insertMeeting, listAgenda, type MeetingKey, saveMeeting } from './meetings.queries.ts'
-import { findClass, listMembers } from './members.queries.ts'
+import { listMembers, listPlaces } from './members.queries.ts'
 import { recordMeetingEvent } from './record-council-event.ts'
 
 const unfit = (reason: string, path: string, message: string) =>
@@ -16,8 +16,8 @@ const unfit = (reason: string, path: string, message: string) =>
 
 const assertMayPreside = async (tx: Tx, { directory, clock }: Deps, communityCode: string, personId?: string) => {
   if (personId === undefined) return
-  const as = await findClass(tx, await directory.regions.tree(), communityCode, personId, clock.now())
-  if (as === null) throw unfit('presider_unfit', 'body.presiderId', '主持人须是议事会成员、社区专干或书记')
+  const places = await listPlaces(tx, await directory.regions.tree(), communityCode, personId, clock.now())
+  if (places.length === 0) throw unfit('presider_unfit', 'body.presiderId', '主持人须是议事会成员、社区专干或书记')
 }
 
 /** @throws AppError forbidden elsewhere; unprocessable when who is to preside has no place at the council */

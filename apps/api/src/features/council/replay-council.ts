@@ -113,6 +113,7 @@ export const replayedAttendance: ReplayedKind = {
   rows: rowsOf('attendance', 'x.meeting_id = c.id', {
     personId: 'person_id',
     class: 'class',
+    standsFor: 'stands_for',
     checkedInAt: 'checked_in_at',
     leftAt: 'left_at',
   }),
@@ -120,8 +121,9 @@ export const replayedAttendance: ReplayedKind = {
     const there = made.find(({ personId }) => personId === personal.personId)
     if (action === 'leave' && there) there.leftAt = at
     if (action !== 'check_in') return
-    if (there) Object.assign(there, { class: record.class, leftAt: null })
-    else made.push({ personId: personal.personId, class: record.class, checkedInAt: at, leftAt: null })
+    const as = { class: record.class, standsFor: personal.standsFor ?? null, leftAt: null }
+    if (there) Object.assign(there, as)
+    else made.push({ personId: personal.personId, checkedInAt: at, ...as })
   },
   place: ({ personId }) => String(personId),
 }

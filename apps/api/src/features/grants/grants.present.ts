@@ -25,6 +25,7 @@ export function presentGrant(
     role: grant.role,
     regionCode: grant.regionCode,
     unit: grant.unitId && unitName ? { id: grant.unitId, name: unitName } : null,
+    deputyFor: grant.deputyFor,
     status: statusOf(grant, now),
     requested: { by: grant.requestedBy, at: grant.requestedAt.toISOString(), reason: grant.reason },
     approved: decision(grant.approvedBy, grant.approvedAt, null),

@@ -1,5 +1,5 @@
 import type { GrantableRole, GrantStatus } from '@tongxin/contract'
-import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { grants } from '../../db/schema/grants.ts'
 import { people } from '../../db/schema/people.ts'
@@ -59,3 +59,20 @@ export const listGrants = (
     )
     .orderBy(desc(grants.regionCode), desc(grants.id))
     .limit(filter.limit)
+
+/** Whether the person to be stood in for, another one, holds a seat of their own in this role within these regions. */
+export const holdsSeat = async (
+  on: Queryable,
+  { personId, deputyFor, role, at }: { personId: string; deputyFor?: string; role: GrantableRole; at: Date },
+  regions: string[],
+): Promise<boolean> => {
+  if (deputyFor === undefined || deputyFor === personId) return false
+  const seat = and(
+    eq(grants.personId, deputyFor),
+    eq(grants.role, role),
+    isNull(grants.deputyFor),
+    inArray(grants.regionCode, regions),
+    withStatus('active', at),
+  )
+  return (await on.select({ id: grants.id }).from(grants).where(seat).limit(1)).length > 0
+}

@@ -26,7 +26,7 @@ export async function recordGrantEvent(
   action: keyof typeof MOVES,
   { by, at, reason }: { by: string; at: Date; reason?: string },
 ): Promise<void> {
-  const { role, regionCode, unitId, validFrom, validTo, personId } = grant
+  const { role, regionCode, unitId, validFrom, validTo, personId, deputyFor } = grant
   await appendEvent(
     tx,
     {
@@ -38,7 +38,7 @@ export async function recordGrantEvent(
       occurredAt: at,
       recordedAt: at,
       record: { role, regionCode, unitId, validFrom, validTo },
-      personal: { personId, by, reason },
+      personal: { personId, by, reason, ...(deputyFor && { deputyFor }) },
     },
     chain.hashName,
   )

@@ -5,6 +5,7 @@ import { grants } from '../../db/schema/grants.ts'
 import { AppError } from '../../http/errors.ts'
 import { findPerson } from '../people/index.ts'
 import { findUnit } from '../units/index.ts'
+import { holdsSeat } from './grants.queries.ts'
 import { type Chain, recordGrantEvent } from './record-grant-event.ts'
 
 export interface GrantRequest {
@@ -12,6 +13,7 @@ export interface GrantRequest {
   role: GrantableRole
   regionCode: string
   unitId?: string
+  deputyFor?: string
   reason: string
   validFrom?: Date
   validTo?: Date
@@ -33,6 +35,9 @@ export async function requestGrant(tx: Tx, chain: Chain, request: GrantRequest) 
     if (!chain.tree.covers(unit.regionCode, request.regionCode)) {
       throw unprocessable('grant_region_unfit', 'regionCode', '该单位不服务于这个区域')
     }
+  }
+  if (request.deputyFor !== undefined && !(await holdsSeat(tx, request, chain.tree.subtree(request.regionCode)))) {
+    throw unprocessable('deputy_of_nobody', 'deputyFor', '被替补的人不是这个区域的同类议事会成员，或本人即替补')
   }
   if (request.validTo && request.validTo <= at) {
     throw unprocessable('grant_already_ended', 'validTo', '结束时间须晚于现在')

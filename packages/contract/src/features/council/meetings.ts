@@ -102,6 +102,10 @@ export const meetingView = meetingItem
           personId: z.uuid(),
           name: z.string().nullable(),
           class: attendanceClass,
+          standsFor: z
+            .object({ personId: z.uuid(), name: z.string().nullable() })
+            .nullable()
+            .describe('作为替补，代其出席的成员'),
           checkedInAt: instant,
           leftAt: instant.nullable(),
         }),
@@ -127,8 +131,28 @@ export const meetingView = meetingItem
   .meta({ id: 'Meeting' })
 export type MeetingView = z.infer<typeof meetingView>
 
-export const councilMember = z.object({ personId: z.uuid(), name: z.string().nullable(), class: attendanceClass })
+export const councilMember = z
+  .object({
+    personId: z.uuid(),
+    name: z.string().nullable(),
+    class: attendanceClass,
+    regionCode: z.string().describe('所代表的网格；全社区的为社区代码'),
+    since: instant.describe('任期起'),
+    until: instant.nullable().describe('任期止；没有约定的为空'),
+    deputies: z.array(z.object({ personId: z.uuid(), name: z.string().nullable() })).describe('缺席时代其出席的人'),
+  })
+  .meta({ id: 'CouncilMember' })
 export type CouncilMember = z.infer<typeof councilMember>
+
+export const councilSeat = councilMember
+  .omit({ deputies: true })
+  .extend({
+    id: z.uuid(),
+    deputyFor: z.object({ personId: z.uuid(), name: z.string().nullable() }).nullable().describe('作为其替补'),
+    endedBecause: z.string().nullable().describe('提前终止的理由'),
+  })
+  .meta({ id: 'CouncilSeat' })
+export type CouncilSeat = z.infer<typeof councilSeat>
 
 const title = z.string().trim().min(2, '请写会议名称').max(100)
 const place = z.string().trim().min(1, '请写会议地点').max(100)
@@ -307,9 +331,21 @@ export const meetingRoutes = {
     method: 'GET',
     path: '/v1/council-members',
     summary: '议事会成员',
+    description: '现任，或某一时刻在任的成员。',
     tag,
     permission: 'meetings.attend',
-    query: z.object({ community }),
+    query: z.object({ community, at: instant.optional() }),
     responses: { 200: z.object({ items: z.array(councilMember) }) },
+  }),
+  listCouncilSeats: route({
+    operationId: 'listCouncilSeats',
+    method: 'GET',
+    path: '/v1/council-seats',
+    summary: '历任议事会成员和替补',
+    description: '按任命的先后，新的在前。',
+    tag,
+    permission: 'meetings.attend',
+    query: pageQuery.extend({ community }),
+    responses: { 200: page(councilSeat) },
   }),
 }
