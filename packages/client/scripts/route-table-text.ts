@@ -6,6 +6,7 @@ function entry(contract: RouteContract): string {
     `method: '${contract.method}'`,
     `path: '${contract.path}'`,
     takesIdempotencyKey(contract) && 'idempotent: true',
+    contract.anonymous && 'anonymous: true',
     contract.upload && `upload: '${contract.upload.field}'`,
     response && isMedia(response) && 'media: true',
   ]

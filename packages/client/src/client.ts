@@ -82,7 +82,9 @@ export function createClient(settings: ClientSettings = {}): Client {
     // One key for every try: the server acts once.
     const key = route.idempotent ? (input.idempotencyKey ?? crypto.randomUUID()) : undefined
     const address = baseUrl + callUrl(route.path, input.params, input.query)
-    const response = await transmit(route, () => requestOf(route, address, input, key, token.get()))
+    const response = await transmit(route, () =>
+      requestOf(route, address, input, key, route.anonymous ? null : token.get()),
+    )
     if (response.ok) return response
     throw await problemOf(response)
   }
@@ -115,7 +117,7 @@ export function createClient(settings: ClientSettings = {}): Client {
       response = await exchange(route, input)
     } catch (error) {
       if (!(error instanceof ApiProblem && error.status === 401 && RENEWABLE.has(error.code))) throw error
-      if (isSession(route)) throw error
+      if (isSession(route) || route.anonymous) throw error
       // Another call may have renewed it while this one was under way.
       const renewed = (used !== token.get() && token.get() !== null) || (await renew())
       if (!renewed) {
@@ -191,7 +193,9 @@ function requestOf(
     headers.set('content-type', 'application/json')
     body = JSON.stringify(input.body)
   }
-  return new Request(absolute(address), { method: route.method, headers, body, credentials: 'same-origin' })
+  // Browsers keep connections with and without credentials apart: an anonymous call does not share one with the session's.
+  const credentials = route.anonymous ? 'omit' : 'same-origin'
+  return new Request(absolute(address), { method: route.method, headers, body, credentials })
 }
 
 /** `Request` takes a relative address only where there is a page to relate it to. */

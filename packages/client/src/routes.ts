@@ -7,6 +7,8 @@ export interface ClientRoute<R extends RouteContract = RouteContract> {
   readonly path: string
   /** The call carries an `Idempotency-Key`. */
   readonly idempotent?: true
+  /** The call carries neither token nor cookie. */
+  readonly anonymous?: true
   /** The form field of the file. */
   readonly upload?: string
   /** The answer is a file. */

@@ -54,6 +54,8 @@ export const PERMISSIONS = rules({
     roles: ['representative', 'party_member', 'officer', 'secretary'],
     zh: '参加议事会',
   },
+  'ballots.vote': { roles: 'signed_in', zh: '参加议事会投票' },
+  'ballots.cast': { roles: 'anyone', zh: '投无记名选票（不问身份）' },
   'orders.read': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看工单' },
   'orders.handle': { roles: ['unit_handler', 'officer', 'secretary'], zh: '办理工单' },
 })

@@ -38,6 +38,10 @@ export interface RouteContract {
   responses: { readonly [status: number]: z.ZodType | MediaResponse | null }
   /** Writes take an `Idempotency-Key` unless this is false (sign-in: its answer holds secrets that must not be stored). */
   idempotency?: boolean
+  /** Nobody is asked who they are, even when signed in. Only with `idempotency: false` and a permission for anyone. */
+  anonymous?: true
+  /** No line in the log tells that somebody called. */
+  unlogged?: true
   /** A write that names the version it saw in `If-Match`. */
   ifMatch?: boolean
   /** Error codes beyond those every route of its kind may answer. */

@@ -12,11 +12,110 @@ export const VOTING_RULES = {
 } as const
 export type VotingRule = keyof typeof VOTING_RULES
 
+/**
+ * What each rule asks of the votes in favour: more than (`over`) or at least this part of whom. Owners and households also name the
+ * part of all entitled that must take part; the council's quorum is half of the members of each class.
+ */
+export const THRESHOLDS: Readonly<
+  Record<
+    VotingRule,
+    { over: boolean; n: number; d: number; of: 'present' | 'took_part'; quorum?: readonly [n: number, d: number] }
+  >
+> = {
+  consensus: { over: true, n: 0, d: 1, of: 'present' },
+  majority: { over: true, n: 1, d: 2, of: 'present' },
+  two_thirds: { over: false, n: 2, d: 3, of: 'present' },
+  owners_ordinary: { over: true, n: 1, d: 2, of: 'took_part', quorum: [2, 3] },
+  owners_major: { over: false, n: 3, d: 4, of: 'took_part', quorum: [2, 3] },
+  households: { over: true, n: 1, d: 2, of: 'took_part', quorum: [1, 2] },
+}
+
+/** How members vote: by hands that the chair counts, each under their name, or each unseen. */
+export const VOTING_METHODS = {
+  hands: { zh: '举手', en: 'Show of hands' },
+  open: { zh: '记名投票', en: 'Open ballot' },
+  secret: { zh: '无记名投票', en: 'Secret ballot' },
+} as const
+export type VotingMethod = keyof typeof VOTING_METHODS
+
+export const VOTING_PLACES = {
+  room: { zh: '会场', en: 'In the room' },
+  online: { zh: '线上', en: 'Online' },
+  both: { zh: '会场和线上', en: 'In the room and online' },
+} as const
+export type VotingPlace = keyof typeof VOTING_PLACES
+
+export const CHOICES = {
+  for: { zh: '赞成', en: 'For' },
+  against: { zh: '反对', en: 'Against' },
+  abstain: { zh: '弃权', en: 'Abstain' },
+} as const
+export type Choice = keyof typeof CHOICES
+
+/** Below this a secret ballot hides nobody: neither held for fewer who are entitled, nor opened when fewer were cast. */
+export const FEWEST_SECRET_BALLOTS = 5
+
+/** The rules a ballot of the council's members may be counted under; the others ask people who do not sit there. */
+export const COUNCIL_RULES: ReadonlySet<VotingRule> = new Set<VotingRule>(['consensus', 'majority', 'two_thirds'])
+
 export interface Shares {
   for: number
   against: number
   abstain: number
 }
+
+export const CLASSES = ['representative', 'party_member'] as const
+export type CouncilClass = (typeof CLASSES)[number]
+
+/** One member on the frozen roll of a ballot. */
+export interface OnRoll {
+  class: CouncilClass
+  /** There in person when the ballot opened. */
+  inRoom: boolean
+  /** Cast, in person or through the proxy; of a secret ballot: a paper was issued, which is all that is known. */
+  tookPart: boolean
+}
+
+/** Of one class: its members, those who make up the quorum, and those of whom the rule's part is taken. */
+export interface ClassParts {
+  members: number
+  attending: number
+  present: number
+}
+export type Parts = Readonly<Record<CouncilClass, ClassParts>>
+
+/**
+ * In the room, whoever was there when it opened is present and so is whom a proxy stood in for, but only people make a quorum. Online,
+ * whoever took part is present. In both, whoever took part and whoever sat in the room; silence there agrees to nothing.
+ */
+const isPresent = (place: VotingPlace, { inRoom, tookPart }: OnRoll): boolean =>
+  place === 'room' || tookPart || (place === 'both' && inRoom)
+
+/**
+ * @param members of each class: of a ballot in the room those the council had when the meeting opened; else left out, as all are on
+ * the roll
+ */
+export const partsOf = (
+  place: VotingPlace,
+  roll: readonly OnRoll[],
+  members?: Readonly<Record<CouncilClass, number>>,
+): Parts => {
+  const ofClass = (as: CouncilClass): ClassParts => {
+    const its = roll.filter((one) => one.class === as)
+    const present = its.filter((one) => isPresent(place, one))
+    return {
+      members: place === 'room' ? (members?.[as] ?? its.length) : its.length,
+      attending: place === 'room' ? its.filter(({ inRoom }) => inRoom).length : present.length,
+      present: present.length,
+    }
+  }
+  return { representative: ofClass('representative'), party_member: ofClass('party_member') }
+}
+
+/** Half of each class, and somebody at all. */
+export const isQuorum = (parts: Parts): boolean =>
+  CLASSES.some((as) => parts[as].attending > 0) && CLASSES.every((as) => 2 * parts[as].attending >= parts[as].members)
+
 export interface Count {
   heads: Shares
   /** In 0.01 m²; owners' votes only. */
@@ -25,11 +124,21 @@ export interface Count {
   entitledHeads: number
   entitledArea?: number
   sustainedObjections?: number
+  /** Of a ballot of members, by which its own quorum is judged; a show of hands has the sitting's. */
+  parts?: Parts
 }
 export interface VoteResult {
   quorum: boolean
   passed: boolean
 }
+
+/** A ballot's count from its roll and its votes: what `tally` and anybody else decides it by. */
+export const countBallot = (heads: Shares, parts: Parts): Count => ({
+  heads,
+  entitledHeads: parts.representative.present + parts.party_member.present,
+  sustainedObjections: heads.against,
+  parts,
+})
 
 const sum = (s: Shares) => s.for + s.against + s.abstain
 const moreThan = (part: number, whole: number, n: number, d: number) =>
@@ -37,31 +146,35 @@ const moreThan = (part: number, whole: number, n: number, d: number) =>
 const atLeast = (part: number, whole: number, n: number, d: number) =>
   BigInt(part) * BigInt(d) >= BigInt(whole) * BigInt(n)
 
-/** Counts a vote under `rule`; the council's own quorum is the session's and holds here as given. */
+const reaches = (part: number, whole: number, { over, n, d }: { over: boolean; n: number; d: number }) =>
+  over ? moreThan(part, whole, n, d) : atLeast(part, whole, n, d)
+
+/** Counts a vote under `rule`; a show of hands has the sitting's quorum, which holds here as given. */
 export const tally = (rule: VotingRule, count: Count): VoteResult => {
   const { heads, area, entitledHeads, entitledArea } = count
   const cast = sum(heads)
+  const asked = THRESHOLDS[rule]
   switch (rule) {
     case 'consensus':
-      return { quorum: true, passed: heads.for > 0 && (count.sustainedObjections ?? heads.against) === 0 }
     case 'majority':
-      return { quorum: true, passed: moreThan(heads.for, entitledHeads, 1, 2) }
-    case 'two_thirds':
-      return { quorum: true, passed: heads.for > 0 && atLeast(heads.for, entitledHeads, 2, 3) }
+    case 'two_thirds': {
+      const quorum = count.parts === undefined || isQuorum(count.parts)
+      const agreed =
+        rule === 'consensus'
+          ? (count.sustainedObjections ?? heads.against) === 0
+          : reaches(heads.for, entitledHeads, asked)
+      return { quorum, passed: quorum && heads.for > 0 && agreed }
+    }
     case 'households': {
       const quorum = moreThan(cast, entitledHeads, 1, 2)
-      return { quorum, passed: quorum && moreThan(heads.for, cast, 1, 2) }
+      return { quorum, passed: quorum && reaches(heads.for, cast, asked) }
     }
     case 'owners_ordinary':
     case 'owners_major': {
       if (!area || entitledArea === undefined) return { quorum: false, passed: false }
       const took = sum(area)
       const quorum = cast > 0 && took > 0 && atLeast(cast, entitledHeads, 2, 3) && atLeast(took, entitledArea, 2, 3)
-      const passes =
-        rule === 'owners_ordinary'
-          ? moreThan(heads.for, cast, 1, 2) && moreThan(area.for, took, 1, 2)
-          : atLeast(heads.for, cast, 3, 4) && atLeast(area.for, took, 3, 4)
-      return { quorum, passed: quorum && passes }
+      return { quorum, passed: quorum && reaches(heads.for, cast, asked) && reaches(area.for, took, asked) }
     }
   }
 }

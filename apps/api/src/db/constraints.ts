@@ -10,6 +10,8 @@ export const CONSTRAINT_ERRORS: Record<string, { code: ErrorCode; reason: string
   household_members_pkey: { code: 'conflict', reason: 'already_member', zh: '此人已是该住户成员' },
   agenda_items_one_waiting: { code: 'unprocessable', reason: 'item_elsewhere', zh: '该事项已列入另一次会议' },
   motions_one_open: { code: 'motion_open', reason: 'motion_open' },
+  motions_one_open_on_matter: { code: 'motion_open', reason: 'motion_open', zh: '这件事项的上一次表决还没有结束' },
+  open_votes_pkey: { code: 'already_voted', reason: 'already_voted' },
   grants_one_standing: { code: 'conflict', reason: 'grant_exists', zh: '此人已有相同的授权' },
 }
 

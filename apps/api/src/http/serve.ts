@@ -14,7 +14,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod 
 import { type Db, inTransaction, send, type Tx } from '../db/connect.ts'
 import { databaseError } from '../db/constraints.ts'
 import type { Deps } from '../deps.ts'
-import type { Actor } from './actor.ts'
+import { type Actor, NOBODY } from './actor.ts'
 import { Answer } from './answer.ts'
 import { AppError } from './errors.ts'
 import { claimKey, readIdempotencyKey, requestHash, type StoredAnswer, storeAnswer } from './idempotency.ts'
@@ -208,7 +208,8 @@ function put(
     url: contract.path,
     config: { contract },
     onRequest: async (request) => {
-      const actor = request.authenticate()
+      if (contract.anonymous) request.actor = NOBODY
+      const actor = contract.anonymous ? undefined : request.authenticate()
       if (actor) await actor
       admit(request)
     },

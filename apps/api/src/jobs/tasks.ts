@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts'
 import { deleteUnusedFiles, deleteUnusedPhoto } from '../features/attachments/index.ts'
+import { closeBallotJob, openBallotJob } from '../features/council/index.ts'
 import { sealCommunities } from '../features/evidence/index.ts'
 import { runImportJob } from '../features/imports/index.ts'
 import { type IssueKey, lookAtIssue, tellRaisers } from '../features/issues/index.ts'
@@ -13,9 +14,11 @@ export type Task<Payload> = (deps: Deps, payload: Payload) => Promise<void>
 
 /** Every kind of job by name; features add theirs here. */
 export const tasks = {
+  close_ballot: (deps: Deps, key: IssueKey) => closeBallotJob(loop(deps), key),
   delete_unused_files: deleteUnusedFiles,
   delete_unused_photo: deleteUnusedPhoto,
   look_at_issue: (deps: Deps, key: IssueKey) => lookAtIssue(loop(deps), key),
+  open_ballot: (deps: Deps, key: IssueKey) => openBallotJob(loop(deps), key),
   purge_idempotency_keys: purgeIdempotencyKeys,
   purge_sign_ins: purgeSignIns,
   release_abandoned_jobs: releaseAbandonedJobs,

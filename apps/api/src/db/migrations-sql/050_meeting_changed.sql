@@ -27,3 +27,21 @@ create trigger motions_announce after insert or update on motions
 
 create trigger speakers_announce after insert or update on speakers
   for each row execute function announce_meeting_changed();
+
+-- Turnout, while a ballot runs.
+create function announce_motion_changed() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('meeting_changed', m.community_code || '-' || m.meeting_id)
+  from motions m where m.community_code = new.community_code and m.id = new.motion_id;
+  return null;
+end
+$$;
+
+create trigger motion_roll_announce after update of issued on motion_roll
+  for each row execute function announce_motion_changed();
+
+create trigger open_votes_announce after insert on open_votes
+  for each row execute function announce_motion_changed();
+
+create trigger secret_ballots_announce after insert on secret_ballots
+  for each row execute function announce_motion_changed();

@@ -25,6 +25,65 @@ CREATE TABLE "attachments" (
 	CONSTRAINT "attachments_have_an_uploader" CHECK (num_nonnulls("attachments"."uploaded_by", "attachments"."upload_token_hash") = 1)
 );
 --> statement-breakpoint
+CREATE TABLE "ballot_keys" (
+	"community_code" text NOT NULL,
+	"motion_id" uuid NOT NULL,
+	"private_key_cipher" text NOT NULL,
+	CONSTRAINT "ballot_keys_pkey" PRIMARY KEY("community_code","motion_id")
+);
+--> statement-breakpoint
+CREATE TABLE "motion_roll" (
+	"community_code" text NOT NULL,
+	"motion_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"class" text NOT NULL,
+	"entitled_since" timestamp (3) with time zone NOT NULL,
+	"in_room" boolean NOT NULL,
+	"proxy_id" uuid,
+	"issued" boolean DEFAULT false NOT NULL,
+	"blinded" text,
+	CONSTRAINT "motion_roll_pkey" PRIMARY KEY("community_code","motion_id","person_id"),
+	CONSTRAINT "motion_roll_class_known" CHECK ("motion_roll"."class" in ('representative', 'party_member')),
+	CONSTRAINT "motion_roll_not_in_two_places" CHECK ("motion_roll"."proxy_id" is null or not "motion_roll"."in_room")
+);
+--> statement-breakpoint
+CREATE TABLE "open_votes" (
+	"community_code" text NOT NULL,
+	"motion_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"cast_by" uuid NOT NULL,
+	"choice" text NOT NULL,
+	"cast_at" timestamp (3) with time zone NOT NULL,
+	"seq" integer NOT NULL,
+	CONSTRAINT "open_votes_pkey" PRIMARY KEY("community_code","motion_id","person_id"),
+	CONSTRAINT "open_votes_choice_known" CHECK (choice in ('for', 'against', 'abstain'))
+);
+--> statement-breakpoint
+CREATE TABLE "proxies" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"principal_id" uuid NOT NULL,
+	"holder_id" uuid NOT NULL,
+	"given_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	"ended" text,
+	CONSTRAINT "proxies_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "proxies_not_oneself" CHECK ("proxies"."principal_id" <> "proxies"."holder_id"),
+	CONSTRAINT "proxies_ended_whole" CHECK (("proxies"."ended_at" is null) = ("proxies"."ended" is null)),
+	CONSTRAINT "proxies_ended_known" CHECK ("proxies"."ended" in ('revoked', 'checked_in'))
+);
+--> statement-breakpoint
+CREATE TABLE "secret_ballots" (
+	"community_code" text NOT NULL,
+	"motion_id" uuid NOT NULL,
+	"token" text NOT NULL,
+	"choice" text NOT NULL,
+	"signature" text NOT NULL,
+	CONSTRAINT "secret_ballots_pkey" PRIMARY KEY("community_code","motion_id","token"),
+	CONSTRAINT "secret_ballots_choice_known" CHECK (choice in ('for', 'against', 'abstain'))
+);
+--> statement-breakpoint
 CREATE TABLE "categories" (
 	"code" text PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
@@ -110,10 +169,28 @@ CREATE TABLE "motions" (
 	"entitled_area" bigint,
 	"counted_by" uuid,
 	"counted_at" timestamp (3) with time zone,
+	"method" text DEFAULT 'hands' NOT NULL,
+	"place" text DEFAULT 'room' NOT NULL,
+	"opens_at" timestamp (3) with time zone,
+	"closes_at" timestamp (3) with time zone,
+	"opened_at" timestamp (3) with time zone,
+	"mover_id" uuid,
+	"seconder_id" uuid,
+	"parts" jsonb,
+	"ballots_cast" integer,
+	"public_key" text,
+	"list_hash" text,
 	CONSTRAINT "motions_pkey" PRIMARY KEY("community_code","id"),
 	CONSTRAINT "motions_rule_known" CHECK (rule in ('consensus', 'majority', 'two_thirds', 'owners_ordinary', 'owners_major', 'households')),
 	CONSTRAINT "motions_proposes_known" CHECK ("motions"."proposes" in ('act', 'not_to_act')),
 	CONSTRAINT "motions_state_known" CHECK ("motions"."state" in ('open', 'passed', 'failed', 'withdrawn')),
+	CONSTRAINT "motions_method_known" CHECK ("motions"."method" in ('hands', 'open', 'secret')),
+	CONSTRAINT "motions_place_known" CHECK ("motions"."place" in ('room', 'online', 'both')),
+	CONSTRAINT "motions_window_whole" CHECK (("motions"."place" = 'room') = ("motions"."closes_at" is null) and ("motions"."place" = 'room' or "motions"."method" <> 'hands')
+        and ("motions"."opens_at" is null or "motions"."opens_at" < "motions"."closes_at")),
+	CONSTRAINT "motions_ballot_whole" CHECK (("motions"."ballots_cast" is null) = ("motions"."parts" is null)
+        and ("motions"."method" = 'hands' or ("motions"."parts" is null) = ("motions"."counted_at" is null))),
+	CONSTRAINT "motions_key_of_secret" CHECK (("motions"."method" = 'secret') = ("motions"."public_key" is not null)),
 	CONSTRAINT "motions_counted_whole" CHECK (("motions"."state" in ('passed', 'failed')) = ("motions"."counted_at" is not null)
         and num_nulls("motions"."heads_for", "motions"."heads_against", "motions"."heads_abstain", "motions"."entitled_heads", "motions"."counted_at") in (0, 5)
         and num_nulls("motions"."area_for", "motions"."area_against", "motions"."area_abstain", "motions"."entitled_area") in (0, 4)),
@@ -655,6 +732,16 @@ CREATE TABLE "units" (
 --> statement-breakpoint
 ALTER TABLE "attachments" ADD CONSTRAINT "attachments_community_code_regions_code_fk" FOREIGN KEY ("community_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attachments" ADD CONSTRAINT "attachments_uploaded_by_people_id_fk" FOREIGN KEY ("uploaded_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ballot_keys" ADD CONSTRAINT "ballot_keys_motion" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."motions"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "motion_roll" ADD CONSTRAINT "motion_roll_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "motion_roll" ADD CONSTRAINT "motion_roll_motion" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."motions"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "motion_roll" ADD CONSTRAINT "motion_roll_proxy" FOREIGN KEY ("community_code","proxy_id") REFERENCES "public"."proxies"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "open_votes" ADD CONSTRAINT "open_votes_cast_by_people_id_fk" FOREIGN KEY ("cast_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "open_votes" ADD CONSTRAINT "open_votes_roll" FOREIGN KEY ("community_code","motion_id","person_id") REFERENCES "public"."motion_roll"("community_code","motion_id","person_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "proxies" ADD CONSTRAINT "proxies_principal_id_people_id_fk" FOREIGN KEY ("principal_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "proxies" ADD CONSTRAINT "proxies_holder_id_people_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "proxies" ADD CONSTRAINT "proxies_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "secret_ballots" ADD CONSTRAINT "secret_ballots_motion" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."motions"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -664,6 +751,8 @@ ALTER TABLE "meetings" ADD CONSTRAINT "meetings_presider_id_people_id_fk" FOREIG
 ALTER TABLE "meetings" ADD CONSTRAINT "meetings_created_by_people_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "motions" ADD CONSTRAINT "motions_proposed_by_people_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "motions" ADD CONSTRAINT "motions_counted_by_people_id_fk" FOREIGN KEY ("counted_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "motions" ADD CONSTRAINT "motions_mover_id_people_id_fk" FOREIGN KEY ("mover_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "motions" ADD CONSTRAINT "motions_seconder_id_people_id_fk" FOREIGN KEY ("seconder_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "motions" ADD CONSTRAINT "motions_item" FOREIGN KEY ("community_code","meeting_id","issue_id") REFERENCES "public"."agenda_items"("community_code","meeting_id","issue_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_back_attempts" ADD CONSTRAINT "call_back_attempts_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_back_attempts" ADD CONSTRAINT "call_back_attempts_rating" FOREIGN KEY ("community_code","rating_id") REFERENCES "public"."ratings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -723,11 +812,16 @@ CREATE INDEX "attachments_content" ON "attachments" USING btree ("community_code
 CREATE INDEX "attachments_thumbnail" ON "attachments" USING btree ("community_code","thumb_hash");--> statement-breakpoint
 CREATE INDEX "attachments_source" ON "attachments" USING btree ("community_code","source_hash","uploaded_at");--> statement-breakpoint
 CREATE INDEX "attachments_upload_token" ON "attachments" USING btree ("community_code","upload_token_hash") WHERE "attachments"."bound_at" is null;--> statement-breakpoint
+CREATE INDEX "motion_roll_by_person" ON "motion_roll" USING btree ("community_code","person_id");--> statement-breakpoint
+CREATE INDEX "motion_roll_by_proxy" ON "motion_roll" USING btree ("community_code","proxy_id") WHERE "motion_roll"."proxy_id" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "proxies_one_standing" ON "proxies" USING btree ("community_code","meeting_id","principal_id") WHERE "proxies"."ended_at" is null;--> statement-breakpoint
+CREATE INDEX "proxies_by_holder" ON "proxies" USING btree ("community_code","meeting_id","holder_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "agenda_items_one_waiting" ON "agenda_items" USING btree ("community_code","issue_id") WHERE "agenda_items"."state" in ('pending', 'discussing');--> statement-breakpoint
 CREATE UNIQUE INDEX "attendance_one_deputy" ON "attendance" USING btree ("community_code","meeting_id","stands_for") WHERE "attendance"."stands_for" is not null and "attendance"."left_at" is null;--> statement-breakpoint
 CREATE INDEX "meetings_by_time" ON "meetings" USING btree ("community_code","held_at","id");--> statement-breakpoint
 CREATE INDEX "meetings_by_state" ON "meetings" USING btree ("community_code","state","held_at","id");--> statement-breakpoint
-CREATE UNIQUE INDEX "motions_one_open" ON "motions" USING btree ("community_code","meeting_id") WHERE "motions"."state" = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX "motions_one_open" ON "motions" USING btree ("community_code","meeting_id") WHERE "motions"."state" = 'open' and "motions"."place" = 'room';--> statement-breakpoint
+CREATE UNIQUE INDEX "motions_one_open_on_matter" ON "motions" USING btree ("community_code","issue_id") WHERE "motions"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "motions_by_item" ON "motions" USING btree ("community_code","meeting_id","issue_id","id");--> statement-breakpoint
 CREATE INDEX "call_back_attempts_by_issue" ON "call_back_attempts" USING btree ("community_code","issue_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "objections_one_a_person" ON "objections" USING btree ("community_code","issue_id","round","person_id") WHERE "objections"."review_of" is null and "objections"."person_id" is not null;--> statement-breakpoint

@@ -1,4 +1,4 @@
-import { VOTING_RULES, type VotingRule } from '@tongxin/lifecycle'
+import { type Parts, VOTING_RULES, type VotingMethod, type VotingPlace, type VotingRule } from '@tongxin/lifecycle'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -6,6 +6,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -142,8 +143,25 @@ export const motions = pgTable(
     areaAgainst: bigint('area_against', { mode: 'number' }),
     areaAbstain: bigint('area_abstain', { mode: 'number' }),
     entitledArea: bigint('entitled_area', { mode: 'number' }),
+    /** Null when the window ended and it was counted by itself. */
     countedBy: uuid('counted_by').references(() => people.id),
     countedAt: instant('counted_at'),
+    method: text('method').$type<VotingMethod>().notNull().default('hands'),
+    place: text('place').$type<VotingPlace>().notNull().default('room'),
+    /** The window of a vote held online; in both places only its end. */
+    opensAt: instant('opens_at'),
+    closesAt: instant('closes_at'),
+    /** When the roll was frozen; null before, and for a show of hands. */
+    openedAt: instant('opened_at'),
+    moverId: uuid('mover_id').references(() => people.id),
+    seconderId: uuid('seconder_id').references(() => people.id),
+    /** By class who counts as present, as it was counted. */
+    parts: jsonb('parts').$type<Parts>(),
+    /** Votes cast, as it was counted. */
+    ballotsCast: integer('ballots_cast'),
+    /** Of a secret ballot: SPKI in base64, and the hash of the list it was counted from. */
+    publicKey: text('public_key'),
+    listHash: text('list_hash'),
   },
   (t) => [
     primaryKey({ name: 'motions_pkey', columns: [t.communityCode, t.id] }),
@@ -152,11 +170,27 @@ export const motions = pgTable(
       columns: [t.communityCode, t.meetingId, t.issueId],
       foreignColumns: [agendaItems.communityCode, agendaItems.meetingId, agendaItems.issueId],
     }),
-    uniqueIndex('motions_one_open').on(t.communityCode, t.meetingId).where(sql`${t.state} = 'open'`),
+    uniqueIndex('motions_one_open')
+      .on(t.communityCode, t.meetingId)
+      .where(sql`${t.state} = 'open' and ${t.place} = 'room'`),
+    uniqueIndex('motions_one_open_on_matter').on(t.communityCode, t.issueId).where(sql`${t.state} = 'open'`),
     index('motions_by_item').on(t.communityCode, t.meetingId, t.issueId, t.id),
     check('motions_rule_known', sql.raw(`rule in (${rules})`)),
     check('motions_proposes_known', sql`${t.proposes} in ('act', 'not_to_act')`),
     check('motions_state_known', sql`${t.state} in ('open', 'passed', 'failed', 'withdrawn')`),
+    check('motions_method_known', sql`${t.method} in ('hands', 'open', 'secret')`),
+    check('motions_place_known', sql`${t.place} in ('room', 'online', 'both')`),
+    check(
+      'motions_window_whole',
+      sql`(${t.place} = 'room') = (${t.closesAt} is null) and (${t.place} = 'room' or ${t.method} <> 'hands')
+        and (${t.opensAt} is null or ${t.opensAt} < ${t.closesAt})`,
+    ),
+    check(
+      'motions_ballot_whole',
+      sql`(${t.ballotsCast} is null) = (${t.parts} is null)
+        and (${t.method} = 'hands' or (${t.parts} is null) = (${t.countedAt} is null))`,
+    ),
+    check('motions_key_of_secret', sql`(${t.method} = 'secret') = (${t.publicKey} is not null)`),
     check(
       'motions_counted_whole',
       sql`(${t.state} in ('passed', 'failed')) = (${t.countedAt} is not null)

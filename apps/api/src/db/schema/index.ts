@@ -1,4 +1,5 @@
 export * from './attachments.ts'
+export * from './ballots.ts'
 export * from './categories.ts'
 export * from './council.ts'
 export * from './evaluation.ts'

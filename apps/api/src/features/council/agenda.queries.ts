@@ -11,6 +11,7 @@ const LIVE = `a.state in ('pending', 'discussing')`
 export interface CouncilRow {
   meetingId: string
   inSession: boolean
+  closed: boolean
   presiderId: string | null
   representatives: number | null
   partyMembers: number | null
@@ -23,7 +24,7 @@ export interface CouncilRow {
 }
 
 const COUNCIL = `
-  select m.id as "meetingId", m.state = 'in_session' as "inSession", m.presider_id as "presiderId", m.representatives,
+  select m.id as "meetingId", m.state = 'in_session' as "inSession", m.state = 'closed' as closed, m.presider_id as "presiderId", m.representatives,
     m.party_members as "partyMembers",
     (select count(*)::int from attendance t where t.community_code = $1 and t.meeting_id = m.id
       and t.class = 'representative' and t.left_at is null) as "presentRepresentatives",

@@ -2,7 +2,9 @@ import type { Tx } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
+import { listWaiting } from './agenda.queries.ts'
 import { isCheckInCode } from './check-in-code.ts'
+import { endProxyOnArrival } from './give-proxy.ts'
 import { lockFor } from './lock-for.ts'
 import {
   endAttendance,
@@ -58,6 +60,8 @@ export const checkIn = async (
   const personal = standsFor === null ? { personId } : { personId, standsFor }
   const it = { ...IN_SESSION, by, at, record: { class: place.class }, personal }
   await recordMeetingEvent(tx, deps, key, 'check_in', it)
+  // A seat speaks once: by its member, by a deputy, or by proxy.
+  await endProxyOnArrival(tx, deps, meeting, standsFor ?? personId)
 }
 
 /** False when they were not there. */
@@ -93,8 +97,11 @@ export const handOver = async (
 ): Promise<void> => {
   const { meeting } = await lockFor(tx, deps, key, actor, 'hand_over', version)
   if (!(await isPresent(tx, key, personId))) throw unfit('not_present', '只能移交给在会的人')
+  // After it closed only what is still being voted on, or was since, asks for somebody who presides.
+  if (meeting.state === 'closed' && (await listWaiting(tx, key)).length === 0) throw new AppError('meeting_wrong_state')
   await saveMeeting(tx, meeting, { presiderId: personId })
   const personal = { presiderId: personId }
-  const it = { ...IN_SESSION, by: personOf(actor), at: deps.clock.now(), record: { reason }, personal }
+  const { state } = meeting
+  const it = { from: state, to: state, by: personOf(actor), at: deps.clock.now(), record: { reason }, personal }
   await recordMeetingEvent(tx, deps, key, 'hand_over', it)
 }

@@ -1,5 +1,5 @@
 import { type MeetingOperation, type MeetingState, PERMISSIONS } from '@tongxin/contract'
-import type { Role } from '@tongxin/lifecycle'
+import type { Role, VotingPlace } from '@tongxin/lifecycle'
 import type { Actor } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { holdsOver, type RegionTree } from '../regions/index.ts'
@@ -70,11 +70,12 @@ const OPERATIONS: Record<MeetingOperation, Operation> = {
   leave: { in: ['in_session'], by: attendee },
   check_in_others: { in: ['in_session'], by: manager },
   hand_over: {
-    in: ['in_session'],
+    in: ['in_session', 'closed'],
     by: (meeting, standing) => presides(meeting, standing) || standing.secretary,
   },
   propose: { in: ['in_session'], by: chair },
   count: { in: ['in_session'], by: chair },
+  end_ballot: { in: ['in_session', 'closed'], by: chair },
   close: { in: ['in_session'], by: (meeting, standing) => presides(meeting, standing) || standing.manages },
   cancel: { in: ['draft', 'announced', 'in_session'], by: manager },
 }
@@ -89,7 +90,7 @@ export const assertMay = (operation: MeetingOperation, meeting: MeetingRow, stan
 export const allowedOn = (
   meeting: MeetingRow,
   standing: Standing,
-  { present, openMotion }: { present: boolean; openMotion: boolean },
+  { present, votedOn, undecided }: { present: boolean; votedOn: readonly { place: VotingPlace }[]; undecided: boolean },
 ): MeetingOperation[] =>
   (Object.keys(OPERATIONS) as MeetingOperation[]).filter((operation) => {
     const { in: states, by } = OPERATIONS[operation]
@@ -102,12 +103,17 @@ export const allowedOn = (
       case 'leave':
         // Whoever presides hands over before they go.
         return present && !presides(meeting, standing)
+      case 'hand_over':
+        return meeting.state === 'in_session' || undecided
       case 'propose':
       case 'close':
+        return !votedOn.some(({ place }) => place === 'room')
       case 'cancel':
-        return !openMotion
+        return votedOn.length === 0
       case 'count':
-        return openMotion
+        return votedOn.some(({ place }) => place === 'room')
+      case 'end_ballot':
+        return votedOn.length > 0
       default:
         return true
     }

@@ -34,8 +34,23 @@ const resultOf = (row: MotionRow): MotionView['result'] => {
     ...(area && { area }),
     ...(entitledArea !== null && { entitledArea }),
     ...(sustainedObjections !== null && { sustainedObjections }),
+    ...(row.parts && { parts: row.parts }),
   }
   return { heads, entitledHeads, sustainedObjections, area, entitledArea, ...tally(rule, count) }
+}
+
+const votingOf = (row: MotionRow): MotionView['voting'] => {
+  const { method, place, opensAt, closesAt, openedAt, rolled, issued, cast, parts, listHash } = row
+  return {
+    method,
+    place,
+    opensAt,
+    closesAt,
+    openedAt,
+    turnout: openedAt === null ? null : { entitled: rolled, issued: method === 'secret' ? issued : null, cast },
+    parts,
+    listHash,
+  }
 }
 
 export const presentMotion = (row: MotionRow): MotionView => ({
@@ -48,6 +63,7 @@ export const presentMotion = (row: MotionRow): MotionView => ({
   state: row.state,
   proposedAt: row.proposedAt,
   countedAt: row.countedAt,
+  voting: votingOf(row),
   result: resultOf(row),
 })
 
@@ -112,7 +128,8 @@ export const presentMeeting = (
       : null,
     allowed: allowedOn(meeting, standing, {
       present: there.some(({ personId }) => personId === standing.personId),
-      openMotion: motions.some(({ state }) => state === 'open'),
+      votedOn: motions.filter(({ state }) => state === 'open'),
+      undecided: agenda.some(({ state }) => state === 'discussing'),
     }),
   }
 }

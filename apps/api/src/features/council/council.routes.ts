@@ -7,6 +7,7 @@ import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { serve } from '../../http/serve.ts'
 import type { Door } from '../issues/index.ts'
 import { checkIn, handOver, leaveMeeting } from './attend.ts'
+import { serveBallots } from './ballots.routes.ts'
 import { standingAt } from './council.policy.ts'
 import { presentMeetingItem, presentMotion } from './council.present.ts'
 import { cancelMeeting, closeMeeting } from './end-meeting.ts'
@@ -19,6 +20,7 @@ import { countMotion, proposeMotion, withdrawMotion } from './vote.ts'
 
 export function serveCouncil(app: FastifyInstance, door: Door): void {
   const { deps } = door
+  serveBallots(app, door)
   serveFloor(app, deps)
   serveMembers(app, deps)
   const { directory } = deps
@@ -115,6 +117,6 @@ export function serveCouncil(app: FastifyInstance, door: Door): void {
   )
 
   serve(app, deps, councilRoutes.withdrawMotion, async ({ tx, actor, params, body }) =>
-    presentMotion(await withdrawMotion(tx, deps, splitPublicId(params.id), actor, body.reason)),
+    presentMotion(await withdrawMotion(tx, door, splitPublicId(params.id), actor, body.reason)),
   )
 }

@@ -89,7 +89,8 @@ const conclude = async (tx: Tx, { key }: Decided) => {
 export const councilStage: Stage = {
   presides: async (tx, key, personId) => {
     const row = await findCouncil(tx, key)
-    return row?.inSession === true && row.presiderId === personId
+    // A matter still on the agenda of a meeting that is over was voted on since; whoever presided states what came of it.
+    return row !== undefined && (row.inSession || row.closed) && row.presiderId === personId
   },
   facts: {
     council: async (tx, { key, payload }) =>

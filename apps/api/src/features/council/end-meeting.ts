@@ -6,22 +6,34 @@ import { type Door, takeSystemAction } from '../issues/index.ts'
 import { addItems, deferPending, listWaiting, setLiveItem } from './agenda.queries.ts'
 import { lockFor } from './lock-for.ts'
 import { lockNextMeeting, type MeetingKey, type MeetingRow, saveMeeting } from './meetings.queries.ts'
-import { hasOpenMotion } from './motions.queries.ts'
+import { listOpenMotions, listOpenOnItems } from './motions.queries.ts'
 import { recordMeetingEvent } from './record-council-event.ts'
 import { endAllSpeeches } from './speakers.queries.ts'
 
-/** What is not decided goes on: to the next meeting where there is one, else it waits to be put on an agenda. */
+/** Takes a matter off this meeting: to the next one where there is one, else it waits to be put on an agenda. */
+export const carryOn = async (
+  tx: Tx,
+  door: Door,
+  meeting: MeetingRow,
+  issueId: string,
+  reason: string,
+  next?: MeetingRow,
+): Promise<void> => {
+  const { communityCode } = meeting
+  const issue = { communityCode, id: issueId }
+  const following = next ?? (await lockNextMeeting(tx, meeting))
+  const payload = { reason, ...(following && { meetingId: makePublicId(communityCode, following.id) }) }
+  if (!(await takeSystemAction(tx, door, issue, 'defer', payload))) await setLiveItem(tx, issue, 'dropped')
+}
+
+/** What is not decided goes on; a matter with an open ballot stays until that has ended. */
 const carryOver = async (tx: Tx, door: Door, meeting: MeetingRow, reason: string): Promise<string[]> => {
   const { communityCode } = meeting
-  const waiting = await listWaiting(tx, meeting)
+  const voting = new Set(await listOpenOnItems(tx, meeting))
+  const waiting = (await listWaiting(tx, meeting)).filter(({ issueId }) => !voting.has(issueId))
   const next = waiting.length > 0 ? await lockNextMeeting(tx, meeting) : undefined
-  const meetingId = next && makePublicId(communityCode, next.id)
-  for (const { issueId, state } of waiting) {
-    if (state !== 'discussing') continue
-    const issue = { communityCode, id: issueId }
-    const payload = { reason, ...(meetingId && { meetingId }) }
-    if (!(await takeSystemAction(tx, door, issue, 'defer', payload))) await setLiveItem(tx, issue, 'dropped')
-  }
+  for (const { issueId, state } of waiting)
+    if (state === 'discussing') await carryOn(tx, door, meeting, issueId, reason, next)
   await deferPending(tx, meeting)
   const untouched = waiting.filter(({ state }) => state === 'pending').map(({ issueId }) => issueId)
   if (next) {
@@ -29,10 +41,6 @@ const carryOver = async (tx: Tx, door: Door, meeting: MeetingRow, reason: string
     await saveMeeting(tx, next)
   }
   return waiting.map(({ issueId }) => makePublicId(communityCode, issueId))
-}
-
-const assertNothingOpen = async (tx: Tx, meeting: MeetingRow): Promise<void> => {
-  if (await hasOpenMotion(tx, meeting)) throw new AppError('motion_open')
 }
 
 /** @throws AppError motion_open while a motion was not counted */
@@ -45,7 +53,8 @@ export const closeMeeting = async (
 ): Promise<void> => {
   const { deps } = door
   const { meeting } = await lockFor(tx, deps, key, actor, 'close', version)
-  await assertNothingOpen(tx, meeting)
+  // What is voted on online goes on without the meeting.
+  if ((await listOpenMotions(tx, meeting)).some(({ place }) => place === 'room')) throw new AppError('motion_open')
   const deferred = await carryOver(tx, door, meeting, '散会时尚未议决')
   const at = deps.clock.now()
   await endAllSpeeches(tx, meeting, at)
@@ -64,7 +73,7 @@ export const cancelMeeting = async (
 ): Promise<void> => {
   const { deps } = door
   const { meeting } = await lockFor(tx, deps, key, actor, 'cancel', version)
-  await assertNothingOpen(tx, meeting)
+  if ((await listOpenMotions(tx, meeting)).length > 0) throw new AppError('motion_open')
   const deferred = await carryOver(tx, door, meeting, `会议取消：${reason}`)
   const at = deps.clock.now()
   await endAllSpeeches(tx, meeting, at)

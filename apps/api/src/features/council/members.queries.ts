@@ -78,6 +78,18 @@ export const listPlaces = async (
   return own ? [own] : places
 }
 
+/** Whether this person is a member: a deputy is none, nor is staff. */
+export const hasSeat = async (
+  on: Queryable,
+  tree: RegionTree,
+  communityCode: string,
+  personId: string,
+  now: Date,
+): Promise<boolean> =>
+  (await listPlaces(on, tree, communityCode, personId, now)).some(
+    (place) => place.standsFor === null && place.class !== 'staff',
+  )
+
 const SEATS = `
   select g.id, g.person_id as "personId", p.name_cipher as "nameCipher", g.role as class, g.region_code as "regionCode",
     greatest(g.approved_at, g.valid_from) as since, least(g.valid_to, g.revoked_at) as until, g.deputy_for as "deputyFor",

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
-import { appendEvent } from '../../evidence/append-event.ts'
+import { appendEvent, type ChainedEvent } from '../../evidence/append-event.ts'
 import type { MeetingKey } from './meetings.queries.ts'
 
 /** What is done with a meeting beside the operations that are routes of their own. */
@@ -13,13 +13,16 @@ export type MeetingEvent =
   | 'check_in'
   | 'leave'
   | 'hand_over'
+  | 'give_proxy'
+  | 'end_proxy'
   | 'close'
   | 'cancel'
 
 interface Happened {
   from: string | null
   to: string
-  by: string
+  /** Null when the product did it by itself. */
+  by: string | null
   /** The moment that the rows say, too. */
   at: Date
   record?: Record<string, unknown>
@@ -33,8 +36,8 @@ const record = async (
   key: MeetingKey,
   action: string,
   { from, to, by, at, record = {}, personal = {} }: Happened,
-): Promise<void> => {
-  await appendEvent(
+): Promise<ChainedEvent> =>
+  appendEvent(
     tx,
     {
       communityCode: key.communityCode,
@@ -50,7 +53,6 @@ const record = async (
     },
     config.evidenceHash,
   )
-}
 
 /** Every step of a meeting stands in a chain of its own; the caller holds the meeting's lock. */
 export const recordMeetingEvent = (tx: Tx, deps: Deps, key: MeetingKey, action: MeetingEvent, it: Happened) =>
@@ -61,6 +63,6 @@ export const recordMotionEvent = (
   tx: Tx,
   deps: Deps,
   key: MeetingKey,
-  action: 'propose' | 'count' | 'withdraw',
+  action: 'propose' | 'open_ballot' | 'cast' | 'count' | 'withdraw',
   it: Happened,
-) => record(tx, deps, 'motion', key, action, it)
+): Promise<ChainedEvent> => record(tx, deps, 'motion', key, action, it)

@@ -16,6 +16,8 @@ const SUMS = {
   entitledArea: 'entitled_area',
   countedBy: 'counted_by',
   countedAt: 'counted_at',
+  ballotsCast: 'ballots_cast',
+  listHash: 'list_hash',
 }
 const UNCOUNTED = Object.fromEntries(Object.keys(SUMS).map((name) => [name, null]))
 
@@ -38,6 +40,8 @@ const countedAs = (record: Record<string, unknown>) => {
     areaAgainst: area?.against ?? null,
     areaAbstain: area?.abstain ?? null,
     entitledArea: record.entitledArea ?? null,
+    ballotsCast: record.cast ?? null,
+    listHash: record.listHash ?? null,
   }
 }
 
@@ -55,14 +59,26 @@ export const replayedMotion: ReplayedKind = {
     state: 'state',
     proposedBy: 'proposed_by',
     proposedAt: 'proposed_at',
+    method: 'method',
+    place: 'place',
+    opensAt: 'opens_at',
+    closesAt: 'closes_at',
+    openedAt: 'opened_at',
+    moverId: 'mover_id',
+    seconderId: 'seconder_id',
+    publicKey: 'public_key',
     ...SUMS,
   }),
   replay: (made, { action, record, at, to, named }) => {
     if (action === 'propose') {
       const { meetingId, issueId, text, rule, proposes } = record
       const words = { text, rule, proposes, state: to, proposedBy: named('by'), proposedAt: at }
-      made.push({ meetingId, issueId: idOf(issueId), ...words, ...UNCOUNTED })
+      const { method, place, opensAt, closesAt, publicKey } = record
+      const window = { opensAt: instantOf(opensAt), closesAt: instantOf(closesAt), openedAt: null }
+      const how = { method, place, ...window, publicKey, moverId: named('moverId'), seconderId: named('seconderId') }
+      made.push({ meetingId, issueId: idOf(issueId), ...words, ...how, ...UNCOUNTED })
     }
+    if (action === 'open_ballot') Object.assign(made[0] ?? {}, { openedAt: at })
     const counted = action === 'count' ? { ...countedAs(record), countedBy: named('by'), countedAt: at } : {}
     Object.assign(made[0] ?? {}, { state: to, ...counted })
   },

@@ -1,21 +1,17 @@
 import { type Body, type councilRoutes, splitPublicId } from '@tongxin/contract'
-import { type Count, tally, type VotingRule } from '@tongxin/lifecycle'
+import { COUNCIL_RULES, type Count, tally, type VotingRule } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
 import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
+import type { Door } from '../issues/index.ts'
 import { listWaiting } from './agenda.queries.ts'
+import { arrange, callBallot } from './call-ballot.ts'
+import { withdrawBallot } from './close-ballot.ts'
 import { lockFor } from './lock-for.ts'
 import { listAttendance, type MeetingKey, type MeetingRow } from './meetings.queries.ts'
-import {
-  findMotion,
-  hasOpenMotion,
-  insertMotion,
-  type MotionRow,
-  saveCount,
-  withdrawMotionRow,
-} from './motions.queries.ts'
+import { findMotion, insertMotion, listOpenMotions, type MotionRow, saveCount } from './motions.queries.ts'
 import { quorumOf } from './quorum.ts'
 import { recordMotionEvent } from './record-council-event.ts'
 
@@ -30,8 +26,8 @@ export const proposeMotion = async (
   actor: Actor,
   body: Body<typeof councilRoutes.proposeMotion>,
 ): Promise<MotionRow> => {
-  await lockFor(tx, deps, key, actor, 'propose')
-  if (await hasOpenMotion(tx, key)) throw new AppError('motion_open')
+  const { meeting } = await lockFor(tx, deps, key, actor, 'propose')
+  if ((await listOpenMotions(tx, key)).some(({ place }) => place === 'room')) throw new AppError('motion_open')
   const issue = splitPublicId(body.issueId)
   const items = issue.communityCode === key.communityCode ? await listWaiting(tx, key) : []
   if (!items.some(({ issueId, state }) => issueId === issue.id && state === 'discussing'))
@@ -40,15 +36,25 @@ export const proposeMotion = async (
   const by = personOf(actor)
   const { text, rule, proposes } = body
   const id = newId(at)
-  const motion = { communityCode: key.communityCode, id, meetingId: key.id, issueId: issue.id, text, rule, proposes }
-  await insertMotion(tx, motion, by, at)
+  const arranged = await arrange(tx, meeting, body, at)
+  const { privateKey: _, ...how } = arranged
+  const words = { text, rule, proposes }
+  await insertMotion(
+    tx,
+    { communityCode: key.communityCode, id, meetingId: key.id, issueId: issue.id, ...words, ...how },
+    by,
+    at,
+  )
+  const { moverId, seconderId, ...published } = how
   await recordMotionEvent(tx, deps, { ...key, id }, 'propose', {
     from: null,
     to: 'open',
     by,
     at,
-    record: { meetingId: key.id, issueId: body.issueId, text, rule, proposes },
+    record: { meetingId: key.id, issueId: body.issueId, ...words, ...published },
+    personal: { moverId, seconderId },
   })
+  await callBallot(tx, deps, meeting, { ...key, id }, arranged, by)
   const found = await findMotion(tx, { ...key, id })
   if (!found) throw new Error('A motion just proposed is not there')
   return found
@@ -61,10 +67,14 @@ const lockMotion = async (tx: Tx, deps: Deps, key: MeetingKey, actor: Actor) => 
   const { meeting } = await lockFor(tx, deps, { ...key, id: known.meetingId }, actor, 'count')
   const motion = await findMotion(tx, key)
   if (motion?.state !== 'open') throw new AppError('motion_closed')
+  if (motion.method !== 'hands')
+    throw new AppError('unprocessable', {
+      reason: 'counted_by_ballots',
+      detail: '投票表决按所投的票计票，不能登记人数',
+    })
   return { meeting, motion }
 }
 
-const COUNCIL_RULES: ReadonlySet<VotingRule> = new Set<VotingRule>(['consensus', 'majority', 'two_thirds'])
 const OWNERS_RULES: ReadonlySet<VotingRule> = new Set<VotingRule>(['owners_ordinary', 'owners_major'])
 
 type Counted = Body<typeof councilRoutes.countMotion>
@@ -135,14 +145,13 @@ export const countMotion = async (
 
 export const withdrawMotion = async (
   tx: Tx,
-  deps: Deps,
+  door: Door,
   key: MeetingKey,
   actor: Actor,
   reason: string,
 ): Promise<MotionRow> => {
-  const { motion } = await lockMotion(tx, deps, key, actor)
-  await withdrawMotionRow(tx, motion)
-  const it = { from: 'open', to: 'withdrawn', by: personOf(actor), at: deps.clock.now(), record: { reason } }
-  await recordMotionEvent(tx, deps, key, 'withdraw', it)
-  return { ...motion, state: 'withdrawn' }
+  await withdrawBallot(tx, door, key, actor, reason)
+  const withdrawn = await findMotion(tx, key)
+  if (!withdrawn) throw new Error('A motion just withdrawn is not there')
+  return withdrawn
 }

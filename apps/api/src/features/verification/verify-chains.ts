@@ -2,7 +2,14 @@ import { type ChainChecker, createChainChecker, subjectName } from '@tongxin/evi
 import { type Action, apply, DERIVED_FIELDS, type Issue, isMove, PERSONAL_FIELDS, type State } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
 import { firstDifference, type Made, type ReplayedKind, UNKNOWN } from '../../evidence/replay.ts'
-import { replayedAttendance, replayedMeeting, replayedMotion } from '../council/index.ts'
+import {
+  replayedAttendance,
+  replayedMeeting,
+  replayedMotion,
+  replayedProxies,
+  replayedRoll,
+  replayedVotes,
+} from '../council/index.ts'
 import { replayedAttempts, replayedContests, replayedObjections, replayedRatings } from '../evaluation/index.ts'
 import { replayedEndorsements, toRow } from '../issues/index.ts'
 import { replayedOrders } from '../office/index.ts'
@@ -27,8 +34,8 @@ const KINDS = {
     replayedContests,
     replayedEndorsements,
   ],
-  meeting: [replayedMeeting, replayedAttendance],
-  motion: [replayedMotion],
+  meeting: [replayedMeeting, replayedAttendance, replayedProxies],
+  motion: [replayedMotion, replayedRoll, replayedVotes],
 } satisfies Record<string, ReplayedKind[]>
 
 /** What was looked at so far. */

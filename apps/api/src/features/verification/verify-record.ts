@@ -1,6 +1,7 @@
 import { inTransaction } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
-import { type Mismatch, MismatchError } from './mismatch.ts'
+import { verifyBallots } from '../council/index.ts'
+import { fail, type Mismatch, MismatchError } from './mismatch.ts'
 import { countRecords } from './verification.queries.ts'
 import { verifyChains } from './verify-chains.ts'
 import { verifyPhotos } from './verify-photos.ts'
@@ -32,6 +33,7 @@ export const verifyRecord = async (
         await tx.$client.query('set local statement_timeout = 0')
         const total = await countRecords(tx)
         await verifyChains(tx, seen, () => onProgress(seen.events, total.events))
+        await verifyBallots(tx, fail)
         Object.assign(seen, await verifySeals(tx))
         Object.assign(seen, await verifyPhotos(tx, deps.storage))
       },

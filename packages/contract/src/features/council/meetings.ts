@@ -52,6 +52,7 @@ export const MEETING_OPERATIONS = {
   hand_over: '移交主持',
   propose: '提出表决',
   count: '计票',
+  end_ballot: '结束投票',
   close: '散会',
   cancel: '取消',
 } as const

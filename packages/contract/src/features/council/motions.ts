@@ -1,9 +1,10 @@
 import { VOTING_RULES, type VotingRule } from '@tongxin/lifecycle'
 import * as z from 'zod'
 import { keysOf } from '../../keys-of.ts'
-import { instant } from '../../page.ts'
+import { instant, uuid } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
 import { route } from '../../route.ts'
+import { motionVoting, shares, votingMethod, votingPlace } from './voting.ts'
 
 export const MOTION_STATES = { open: '表决中', passed: '通过', failed: '未通过', withdrawn: '已撤回' } as const
 export type MotionState = keyof typeof MOTION_STATES
@@ -12,8 +13,6 @@ const votingRule = keysOf<VotingRule>(VOTING_RULES)
 const heads = z.int().min(0).max(1_000_000)
 /** Up to the area of a small town, and far within what counts exactly. */
 const area = z.int().min(0).max(1_000_000_000_000).describe('0.01 平方米')
-
-const shares = z.object({ for: z.int(), against: z.int(), abstain: z.int() })
 
 export const motionView = z
   .object({
@@ -26,6 +25,7 @@ export const motionView = z
     state: keysOf<MotionState>(MOTION_STATES),
     proposedAt: instant,
     countedAt: instant.nullable(),
+    voting: motionVoting,
     result: z
       .object({
         heads: shares.describe('人数'),
@@ -51,7 +51,7 @@ export const motionRoutes = {
     method: 'POST',
     path: '/v1/meetings/:id/motions',
     summary: '提出表决',
-    description: '由主持人就正在议的议题提出；一次只表决一件。',
+    description: '由主持人就正在议的议题提出；会场上一次只表决一件，线上投票可以在散会后继续。',
     tag,
     permission: 'meetings.attend',
     params,
@@ -61,13 +61,31 @@ export const motionRoutes = {
         text: z.string().trim().min(2, '请写表决内容').max(2000),
         rule: votingRule,
         proposes: z.enum(['act', 'not_to_act']).default('act'),
+        method: votingMethod.optional().describe('默认举手'),
+        place: votingPlace.optional().describe('默认会场'),
+        opensAt: instant.optional().describe('线上投票开始，默认立即'),
+        closesAt: instant.optional().describe('线上投票截止'),
+        moverId: uuid.optional().describe('动议人，须在会'),
+        seconderId: uuid.optional().describe('附议人，须在会'),
       })
       .refine((motion) => motion.proposes === 'act' || motion.rule === 'consensus', {
         path: ['rule'],
         message: '不办须协商一致',
+      })
+      .refine((motion) => ((motion.place ?? 'room') === 'room') === (motion.closesAt === undefined), {
+        path: ['closesAt'],
+        message: '线上投票须有截止时间，会场投票没有',
+      })
+      .refine((motion) => motion.opensAt === undefined || motion.place === 'online', {
+        path: ['opensAt'],
+        message: '只有线上投票可以稍后开始',
+      })
+      .refine((motion) => (motion.method ?? 'hands') !== 'hands' || (motion.place ?? 'room') === 'room', {
+        path: ['place'],
+        message: '举手表决在会场进行',
       }),
     responses: { 201: motionView },
-    errors: ['meeting_wrong_state', 'motion_open', 'unprocessable'],
+    errors: ['meeting_wrong_state', 'motion_open', 'no_quorum', 'unprocessable'],
   }),
   countMotion: route({
     operationId: 'countMotion',

@@ -1,0 +1,55 @@
+import type { Queryable, Tx } from '../../db/connect.ts'
+import { prepared, preparedOne } from '../../db/prepared.ts'
+import type { MeetingKey } from './meetings.queries.ts'
+
+export interface ProxyRow {
+  id: string
+  principalId: string
+  principalCipher: string | null
+  holderId: string
+  holderCipher: string | null
+  givenAt: string
+  endedAt: string | null
+  ended: 'revoked' | 'checked_in' | null
+  /** A vote was cast, or a paper drawn, by it. */
+  used: boolean
+}
+
+const LIST = `select x.id, x.principal_id as "principalId", a.name_cipher as "principalCipher", x.holder_id as "holderId",
+    b.name_cipher as "holderCipher", x.given_at as "givenAt", x.ended_at as "endedAt", x.ended,
+    exists (select from motion_roll r left join open_votes v
+        on v.community_code = r.community_code and v.motion_id = r.motion_id and v.person_id = r.person_id
+      where r.community_code = x.community_code and r.proxy_id = x.id
+        and (r.issued or v.cast_by = x.holder_id)) as used
+  from proxies x join people a on a.id = x.principal_id join people b on b.id = x.holder_id
+  where x.community_code = $1 and x.meeting_id = $2 order by x.given_at, x.id`
+
+export const listProxies = (on: Queryable, key: MeetingKey): Promise<ProxyRow[]> =>
+  prepared<ProxyRow>(on, 'proxies', LIST, [key.communityCode, key.id])
+
+const INSERT = `insert into proxies (community_code, id, meeting_id, principal_id, holder_id, given_at)
+  values ($1, $2, $3, $4, $5, $6)`
+
+export const insertProxy = async (
+  tx: Tx,
+  key: MeetingKey,
+  it: { id: string; principalId: string; holderId: string; at: Date },
+): Promise<void> => {
+  const values = [key.communityCode, it.id, key.id, it.principalId, it.holderId, it.at.toISOString()]
+  await prepared(tx, 'proxy_insert', INSERT, values)
+}
+
+const END = `update proxies set ended_at = $4, ended = $5
+  where community_code = $1 and meeting_id = $2 and principal_id = $3 and ended_at is null returning id`
+
+/** The id of the one that stood; undefined when none did. */
+export const endProxyOf = async (
+  tx: Tx,
+  key: MeetingKey,
+  principalId: string,
+  why: 'revoked' | 'checked_in',
+  at: Date,
+): Promise<string | undefined> => {
+  const values = [key.communityCode, key.id, principalId, at.toISOString(), why]
+  return (await preparedOne<{ id: string }>(tx, 'proxy_end', END, values))?.id
+}

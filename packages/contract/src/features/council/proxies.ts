@@ -1,0 +1,64 @@
+import * as z from 'zod'
+import { instant, uuid } from '../../page.ts'
+import { publicId } from '../../public-id.ts'
+import { route } from '../../route.ts'
+
+/** A member stands in for so many others at a meeting; more would let one person decide for the room. */
+export const MOST_PROXIES = 2
+
+const person = z.object({ personId: z.uuid(), name: z.string().nullable() })
+
+export const proxyView = z
+  .object({
+    principal: person.describe('委托人'),
+    holder: person.describe('受托人'),
+    givenAt: instant,
+    endedAt: instant.nullable(),
+    ended: z.enum(['revoked', 'checked_in']).nullable().describe('委托人撤回，或本人到会签到'),
+    used: z.boolean().describe('已凭委托投过票'),
+  })
+  .meta({ id: 'Proxy' })
+export type ProxyView = z.infer<typeof proxyView>
+
+const params = z.object({ id: publicId })
+const tag = '议事会'
+const proxyList = { 200: z.object({ items: z.array(proxyView) }) }
+
+export const proxyRoutes = {
+  listProxies: route({
+    operationId: 'listProxies',
+    method: 'GET',
+    path: '/v1/meetings/:id/proxies',
+    summary: '会议的委托',
+    description: '只给议事会成员和工作人员看。',
+    tag,
+    permission: 'ballots.vote',
+    params,
+    responses: proxyList,
+  }),
+  giveProxy: route({
+    operationId: 'giveProxy',
+    method: 'PUT',
+    path: '/v1/meetings/:id/proxy',
+    summary: '委托另一位成员投票',
+    description: `只对这一次会议；一人最多接受 ${MOST_PROXIES} 份委托，不能转委托；本人到会签到，委托即终止。`,
+    tag,
+    permission: 'ballots.vote',
+    params,
+    body: z.strictObject({ holderId: uuid.describe('受托人') }),
+    responses: proxyList,
+    errors: ['meeting_wrong_state', 'forbidden', 'unprocessable'],
+  }),
+  revokeProxy: route({
+    operationId: 'revokeProxy',
+    method: 'DELETE',
+    path: '/v1/meetings/:id/proxy',
+    summary: '撤回委托',
+    description: '受托人还没有用它投票、领票之前。',
+    tag,
+    permission: 'ballots.vote',
+    params,
+    responses: proxyList,
+    errors: ['forbidden', 'unprocessable'],
+  }),
+}
