@@ -17,15 +17,23 @@ import { rewriteRoll } from './roll.queries.ts'
 export const openingKey = ({ communityCode, id }: MeetingKey): string => `ballot:open:${communityCode}-${id}`
 export const closingKey = ({ communityCode, id }: MeetingKey): string => `ballot:close:${communityCode}-${id}`
 
-/** After the ballot nothing can be signed any more, and nothing tells in which order it was. */
-const tidyUp = async (tx: Tx, motion: BallotRow, papers: Parameters<typeof rewriteBallots>[2]): Promise<void> => {
+/**
+ * After the ballot nothing can be signed any more, and nothing tells in which order it was. A job that ends it does not take itself
+ * back: it is in hand, and done with this.
+ */
+const tidyUp = async (
+  tx: Tx,
+  motion: BallotRow,
+  papers: Parameters<typeof rewriteBallots>[2],
+  by: string | null,
+): Promise<void> => {
   if (motion.method === 'secret') {
     await rewriteBallots(tx, motion, papers)
     await rewriteRoll(tx, motion)
     await deleteBallotKey(tx, motion)
   }
-  await cancelJob(tx, openingKey(motion))
-  await cancelJob(tx, closingKey(motion))
+  if (by !== null) await cancelJob(tx, openingKey(motion))
+  if (by !== null || motion.openedAt === null) await cancelJob(tx, closingKey(motion))
 }
 
 /** Counts what was cast and nothing after it. The caller holds the locks of meeting and motion. */
@@ -37,7 +45,7 @@ const count = async (tx: Tx, door: Door, meeting: MeetingRow, motion: BallotRow,
   const { passed, quorum, cast, issued, listHash } = outcome
   const state = passed ? 'passed' : 'failed'
   await saveCount(tx, key, outcome.count, { passed, by, at, cast, listHash })
-  await tidyUp(tx, motion, outcome.papers)
+  await tidyUp(tx, motion, outcome.papers, by)
   const record = { ...outcome.count, quorum, passed, cast, ...(motion.method === 'secret' && { issued, listHash }) }
   await recordMotionEvent(tx, deps, key, 'count', { from: 'open', to: state, by, at, record })
   // A matter that nothing was decided on must not stay behind in a meeting that is over.
@@ -94,7 +102,7 @@ const withdraw = async (
 ): Promise<void> => {
   const key = { communityCode: motion.communityCode, id: motion.id }
   await withdrawMotionRow(tx, key)
-  await tidyUp(tx, motion, [])
+  await tidyUp(tx, motion, [], by)
   const it = { from: 'open', to: 'withdrawn', by, at: door.deps.clock.now(), record: { reason } }
   await recordMotionEvent(tx, door.deps, key, 'withdraw', it)
   if (meeting.state !== 'in_session') await carryOn(tx, door, meeting, motion.issueId, `表决撤回：${reason}`)
