@@ -28,11 +28,13 @@ export class Council {
     const set = await secretary.call(councilRoutes.setAgenda, agenda)
     const statuses = [made.status, set.status]
     let version = set.status === 200 ? set.body.version : made.body.version
-    for (const contract of [councilRoutes.announceMeeting, councilRoutes.openMeeting]) {
-      const reply = await secretary.call(contract, { params, ifMatch: version })
-      statuses.push(reply.status)
-      if (reply.status === 200) version = reply.body.version
-    }
+    // Held at once, which its notice has to say why.
+    const notice = { params, ifMatch: version, body: { shortNoticeReason: '事情紧急' } }
+    const announced = await secretary.call(councilRoutes.announceMeeting, notice)
+    if (announced.status === 200) version = announced.body.version
+    const opened = await secretary.call(councilRoutes.openMeeting, { params, ifMatch: version })
+    if (opened.status === 200) version = opened.body.version
+    statuses.push(announced.status, opened.status)
     for (const member of members) {
       if (this.#chance.below(8) === 0) continue
       const body = { code: (await secretary.call(councilRoutes.readCheckInCode, { params })).body?.code }

@@ -47,6 +47,16 @@ beforeAll(async () => {
   })
   expect(meeting.status).toBe(201)
   ids.meetings = meeting.body.id
+  const series = await officer.call(councilRoutes.createMeetingSeries, {
+    body: {
+      community: COMMUNITY,
+      title: '居民议事会',
+      place: '议事厅',
+      schedule: { rule: 'day_of_month', day: 15, time: '19:00', onHoliday: 'next_workday' },
+    },
+  })
+  expect(series.status).toBe(201)
+  ids['meeting-series'] = series.body.id
   ids.motions = ids.imports = ids.attachments = `${COMMUNITY}-${STRANGER}`
   for (const role of ROLE_CODES)
     for (const region of [COMMUNITY, NEIGHBOUR]) {

@@ -56,6 +56,8 @@ export const PERMISSIONS = rules({
   },
   'ballots.vote': { roles: 'signed_in', zh: '参加议事会投票' },
   'ballots.cast': { roles: 'anyone', zh: '投无记名选票（不问身份）' },
+  'meetings.answer': { roles: 'signed_in', zh: '答复会议邀请' },
+  'calendar.subscribe': { roles: 'signed_in', zh: '订阅本人的会议日程' },
   'orders.read': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看工单' },
   'orders.handle': { roles: ['unit_handler', 'officer', 'secretary'], zh: '办理工单' },
 })

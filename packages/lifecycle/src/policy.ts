@@ -156,6 +156,14 @@ export const POLICIES = {
   },
   reopen_days: { zh: '重启期限', en: 'Reopen within', unit: 'days', default: 30, min: 15, max: 365 },
   appeal_days: { zh: '申请复核期限', en: 'Appeal within', unit: 'days', default: 15, min: 15, max: 60 },
+  meeting_notice_days: {
+    zh: '会议公告提前天数',
+    en: 'Announce a meeting ahead by',
+    unit: 'days',
+    default: 3,
+    min: 0,
+    max: 15,
+  },
 } as const satisfies Record<string, PolicyEntry>
 
 export type PolicyKey = keyof typeof POLICIES

@@ -5,7 +5,9 @@ import arranged from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 const DAY = 86_400_000
 const dayName = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
-const holidays: ReadonlySet<string> = new Set(Object.keys(arranged.holidays))
+/** `{ '2026-10-01': 'National Day,国庆节,3' }` */
+const named: Readonly<Record<string, string>> = arranged.holidays
+const holidays: ReadonlySet<string> = new Set(Object.keys(named))
 const swapped: ReadonlySet<string> = new Set(Object.keys(arranged.workdays))
 /** The State Council arranges a year's swapped days in the autumn before. */
 const arrangedYears: ReadonlySet<string> = new Set([...holidays].map((day) => day.slice(0, 4)))
@@ -63,3 +65,10 @@ export const statutoryCalendar: WorkCalendar = {
     return workdays.has(day)
   },
 }
+
+/** A civil date that people have off together, swapped rest days included; ordinary weekends are none. */
+export const isHoliday = (day: string): boolean =>
+  holidays.has(day) || (!arrangedYears.has(day.slice(0, 4)) && isFreeByLaw(day))
+
+/** What the holiday is called; null where the year's arrangement, which names it, is not out yet. */
+export const holidayName = (day: string): string | null => named[day]?.split(',')[1] ?? null

@@ -1,6 +1,12 @@
 import type { Deps } from '../deps.ts'
 import { deleteUnusedFiles, deleteUnusedPhoto } from '../features/attachments/index.ts'
-import { closeBallotJob, openBallotJob } from '../features/council/index.ts'
+import {
+  closeBallotJob,
+  openBallotJob,
+  prepareMeetings,
+  remindInvited,
+  tellInvited,
+} from '../features/council/index.ts'
 import { sealCommunities } from '../features/evidence/index.ts'
 import { runImportJob } from '../features/imports/index.ts'
 import { type IssueKey, lookAtIssue, tellRaisers } from '../features/issues/index.ts'
@@ -19,10 +25,13 @@ export const tasks = {
   delete_unused_photo: deleteUnusedPhoto,
   look_at_issue: (deps: Deps, key: IssueKey) => lookAtIssue(loop(deps), key),
   open_ballot: (deps: Deps, key: IssueKey) => openBallotJob(loop(deps), key),
+  prepare_meetings: prepareMeetings,
   purge_idempotency_keys: purgeIdempotencyKeys,
   purge_sign_ins: purgeSignIns,
   release_abandoned_jobs: releaseAbandonedJobs,
+  remind_invited: remindInvited,
   run_import: runImportJob,
+  tell_invited: tellInvited,
   tell_raisers: tellRaisers,
   seal_communities: sealCommunities,
 } satisfies Record<string, Task<never>>
@@ -30,10 +39,11 @@ export const tasks = {
 export type TaskName = keyof typeof tasks
 export type TaskPayload<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[1]
 
-/** Minute, hour, day, month, weekday in UTC; see graphile-worker's crontab. Sealing: five past midnight in China. */
+/** Minute, hour, day, month, weekday in UTC; see graphile-worker's crontab. Sealing: five past midnight in China; meetings: twenty past. */
 export const crontab = `
 * * * * * release_abandoned_jobs
 5 16 * * * seal_communities ?fill=1d
+20 16 * * * prepare_meetings ?fill=1d
 12 * * * * purge_idempotency_keys
 27 3 * * * purge_sign_ins
 `

@@ -104,6 +104,100 @@ CREATE TABLE "categories" (
         and coalesce("categories"."handle_limit_working_days", "categories"."handle_limit_hours", 1) > 0)
 );
 --> statement-breakpoint
+CREATE TABLE "calendar_feeds" (
+	"person_id" uuid PRIMARY KEY NOT NULL,
+	"token_hash" text NOT NULL,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "calendar_feeds_token" UNIQUE("token_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "meeting_guests" (
+	"community_code" text NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"guest_id" text NOT NULL,
+	CONSTRAINT "meeting_guests_pkey" PRIMARY KEY("community_code","meeting_id","kind","guest_id"),
+	CONSTRAINT "meeting_guests_kind_known" CHECK ("meeting_guests"."kind" in ('community', 'unit'))
+);
+--> statement-breakpoint
+CREATE TABLE "meeting_invitations" (
+	"community_code" text NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"class" text NOT NULL,
+	"guest_kind" text,
+	"guest_id" text,
+	"answer" text NOT NULL,
+	"note" text,
+	"answered_at" timestamp (3) with time zone,
+	CONSTRAINT "meeting_invitations_pkey" PRIMARY KEY("community_code","meeting_id","person_id"),
+	CONSTRAINT "meeting_invitations_class_known" CHECK ("meeting_invitations"."class" in ('representative', 'party_member', 'staff', 'guest')),
+	CONSTRAINT "meeting_invitations_guests_of" CHECK (num_nulls("meeting_invitations"."guest_kind", "meeting_invitations"."guest_id") = case when "meeting_invitations"."class" = 'guest' then 0 else 2 end),
+	CONSTRAINT "meeting_invitations_answered_whole" CHECK ("meeting_invitations"."answer" in ('pending', 'accepted', 'declined', 'tentative')
+        and ("meeting_invitations"."answer" = 'pending') = ("meeting_invitations"."answered_at" is null) and ("meeting_invitations"."answer" <> 'pending' or "meeting_invitations"."note" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "meeting_messages" (
+	"community_code" text NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"word" text NOT NULL,
+	"sequence" integer NOT NULL,
+	"sent_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "meeting_messages_pkey" PRIMARY KEY("community_code","meeting_id","person_id","word","sequence"),
+	CONSTRAINT "meeting_messages_word_known" CHECK ("meeting_messages"."word" in ('announced', 'changed', 'reminder', 'cancelled', 'withdrawn'))
+);
+--> statement-breakpoint
+CREATE TABLE "meeting_notices" (
+	"community_code" text NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"announced_at" timestamp (3) with time zone NOT NULL,
+	"notice_days" integer NOT NULL,
+	"days_ahead" integer NOT NULL,
+	"short_notice_reason" text,
+	"sequence" integer NOT NULL,
+	"changed_at" timestamp (3) with time zone NOT NULL,
+	"cancel_reason" text,
+	CONSTRAINT "meeting_notices_pkey" PRIMARY KEY("community_code","meeting_id"),
+	CONSTRAINT "meeting_notices_short_says_why" CHECK ("meeting_notices"."days_ahead" >= "meeting_notices"."notice_days" or "meeting_notices"."short_notice_reason" is not null)
+);
+--> statement-breakpoint
+CREATE TABLE "meeting_series" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"title" text NOT NULL,
+	"place" text NOT NULL,
+	"rule" text NOT NULL,
+	"day" integer,
+	"week" integer,
+	"weekday" integer,
+	"time" text NOT NULL,
+	"on_holiday" text NOT NULL,
+	"move_from_weekends" boolean NOT NULL,
+	"presider_id" uuid,
+	"starts_on" date NOT NULL,
+	"ends_on" date,
+	"set_by" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"version" integer NOT NULL,
+	CONSTRAINT "meeting_series_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "meeting_series_rule_whole" CHECK (("meeting_series"."rule" = 'day_of_month' and "meeting_series"."day" between 1 and 31 and num_nulls("meeting_series"."week", "meeting_series"."weekday") = 2)
+        or ("meeting_series"."rule" = 'nth_weekday' and "meeting_series"."day" is null and "meeting_series"."week" in (1, 2, 3, 4, -1) and "meeting_series"."weekday" between 1 and 7)),
+	CONSTRAINT "meeting_series_moves_known" CHECK ("meeting_series"."on_holiday" in ('next_workday', 'previous_workday', 'keep'))
+);
+--> statement-breakpoint
+CREATE TABLE "series_meetings" (
+	"community_code" text NOT NULL,
+	"series_id" uuid NOT NULL,
+	"month" text NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"planned_on" date NOT NULL,
+	"moved" text,
+	CONSTRAINT "series_meetings_pkey" PRIMARY KEY("community_code","series_id","month"),
+	CONSTRAINT "series_meetings_meeting" UNIQUE("community_code","meeting_id"),
+	CONSTRAINT "series_meetings_moved_known" CHECK ("series_meetings"."moved" in ('holiday', 'weekend'))
+);
+--> statement-breakpoint
 CREATE TABLE "agenda_items" (
 	"community_code" text NOT NULL,
 	"meeting_id" uuid NOT NULL,
@@ -301,7 +395,7 @@ CREATE TABLE "events" (
 	"hash" text NOT NULL,
 	"hash_name" text NOT NULL,
 	CONSTRAINT "events_pkey" PRIMARY KEY("community_code","subject_type","subject_id","seq"),
-	CONSTRAINT "events_subject_known" CHECK (subject_type in ('issue', 'meeting', 'motion', 'policy', 'grant')),
+	CONSTRAINT "events_subject_known" CHECK (subject_type in ('issue', 'meeting', 'motion', 'meeting_series', 'policy', 'grant')),
 	CONSTRAINT "events_personal_with_salt" CHECK (("events"."personal" is null) = ("events"."personal_salt" is null)),
 	CONSTRAINT "events_previous" CHECK (("events"."seq" = 1) = ("events"."previous" is null))
 );
@@ -742,6 +836,17 @@ ALTER TABLE "proxies" ADD CONSTRAINT "proxies_principal_id_people_id_fk" FOREIGN
 ALTER TABLE "proxies" ADD CONSTRAINT "proxies_holder_id_people_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proxies" ADD CONSTRAINT "proxies_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "secret_ballots" ADD CONSTRAINT "secret_ballots_motion" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."motions"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "calendar_feeds" ADD CONSTRAINT "calendar_feeds_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meeting_guests" ADD CONSTRAINT "meeting_guests_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meeting_invitations" ADD CONSTRAINT "meeting_invitations_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meeting_invitations" ADD CONSTRAINT "meeting_invitations_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meeting_messages" ADD CONSTRAINT "meeting_messages_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meeting_messages" ADD CONSTRAINT "meeting_messages_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meeting_notices" ADD CONSTRAINT "meeting_notices_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meeting_series" ADD CONSTRAINT "meeting_series_presider_id_people_id_fk" FOREIGN KEY ("presider_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meeting_series" ADD CONSTRAINT "meeting_series_set_by_people_id_fk" FOREIGN KEY ("set_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "series_meetings" ADD CONSTRAINT "series_meetings_series" FOREIGN KEY ("community_code","series_id") REFERENCES "public"."meeting_series"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "series_meetings" ADD CONSTRAINT "series_meetings_of" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -816,6 +921,7 @@ CREATE INDEX "motion_roll_by_person" ON "motion_roll" USING btree ("community_co
 CREATE INDEX "motion_roll_by_proxy" ON "motion_roll" USING btree ("community_code","proxy_id") WHERE "motion_roll"."proxy_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "proxies_one_standing" ON "proxies" USING btree ("community_code","meeting_id","principal_id") WHERE "proxies"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "proxies_by_holder" ON "proxies" USING btree ("community_code","meeting_id","holder_id");--> statement-breakpoint
+CREATE INDEX "meeting_invitations_by_person" ON "meeting_invitations" USING btree ("person_id","community_code","meeting_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "agenda_items_one_waiting" ON "agenda_items" USING btree ("community_code","issue_id") WHERE "agenda_items"."state" in ('pending', 'discussing');--> statement-breakpoint
 CREATE UNIQUE INDEX "attendance_one_deputy" ON "attendance" USING btree ("community_code","meeting_id","stands_for") WHERE "attendance"."stands_for" is not null and "attendance"."left_at" is null;--> statement-breakpoint
 CREATE INDEX "meetings_by_time" ON "meetings" USING btree ("community_code","held_at","id");--> statement-breakpoint

@@ -61,6 +61,7 @@ const BEFORE = ['draft', 'announced'] as const
 const OPERATIONS: Record<MeetingOperation, Operation> = {
   change: { in: BEFORE, by: manager },
   set_agenda: { in: BEFORE, by: manager },
+  set_guests: { in: BEFORE, by: manager },
   announce: { in: ['draft'], by: manager },
   open: { in: ['announced'], by: manager },
   check_in: { in: ['in_session'], by: attendee },

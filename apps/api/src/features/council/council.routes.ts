@@ -8,14 +8,17 @@ import { serve } from '../../http/serve.ts'
 import type { Door } from '../issues/index.ts'
 import { checkIn, handOver, leaveMeeting } from './attend.ts'
 import { serveBallots } from './ballots.routes.ts'
+import { serveCalendars } from './calendar.routes.ts'
 import { standingAt } from './council.policy.ts'
 import { presentMeetingItem, presentMotion } from './council.present.ts'
 import { cancelMeeting, closeMeeting } from './end-meeting.ts'
 import { serveFloor } from './floor.routes.ts'
+import { serveInvitations } from './invitations.routes.ts'
 import { listMeetings, type MeetingKey } from './meetings.queries.ts'
 import { serveMembers } from './members.routes.ts'
 import { announceMeeting, changeMeeting, createMeeting, openMeeting, setAgenda } from './prepare-meeting.ts'
 import { readMeeting } from './read-meeting.ts'
+import { serveSeries } from './series.routes.ts'
 import { countMotion, proposeMotion, withdrawMotion } from './vote.ts'
 
 export function serveCouncil(app: FastifyInstance, door: Door): void {
@@ -24,6 +27,9 @@ export function serveCouncil(app: FastifyInstance, door: Door): void {
   serveFloor(app, deps)
   serveMembers(app, deps)
   const { directory } = deps
+  serveSeries(app, deps, door)
+  serveInvitations(app, deps)
+  serveCalendars(app, deps)
 
   /** The meeting as it is after a write, for whoever wrote. */
   const asNow = async (tx: Tx, key: MeetingKey, actor: Actor) => {
@@ -66,9 +72,9 @@ export function serveCouncil(app: FastifyInstance, door: Door): void {
     return asNow(tx, key, actor)
   })
 
-  serve(app, deps, councilRoutes.announceMeeting, async ({ tx, actor, params, version }) => {
+  serve(app, deps, councilRoutes.announceMeeting, async ({ tx, actor, params, body, version }) => {
     const key = splitPublicId(params.id)
-    await announceMeeting(tx, deps, key, actor, version)
+    await announceMeeting(tx, deps, key, actor, version, body.shortNoticeReason)
     return asNow(tx, key, actor)
   })
 

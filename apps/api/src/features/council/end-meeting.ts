@@ -5,8 +5,9 @@ import { AppError } from '../../http/errors.ts'
 import { type Door, takeSystemAction } from '../issues/index.ts'
 import { addItems, deferPending, listWaiting, setLiveItem } from './agenda.queries.ts'
 import { lockFor } from './lock-for.ts'
-import { lockNextMeeting, type MeetingKey, type MeetingRow, saveMeeting } from './meetings.queries.ts'
+import { lockMeeting, lockNextMeeting, type MeetingKey, type MeetingRow, saveMeeting } from './meetings.queries.ts'
 import { listOpenMotions, listOpenOnItems } from './motions.queries.ts'
+import { withdrawNotice } from './notice.ts'
 import { recordMeetingEvent } from './record-council-event.ts'
 import { endAllSpeeches } from './speakers.queries.ts'
 
@@ -63,6 +64,25 @@ export const closeMeeting = async (
   await recordMeetingEvent(tx, deps, key, 'close', it)
 }
 
+/** The caller holds the meeting's lock. */
+const cancelLocked = async (tx: Tx, door: Door, meeting: MeetingRow, by: string, reason: string): Promise<void> => {
+  const { deps } = door
+  if ((await listOpenMotions(tx, meeting)).length > 0) throw new AppError('motion_open')
+  const deferred = await carryOver(tx, door, meeting, `会议取消：${reason}`)
+  const at = deps.clock.now()
+  await endAllSpeeches(tx, meeting, at)
+  await saveMeeting(tx, meeting, { state: 'cancelled', endedAt: at.toISOString() })
+  const said = await withdrawNotice(tx, deps, meeting, reason)
+  const it = { from: meeting.state, to: 'cancelled', by, at, record: { reason, deferred, ...said } }
+  await recordMeetingEvent(tx, deps, meeting, 'cancel', it)
+}
+
+/** Cancels what was never announced; anything else is left as it is. */
+export const cancelDraft = async (tx: Tx, door: Door, key: MeetingKey, by: string, reason: string): Promise<void> => {
+  const meeting = await lockMeeting(tx, key)
+  if (meeting?.state === 'draft') await cancelLocked(tx, door, meeting, by, reason)
+}
+
 export const cancelMeeting = async (
   tx: Tx,
   door: Door,
@@ -71,13 +91,6 @@ export const cancelMeeting = async (
   version: number,
   reason: string,
 ): Promise<void> => {
-  const { deps } = door
-  const { meeting } = await lockFor(tx, deps, key, actor, 'cancel', version)
-  if ((await listOpenMotions(tx, meeting)).length > 0) throw new AppError('motion_open')
-  const deferred = await carryOver(tx, door, meeting, `会议取消：${reason}`)
-  const at = deps.clock.now()
-  await endAllSpeeches(tx, meeting, at)
-  await saveMeeting(tx, meeting, { state: 'cancelled', endedAt: at.toISOString() })
-  const it = { from: meeting.state, to: 'cancelled', by: personOf(actor), at, record: { reason, deferred } }
-  await recordMeetingEvent(tx, deps, key, 'cancel', it)
+  const { meeting } = await lockFor(tx, door.deps, key, actor, 'cancel', version)
+  await cancelLocked(tx, door, meeting, personOf(actor), reason)
 }

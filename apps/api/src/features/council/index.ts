@@ -1,10 +1,21 @@
+export { answerInvitation } from './answer-invitation.ts'
 export { checkIn } from './attend.ts'
 export { closeBallotJob, openBallotJob } from './close-ballot.ts'
 export { serveCouncil } from './council.routes.ts'
 export { councilStage } from './council.stage.ts'
+export { createSeries } from './create-series.ts'
 export { closeMeeting } from './end-meeting.ts'
+export { prepareMeetings } from './prepare-drafts.ts'
 export { announceMeeting, createMeeting, openMeeting, setAgenda } from './prepare-meeting.ts'
 export { replayedProxies, replayedRoll, replayedVotes } from './replay-ballots.ts'
+export {
+  replayedGuests,
+  replayedInvitations,
+  replayedNotices,
+  replayedSeries,
+  replayedSeriesMeetings,
+} from './replay-calendar.ts'
 export { replayedAttendance, replayedMeeting, replayedMotion } from './replay-council.ts'
+export { remindInvited, tellInvited } from './tell-invited.ts'
 export { verifyBallots } from './verify-ballots.ts'
 export { countMotion, proposeMotion } from './vote.ts'

@@ -51,6 +51,9 @@ export interface MeetingListRow extends MeetingRow {
 const LIST = `select ${COLUMNS}, (select count(*)::int from agenda_items a
     where a.community_code = m.community_code and a.meeting_id = m.id and a.state <> 'dropped') as "agendaCount"
   from meetings m where m.community_code = $1 and ($2::timestamptz is null or (m.held_at, m.id) < ($2, $3::uuid))`
+// A draft that was cancelled before anybody outside knew of it is no news to them.
+const TOLD = `m.state <> 'draft' and (m.state <> 'cancelled' or exists (select from meeting_notices n
+  where n.community_code = m.community_code and n.meeting_id = m.id))`
 const NEWEST = ' order by m.held_at desc, m.id desc limit $4'
 
 /** Newest first: read backwards from the index on (community, time) or (community, state, time). */
@@ -67,13 +70,12 @@ export const listMeetings = (
   const { communityCode, state, drafts, after, limit } = filter
   const values = [communityCode, after?.[0] ?? null, after?.[1] ?? null, limit]
   return state === undefined
-    ? prepared<MeetingListRow>(on, 'meetings', `${LIST} and ($5 or m.state <> 'draft')${NEWEST}`, [...values, drafts])
-    : prepared<MeetingListRow>(
-        on,
-        'meetings_by_state',
-        `${LIST} and m.state = $5 and ($6 or m.state <> 'draft')${NEWEST}`,
-        [...values, state, drafts],
-      )
+    ? prepared<MeetingListRow>(on, 'meetings', `${LIST} and ($5 or ${TOLD})${NEWEST}`, [...values, drafts])
+    : prepared<MeetingListRow>(on, 'meetings_by_state', `${LIST} and m.state = $5 and ($6 or ${TOLD})${NEWEST}`, [
+        ...values,
+        state,
+        drafts,
+      ])
 }
 
 const INSERT = `insert into meetings (community_code, id, title, held_at, place, state, presider_id, created_by, created_at, version)

@@ -4,7 +4,7 @@ import { prepared } from '../../db/prepared.ts'
 import type { RegionTree } from '../regions/index.ts'
 
 /** At the moment `$2`. A seat taken away later was held until then. */
-const inForce = (g: string) => `${g}.approved_at <= $2 and (${g}.revoked_at is null or ${g}.revoked_at > $2)
+export const inForce = (g: string) => `${g}.approved_at <= $2 and (${g}.revoked_at is null or ${g}.revoked_at > $2)
   and (${g}.valid_from is null or ${g}.valid_from <= $2) and (${g}.valid_to is null or ${g}.valid_to > $2)`
 
 const MEMBERS = `
@@ -33,7 +33,7 @@ export interface MemberRow {
 }
 
 /** Regions whose grants speak for the community: itself, what lies within it, and what it lies within. */
-const regionsOf = (tree: RegionTree, communityCode: string): string[] => [
+export const regionsOf = (tree: RegionTree, communityCode: string): string[] => [
   ...tree.subtree(communityCode),
   ...[...tree.upwards(communityCode)].slice(1).map(({ code }) => code),
 ]

@@ -9,12 +9,20 @@ import { standingAt } from './council.policy.ts'
 import { lockFor } from './lock-for.ts'
 import { insertMeeting, listAgenda, type MeetingKey, saveMeeting } from './meetings.queries.ts'
 import { listMembers, listPlaces } from './members.queries.ts'
+import { moveNotice, postNotice } from './notice.ts'
+import { touchNotice } from './notices.queries.ts'
 import { recordMeetingEvent } from './record-council-event.ts'
 
 const unfit = (reason: string, path: string, message: string) =>
   new AppError('unprocessable', { reason, detail: message, errors: [{ path, message }] })
 
-const assertMayPreside = async (tx: Tx, { directory, clock }: Deps, communityCode: string, personId?: string) => {
+/** @throws AppError unprocessable when they have no place at the council */
+export const assertMayPreside = async (
+  tx: Tx,
+  { directory, clock }: Deps,
+  communityCode: string,
+  personId?: string,
+) => {
   if (personId === undefined) return
   const places = await listPlaces(tx, await directory.regions.tree(), communityCode, personId, clock.now())
   if (places.length === 0) throw unfit('presider_unfit', 'body.presiderId', '主持人须是议事会成员、社区专干或书记')
@@ -57,11 +65,13 @@ export const changeMeeting = async (
   body: Body<typeof councilRoutes.changeMeeting>,
 ): Promise<void> => {
   const { meeting } = await lockFor(tx, deps, key, actor, 'change', version)
-  const { presiderId, ...record } = body
+  const { presiderId, shortNoticeReason, ...words } = body
   await assertMayPreside(tx, deps, key.communityCode, presiderId)
-  await saveMeeting(tx, meeting, body)
+  const after = await saveMeeting(tx, meeting, { ...words, ...(presiderId && { presiderId }) })
   const { state } = meeting
+  const said = state === 'announced' ? await moveNotice(tx, deps, meeting, after, shortNoticeReason) : {}
   const personal = presiderId === undefined ? {} : { presiderId }
+  const record = { ...words, ...said }
   const it = { from: state, to: state, by: personOf(actor), at: deps.clock.now(), record, personal }
   await recordMeetingEvent(tx, deps, key, 'change', it)
 }
@@ -93,17 +103,19 @@ export const setAgenda = async (
   await replaceItems(tx, key, ids)
   await saveMeeting(tx, meeting)
   const { state } = meeting
+  if (state === 'announced') await touchNotice(tx, key, deps.clock.now())
   const it = { from: state, to: state, by: personOf(actor), at: deps.clock.now(), record: { issueIds } }
   await recordMeetingEvent(tx, deps, key, 'set_agenda', it)
 }
 
-/** @throws AppError unprocessable while there is nothing to deliberate on */
+/** @throws AppError unprocessable while there is nothing to deliberate on, or when it is late and nobody says why */
 export const announceMeeting = async (
   tx: Tx,
   deps: Deps,
   key: MeetingKey,
   actor: Actor,
   version: number,
+  shortNoticeReason?: string,
 ): Promise<void> => {
   const { meeting } = await lockFor(tx, deps, key, actor, 'announce', version)
   const agenda = await listAgenda(tx, key)
@@ -111,8 +123,9 @@ export const announceMeeting = async (
     throw new AppError('unprocessable', { reason: 'agenda_empty', detail: '请先编排议程，再公告' })
   await saveMeeting(tx, meeting, { state: 'announced' })
   const { title, place, heldAt } = meeting
-  const record = { title, place, heldAt }
-  const it = { from: 'draft', to: 'announced', by: personOf(actor), at: deps.clock.now(), record }
+  const { record: said, personal } = await postNotice(tx, deps, meeting, shortNoticeReason)
+  const record = { title, place, heldAt, ...said }
+  const it = { from: 'draft', to: 'announced', by: personOf(actor), at: deps.clock.now(), record, personal }
   await recordMeetingEvent(tx, deps, key, 'announce', it)
 }
 

@@ -84,8 +84,11 @@ export const streamIssues = (tx: Tx, kinds: readonly ReplayedKind[]) =>
   streamSubjects<StoredIssue>(tx, 'issues', subjects('issues', `${STORED}, ${RAISERS}`, kinds))
 
 /** Every meeting or motion, in the order of its chain. */
-export const streamCouncil = (tx: Tx, table: 'meetings' | 'motions', kinds: readonly ReplayedKind[]) =>
-  streamSubjects<StoredSubject>(tx, table, subjects(table, '', kinds))
+export const streamCouncil = (
+  tx: Tx,
+  table: 'meetings' | 'meeting_series' | 'motions',
+  kinds: readonly ReplayedKind[],
+) => streamSubjects<StoredSubject>(tx, table, subjects(table, '', kinds))
 
 export interface BoundPhoto {
   communityCode: string

@@ -4,10 +4,15 @@ import type { Tx } from '../../db/connect.ts'
 import { firstDifference, type Made, type ReplayedKind, UNKNOWN } from '../../evidence/replay.ts'
 import {
   replayedAttendance,
+  replayedGuests,
+  replayedInvitations,
   replayedMeeting,
   replayedMotion,
+  replayedNotices,
   replayedProxies,
   replayedRoll,
+  replayedSeries,
+  replayedSeriesMeetings,
   replayedVotes,
 } from '../council/index.ts'
 import { replayedAttempts, replayedContests, replayedObjections, replayedRatings } from '../evaluation/index.ts'
@@ -34,7 +39,16 @@ const KINDS = {
     replayedContests,
     replayedEndorsements,
   ],
-  meeting: [replayedMeeting, replayedAttendance, replayedProxies],
+  meeting: [
+    replayedMeeting,
+    replayedAttendance,
+    replayedProxies,
+    replayedNotices,
+    replayedGuests,
+    replayedInvitations,
+    replayedSeriesMeetings,
+  ],
+  meeting_series: [replayedSeries],
   motion: [replayedMotion, replayedRoll, replayedVotes],
 } satisfies Record<string, ReplayedKind[]>
 
@@ -106,7 +120,8 @@ const compareRecords = ({ subject, last, kinds, made }: Chain, { records }: Stor
 
 /**
  * Goes once along every chain: numbering, links, both payload hashes; and for matters, meetings and motions the fold of all events,
- * compared with the row and with what hangs on it: orders, objections, ratings, call-backs, contests, endorsements, attendance.
+ * compared with the row and with what hangs on it: orders, objections, ratings, call-backs, contests, endorsements, attendance, notices and
+ * invitations.
  * Events and rows come in one order, so that neither is looked up.
  * @param seen counts on as it goes
  * @throws MismatchError
@@ -115,6 +130,7 @@ export const verifyChains = async (tx: Tx, seen: Seen, onEvent: () => void): Pro
   const issues = rowsBeside('issue', streamIssues(tx, KINDS.issue))
   const council: Record<string, Beside<StoredSubject>> = {
     meeting: rowsBeside('meeting', streamCouncil(tx, 'meetings', KINDS.meeting)),
+    meeting_series: rowsBeside('meeting_series', streamCouncil(tx, 'meeting_series', KINDS.meeting_series)),
     motion: rowsBeside('motion', streamCouncil(tx, 'motions', KINDS.motion)),
   }
   let chain = null as Chain | null

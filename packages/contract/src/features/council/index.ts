@@ -1,14 +1,29 @@
 import { ballotRoutes } from './ballots.ts'
+import { calendarRoutes } from './calendar.ts'
 import { floorRoutes } from './floor.ts'
+import { invitationRoutes } from './invitations.ts'
 import { meetingRoutes } from './meetings.ts'
 import { motionRoutes } from './motions.ts'
 import { proxyRoutes } from './proxies.ts'
+import { seriesRoutes } from './series.ts'
 
 export * from './ballots.ts'
+export * from './calendar.ts'
 export * from './floor.ts'
+export * from './invitations.ts'
 export * from './meetings.ts'
 export * from './motions.ts'
 export * from './proxies.ts'
+export * from './series.ts'
 export * from './voting.ts'
 
-export const councilRoutes = { ...meetingRoutes, ...motionRoutes, ...floorRoutes, ...ballotRoutes, ...proxyRoutes }
+export const councilRoutes = {
+  ...meetingRoutes,
+  ...seriesRoutes,
+  ...invitationRoutes,
+  ...calendarRoutes,
+  ...floorRoutes,
+  ...motionRoutes,
+  ...ballotRoutes,
+  ...proxyRoutes,
+}

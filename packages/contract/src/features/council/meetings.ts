@@ -41,6 +41,7 @@ export type SpeakerState = keyof typeof SPEAKER_STATES
 export const MEETING_OPERATIONS = {
   change: '修改会议',
   set_agenda: '编排议程',
+  set_guests: '邀请列席单位',
   announce: '公告',
   open: '开会',
   check_in: '签到',
@@ -59,7 +60,7 @@ export const MEETING_OPERATIONS = {
 export type MeetingOperation = keyof typeof MEETING_OPERATIONS
 
 const attendanceClass = keysOf<AttendanceClass>(ATTENDANCE_CLASSES)
-const community = regionCode.regex(/^\d{12}$/, '请填写 12 位社区代码').describe('社区代码')
+export const community = regionCode.regex(/^\d{12}$/, '请填写 12 位社区代码').describe('社区代码')
 const classQuorum = z.object({ members: z.int(), needed: z.int(), present: z.int() })
 
 export const meetingItem = z
@@ -155,8 +156,15 @@ export const councilSeat = councilMember
   .meta({ id: 'CouncilSeat' })
 export type CouncilSeat = z.infer<typeof councilSeat>
 
-const title = z.string().trim().min(2, '请写会议名称').max(100)
-const place = z.string().trim().min(1, '请写会议地点').max(100)
+export const meetingTitle = z.string().trim().min(2, '请写会议名称').max(100)
+export const meetingPlace = z.string().trim().min(1, '请写会议地点').max(100)
+const shortNoticeReason = z
+  .string()
+  .trim()
+  .min(2, '请写理由')
+  .max(200)
+  .optional()
+  .describe('公告不足规定天数的理由，公开')
 const params = z.object({ id: publicId })
 const tag = '议事会'
 const meetingAnswer = { 200: meetingView }
@@ -191,7 +199,13 @@ export const meetingRoutes = {
     summary: '筹备会议',
     tag,
     permission: 'meetings.manage',
-    body: z.strictObject({ community, title, place, heldAt: instant, presiderId: uuid.optional() }),
+    body: z.strictObject({
+      community,
+      title: meetingTitle,
+      place: meetingPlace,
+      heldAt: instant,
+      presiderId: uuid.optional(),
+    }),
     responses: { 201: meetingView },
     errors: ['unprocessable'],
   }),
@@ -200,15 +214,16 @@ export const meetingRoutes = {
     method: 'PATCH',
     path: '/v1/meetings/:id',
     summary: '修改会议名称、时间、地点、主持人',
-    description: '开会之前。',
+    description: '开会之前。已公告的会议改时间、地点，会通知受邀的人；改时间的，须重新答复。',
     tag,
     permission: 'meetings.manage',
     params,
     body: z.strictObject({
-      title: title.optional(),
-      place: place.optional(),
+      title: meetingTitle.optional(),
+      place: meetingPlace.optional(),
       heldAt: instant.optional(),
       presiderId: uuid.optional(),
+      shortNoticeReason,
     }),
     ifMatch: true,
     responses: meetingAnswer,
@@ -237,10 +252,12 @@ export const meetingRoutes = {
     operationId: 'announceMeeting',
     method: 'POST',
     path: '/v1/meetings/:id/announce',
-    summary: '公告会议和议程',
+    summary: '公告会议和议程，发出邀请',
+    description: '不足规定的提前天数（规则 meeting_notice_days）的，须写明理由，否则答复 notice_too_short；理由公开。',
     tag,
     permission: 'meetings.manage',
     params,
+    body: z.strictObject({ shortNoticeReason }),
     ifMatch: true,
     responses: meetingAnswer,
     errors: ['meeting_wrong_state', 'unprocessable'],

@@ -1,0 +1,27 @@
+import type { Queryable, Tx } from '../../db/connect.ts'
+import { prepared, preparedOne } from '../../db/prepared.ts'
+import type { SealedPerson } from '../people/index.ts'
+import type { MeetingKey } from './meetings.queries.ts'
+
+/** What those invited are told of, each word in an SMS of its own. */
+export type MeetingWord = 'announced' | 'changed' | 'reminder' | 'cancelled' | 'withdrawn'
+
+const REACHABLE = `select id, name_cipher as "nameCipher", phone_cipher as "phoneCipher" from people
+  where id = $1 and anonymised_at is null and phone_cipher is not null`
+
+export const findReachable = (on: Queryable, personId: string): Promise<SealedPerson | undefined> =>
+  preparedOne<SealedPerson>(on, 'invited_phone', REACHABLE, [personId])
+
+const SENT = `insert into meeting_messages (community_code, meeting_id, person_id, word, sequence, sent_at)
+  values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning 1 as done`
+
+/** False when this word went to this person already. */
+export const insertMessage = async (
+  tx: Tx,
+  key: MeetingKey,
+  { personId, word, sequence }: { personId: string; word: MeetingWord; sequence: number },
+  at: Date,
+): Promise<boolean> => {
+  const values = [key.communityCode, key.id, personId, word, sequence, at.toISOString()]
+  return (await prepared(tx, 'invited_told', SENT, values)).length > 0
+}

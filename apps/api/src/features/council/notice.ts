@@ -1,0 +1,147 @@
+import { makePublicId } from '@tongxin/contract'
+import type { Tx } from '../../db/connect.ts'
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../http/errors.ts'
+import { cancelJob, enqueue, enqueueAll, newJob } from '../../jobs/enqueue.ts'
+import type { MeetingKey, MeetingRow } from './meetings.queries.ts'
+import type { MeetingWord } from './messages.queries.ts'
+import {
+  findNotice,
+  type Invitee,
+  insertInvitations,
+  listGuests,
+  listInvitations,
+  listInvitees,
+  resetAnswers,
+  saveNotice,
+} from './notices.queries.ts'
+import { daysBetween } from './series-dates.ts'
+
+const DAY = 86_400_000
+
+const reminderKey = ({ communityCode, id }: MeetingKey) => `meeting_reminder:${makePublicId(communityCode, id)}`
+
+/** One job an invited person and word; sent once each, see `tellInvited`. */
+export const tellAll = async (
+  tx: Tx,
+  { communityCode, id }: MeetingKey,
+  people: readonly { personId: string }[],
+  word: MeetingWord,
+  sequence: number,
+): Promise<void> => {
+  const jobs = people.map(({ personId }) =>
+    newJob(
+      'tell_invited',
+      { communityCode, id, personId, word, sequence },
+      { jobKey: `meeting:${makePublicId(communityCode, id)}:${personId}:${word}:${sequence}` },
+    ),
+  )
+  await enqueueAll(tx, jobs)
+}
+
+/** A day ahead; nothing when that is past, for the notice itself is as fresh then. */
+const remindOf = async (tx: Tx, { clock }: Deps, { communityCode, id, heldAt }: MeetingRow): Promise<void> => {
+  const key = { communityCode, id }
+  const runAt = new Date(Date.parse(heldAt) - DAY)
+  if (runAt <= clock.now()) await cancelJob(tx, reminderKey(key))
+  else await enqueue(tx, 'remind_invited', key, { jobKey: reminderKey(key), runAt })
+}
+
+/**
+ * How far ahead the meeting is announced, against what the community asks for.
+ * @throws AppError unprocessable `notice_too_short` when that is less and nobody says why
+ */
+const timelinessOf = async (
+  { clock, directory }: Deps,
+  { communityCode, heldAt }: MeetingRow,
+  reason: string | undefined,
+) => {
+  const now = clock.now()
+  const { meeting_notice_days: noticeDays } = await directory.policies.policyFor(communityCode, now)
+  const daysAhead = daysBetween(now, new Date(heldAt))
+  if (daysAhead >= noticeDays) return { noticeDays, daysAhead, shortNoticeReason: null }
+  if (reason === undefined) {
+    const detail = `会议须提前 ${noticeDays} 天公告；确需提前召开的，请写明理由，理由将公开`
+    throw new AppError('unprocessable', {
+      reason: 'notice_too_short',
+      detail,
+      errors: [{ path: 'body.shortNoticeReason', message: detail }],
+    })
+  }
+  return { noticeDays, daysAhead, shortNoticeReason: reason }
+}
+
+const named = ({ personId, class: as, guestKind, guestId }: Invitee) => ({
+  personId,
+  class: as,
+  ...(guestId !== null && { guestKind, guestId }),
+})
+
+/** What the chain keeps of who was asked: how many in public, who among the personal. */
+export const invitedAs = (invitees: readonly Invitee[]) => ({
+  record: {
+    invited: Object.fromEntries([...Map.groupBy(invitees, (each) => each.class)].map(([of, all]) => [of, all.length])),
+  },
+  personal: { invited: invitees.map(named) },
+})
+
+/** Posts the notice, and asks the council, the organizing staff and the guests. The caller holds the meeting's lock. */
+export const postNotice = async (tx: Tx, deps: Deps, meeting: MeetingRow, reason: string | undefined) => {
+  const { clock, directory } = deps
+  const { communityCode } = meeting
+  const timeliness = await timelinessOf(deps, meeting, reason)
+  const at = clock.now()
+  const tree = await directory.regions.tree()
+  const invitees = await listInvitees(tx, tree, communityCode, await listGuests(tx, meeting), at)
+  const now = at.toISOString()
+  await saveNotice(tx, meeting, { ...timeliness, announcedAt: now, sequence: 0, changedAt: now, cancelReason: null })
+  await insertInvitations(tx, meeting, invitees)
+  await tellAll(tx, meeting, invitees, 'announced', 0)
+  await remindOf(tx, deps, meeting)
+  const { record, personal } = invitedAs(invitees)
+  return { record: { ...timeliness, ...record }, personal }
+}
+
+/**
+ * What an announced meeting's new name, time or place means to whoever was asked. A new time asks them again.
+ * @returns what the change's event says of it
+ */
+export const moveNotice = async (
+  tx: Tx,
+  deps: Deps,
+  before: MeetingRow,
+  after: MeetingRow,
+  reason: string | undefined,
+): Promise<Record<string, unknown>> => {
+  const notice = await findNotice(tx, after)
+  const moved = before.heldAt !== after.heldAt
+  if (!notice || !(moved || before.place !== after.place || before.title !== after.title)) return {}
+  const timeliness = moved ? await timelinessOf(deps, after, reason) : {}
+  const sequence = notice.sequence + 1
+  await saveNotice(tx, after, { ...notice, ...timeliness, sequence, changedAt: deps.clock.now().toISOString() })
+  if (moved) {
+    await resetAnswers(tx, after)
+    await remindOf(tx, deps, after)
+  }
+  if (moved || before.place !== after.place)
+    await tellAll(tx, after, await listInvitations(tx, after), 'changed', sequence)
+  return { ...timeliness, sequence, ...(moved && { answersReset: true }) }
+}
+
+/** Takes an announced meeting back; nothing of one that was never announced. */
+export const withdrawNotice = async (
+  tx: Tx,
+  deps: Deps,
+  meeting: MeetingRow,
+  cancelReason: string,
+): Promise<Record<string, unknown>> => {
+  const notice = await findNotice(tx, meeting)
+  if (!notice) return {}
+  const sequence = notice.sequence + 1
+  await saveNotice(tx, meeting, { ...notice, sequence, changedAt: deps.clock.now().toISOString(), cancelReason })
+  await cancelJob(tx, reminderKey(meeting))
+  // Whoever sits in the room hears it there.
+  if (meeting.state === 'announced')
+    await tellAll(tx, meeting, await listInvitations(tx, meeting), 'cancelled', sequence)
+  return { sequence }
+}

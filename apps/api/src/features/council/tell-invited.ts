@@ -1,0 +1,65 @@
+import { makePublicId } from '@tongxin/contract'
+import { inTransaction } from '../../db/connect.ts'
+import type { Deps } from '../../deps.ts'
+import { openPhone } from '../people/index.ts'
+import { findMeeting, lockMeeting, type MeetingKey } from './meetings.queries.ts'
+import { findReachable, insertMessage, type MeetingWord } from './messages.queries.ts'
+import { tellAll } from './notice.ts'
+import { findInvitation, findNotice, listInvitations } from './notices.queries.ts'
+
+const when = new Intl.DateTimeFormat('zh-CN', {
+  month: 'long',
+  day: 'numeric',
+  weekday: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZone: 'Asia/Shanghai',
+})
+
+const WORDS: Record<MeetingWord, (title: string, at: string, place: string) => string> = {
+  announced: (title, at, place) => `邀请您参加${title}，${at}，${place}。请答复是否参加：`,
+  changed: (title, at, place) => `${title}有变动：改为${at}，${place}。请看是否需要重新答复：`,
+  reminder: (title, at, place) => `提醒：${title}将于${at}在${place}召开。`,
+  cancelled: (title, at) => `${title}（原定${at}）已取消，原因见：`,
+  withdrawn: (title, at) => `${title}（${at}）不再需要您参加。`,
+}
+
+interface Told extends MeetingKey {
+  personId: string
+  word: MeetingWord
+  sequence: number
+}
+
+/**
+ * Sends one word to one invited person, once: the row that says so commits when the gateway took it. What has been overtaken since
+ * (another time, a cancellation, an answer that they will not come) is not sent any more.
+ */
+export const tellInvited = async (deps: Deps, { personId, word, sequence, ...key }: Told): Promise<void> => {
+  await inTransaction(deps.pool, async (tx) => {
+    const meeting = await findMeeting(tx, key)
+    const notice = await findNotice(tx, key)
+    if (!meeting || notice?.sequence !== sequence) return
+    if ((meeting.state === 'cancelled') !== (word === 'cancelled')) return
+    const invitation = await findInvitation(tx, key, personId)
+    if ((invitation === undefined) !== (word === 'withdrawn')) return
+    if (word === 'reminder' && (invitation?.answer === 'declined' || meeting.state !== 'announced')) return
+    const person = await findReachable(tx, personId)
+    const phone = person && openPhone(deps.cipher, person)
+    if (!phone || !(await insertMessage(tx, key, { personId, word, sequence }, deps.clock.now()))) return
+    const { title, place, heldAt } = meeting
+    const link = `${deps.config.publicUrl}/meetings/${makePublicId(key.communityCode, key.id)}`
+    await deps.sms.send(phone, `【同心】${WORDS[word](title, when.format(new Date(heldAt)), place)} ${link}`)
+  })
+}
+
+/** A day ahead: a word to everybody who did not say no. */
+export const remindInvited = async (deps: Deps, key: MeetingKey): Promise<void> => {
+  await inTransaction(deps.pool, async (tx) => {
+    const meeting = await lockMeeting(tx, key)
+    const notice = await findNotice(tx, key)
+    if (meeting?.state !== 'announced' || !notice) return
+    const coming = (await listInvitations(tx, key)).filter(({ answer }) => answer !== 'declined')
+    await tellAll(tx, key, coming, 'reminder', notice.sequence)
+  })
+}
