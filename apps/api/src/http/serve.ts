@@ -130,7 +130,8 @@ function put(
       input.body = validate(bodySchema, request.body ?? {}, 'body')
     }
     const result = await run({ ...input, actor: request.actor, db: deps.db, file, request, reply })
-    if (result === reply) return reply
+    // Awaiting a reply yields nothing, once it is sent: Fastify makes it a thenable.
+    if (result === reply || reply.sent) return reply
     const status = statusOf(result)
     // No 304 by the version: what a reader sees and may do also hangs on who reads, on the time and on other records.
     if (result instanceof Answer) reply.headers(result.headers)

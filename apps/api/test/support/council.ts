@@ -12,22 +12,25 @@ export interface Cast {
   officer: Caller
   secretary: Caller
   /** Two of each class. */
-  members: Caller[]
+  members: [Caller, Caller, Caller, Caller]
 }
 
-export const cast = async (): Promise<Cast> => {
-  const t = await testApp()
+export const councilCast = async (settings: Parameters<typeof testApp>[0] = {}): Promise<Cast> => {
+  const t = await testApp(settings)
   await inTransaction(t.deps.pool, loadReferenceCategories)
-  const members = []
-  for (const role of ['representative', 'representative', 'party_member', 'party_member'] as const) {
-    members.push(await t.as(await t.aPerson({ role, region: role === 'representative' ? GRID : COMMUNITY })))
-  }
+  const member = async (role: 'representative' | 'party_member') =>
+    t.as(await t.aPerson({ role, region: role === 'representative' ? GRID : COMMUNITY }))
   return {
     t,
     resident: await t.as('resident'),
     officer: await t.as('officer'),
     secretary: await t.as('secretary'),
-    members,
+    members: [
+      await member('representative'),
+      await member('representative'),
+      await member('party_member'),
+      await member('party_member'),
+    ],
   }
 }
 

@@ -2,8 +2,8 @@ import { councilRoutes, issueRoutes } from '@tongxin/contract'
 import { describe, expect, it } from 'vitest'
 import {
   announced,
-  cast,
   checkIn,
+  councilCast,
   count,
   decided,
   HANDS,
@@ -20,7 +20,7 @@ import { act, must, raiseAs } from '../../../test/support/issues.ts'
 
 describe('a meeting', () => {
   it('takes a matter from the agenda to a resolution', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const { officer, resident, t } = all
     const issueId = await scheduled(all)
     const id = await inSession(all, [issueId])
@@ -60,7 +60,7 @@ describe('a meeting', () => {
   })
 
   it('is open to everybody once announced, its people to the council alone', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const { t, officer, members, resident } = all
     const issueId = await scheduled(all)
     const draft = ok(await officer.call(councilRoutes.createMeeting, { body: NEW }))
@@ -80,7 +80,7 @@ describe('a meeting', () => {
   })
 
   it('is organized by its own community’s staff', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const issueId = await scheduled(all)
     const foreign = await all.t.as(await all.t.aPerson({ role: 'officer', region: NEIGHBOUR }))
     expect((await foreign.call(councilRoutes.createMeeting, { body: NEW })).status).toBe(403)
@@ -93,7 +93,7 @@ describe('a meeting', () => {
   })
 
   it('takes on its agenda what is scheduled and stands on no other', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const { officer, resident } = all
     const issueId = await scheduled(all)
     const raised = await raiseAs(resident)
@@ -119,7 +119,7 @@ describe('a meeting', () => {
   })
 
   it('carries what was not decided over to the next one', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const { officer } = all
     const [taken, untouched] = [await scheduled(all), await scheduled(all)]
     const id = await inSession(all, [taken, untouched])
@@ -143,7 +143,7 @@ describe('a meeting', () => {
   })
 
   it('cancelled lets its matters go on', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const issueId = await scheduled(all)
     const id = await announced(all, [issueId])
     const { version } = await read(all.officer, id)
@@ -155,7 +155,7 @@ describe('a meeting', () => {
   })
 
   it('is presided over by one person, who hands over before leaving', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const { members, officer, secretary } = all
     const chair = members[0] as Caller
     const issueId = await scheduled(all)
@@ -182,7 +182,7 @@ describe('a meeting', () => {
 
 describe('a motion', () => {
   it('is counted only while there is a quorum', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const { officer, members } = all
     const issueId = await scheduled(all)
     const id = await inSession(all, [issueId], 3)
@@ -200,7 +200,7 @@ describe('a motion', () => {
   })
 
   it('stands alone, on a matter being deliberated there', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const { officer } = all
     const [first, second] = [await scheduled(all), await scheduled(all)]
     const id = await inSession(all, [first, second])
@@ -223,7 +223,7 @@ describe('a motion', () => {
     ['households', { for: 30, against: 20, abstain: 1, entitledHeads: 100 }, 'passed'],
     ['households', { for: 30, against: 20, abstain: 0, entitledHeads: 100 }, 'failed'],
   ] as const)('under %s with %j %s', async (rule, hands, state) => {
-    const all = await cast()
+    const all = await councilCast()
     const issueId = await scheduled(all)
     const id = await inSession(all, [issueId])
     await must(all.officer, issueId, 'deliberate')
@@ -237,7 +237,7 @@ describe('a motion', () => {
   })
 
   it('of the owners is counted by heads and by area', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const issueId = await scheduled(all)
     const id = await inSession(all, [issueId])
     await must(all.officer, issueId, 'deliberate')
@@ -252,7 +252,7 @@ describe('a motion', () => {
   })
 
   it('not to act needs consensus, and then dismisses', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const issueId = await scheduled(all)
     const id = await inSession(all, [issueId])
     await must(all.officer, issueId, 'deliberate')
@@ -270,7 +270,7 @@ describe('a motion', () => {
   })
 
   it('holds a sole raiser from withdrawing while it is open', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const issueId = await scheduled(all)
     const id = await inSession(all, [issueId])
     await must(all.officer, issueId, 'deliberate')
@@ -283,7 +283,7 @@ describe('a motion', () => {
 })
 
 it('lists the council with the class each member sits in, once', async () => {
-  const all = await cast()
+  const all = await councilCast()
   const both = await all.t.aPerson({ role: 'representative' })
   await grant(all.t.deps, { personId: both.id, role: 'party_member' })
   const { items } = ok(await all.officer.call(councilRoutes.listCouncilMembers, { query: { community: COMMUNITY } }))

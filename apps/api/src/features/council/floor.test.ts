@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import {
   announced,
   type Cast,
-  cast,
+  councilCast,
   inSession,
   ok,
   propose,
@@ -22,9 +22,9 @@ const checkIn = (caller: Caller, id: string, given?: string) =>
 
 describe('the code on the screen', () => {
   it('lets a member in who is in the room, until it was replaced twice', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const { t, officer, members } = all
-    const [first, second, third] = members as [Caller, Caller, Caller]
+    const [first, second, third] = members
     const id = await inSession(all, [await scheduled(all)], 0)
     for (const given of [undefined, '', 'AAAAAAAA', '二维码']) {
       const reply = await checkIn(first, id, given)
@@ -46,7 +46,7 @@ describe('the code on the screen', () => {
   })
 
   it('belongs to one meeting, and is shown by who runs it while it is in session', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const { officer, members, t } = all
     const chair = members[0] as Caller
     const one = await inSession(all, [await scheduled(all)], 0)
@@ -71,9 +71,9 @@ describe('the floor', () => {
   const states = ({ speakers }: MeetingView) => speakers?.map(({ state }) => state)
 
   it('goes to one after the other, in the order in which they asked', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const { officer, members, t } = all
-    const [first, second, third] = members as [Caller, Caller, Caller]
+    const [first, second, third] = members
     const id = await inSession(all, [await scheduled(all)], 3)
     for (const member of [second, first, second]) {
       t.clock.advance(1_000)
@@ -93,9 +93,9 @@ describe('the floor', () => {
   })
 
   it('is given by who presides, to who is there', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const { officer, members, t, resident } = all
-    const [first, second, , away] = members as [Caller, Caller, Caller, Caller]
+    const [first, second, , away] = members
     const id = await inSession(all, [await scheduled(all)], 3)
     expect((await ask(away, id)).problem.reason).toBe('not_present')
     expect((await ask(first, id, second.personId as string)).status).toBe(403)
@@ -110,7 +110,7 @@ describe('the floor', () => {
   })
 
   it('is nobody’s when the meeting ends', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const { officer, members } = all
     const id = await inSession(all, [await scheduled(all)])
     for (const member of members) ok(await ask(member, id))
@@ -146,7 +146,7 @@ const follow = async ({ t }: Cast, id: string) => {
 
 describe('following a meeting', () => {
   it('shows everybody what the public may see, as it happens', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const { officer, members } = all
     const issueId = await scheduled(all)
     const id = await inSession(all, [issueId], 3)
@@ -174,7 +174,7 @@ describe('following a meeting', () => {
   })
 
   it('answers 404 for what the public may not see, and ends with the server', async () => {
-    const all = await cast()
+    const all = await councilCast()
     const { officer, t } = all
     const id = await inSession(all, [await scheduled(all)])
     const draft = ok(

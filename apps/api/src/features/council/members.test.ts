@@ -1,6 +1,6 @@
 import { councilRoutes, grantRoutes } from '@tongxin/contract'
 import { expect, it } from 'vitest'
-import { type Cast, cast, checkIn, inSession, ok, read, scheduled } from '../../../test/support/council.ts'
+import { type Cast, checkIn, councilCast, inSession, ok, read, scheduled } from '../../../test/support/council.ts'
 import { type Caller, COMMUNITY, DAY, GRID, MINUTE, NEIGHBOUR } from '../../../test/support/index.ts'
 
 interface Seat {
@@ -30,7 +30,7 @@ const seats = async (caller: Caller, query: { limit?: number; cursor?: string } 
   ok(await caller.call(councilRoutes.listCouncilSeats, { query: { community: COMMUNITY, ...query } }))
 
 it('knows who was a member when', async () => {
-  const all = await cast()
+  const all = await councilCast()
   const { t, officer } = all
   const before = t.clock.now()
   t.clock.advance(MINUTE)
@@ -64,7 +64,7 @@ it('knows who was a member when', async () => {
 })
 
 it('shows its members to who sits there or organizes, and to nobody else', async () => {
-  const { t, officer, members: seated } = await cast()
+  const { t, officer, members: seated } = await councilCast()
   const elsewhere = await t.as(await t.aPerson({ role: 'officer', region: NEIGHBOUR }))
   for (const contract of [councilRoutes.listCouncilMembers, councilRoutes.listCouncilSeats]) {
     const status = async (caller: Caller) => (await caller.call(contract, { query: { community: COMMUNITY } })).status
@@ -76,7 +76,7 @@ it('shows its members to who sits there or organizes, and to nobody else', async
 })
 
 it('seats a deputy in a member’s place, and gives it back when the member comes', async () => {
-  const all = await cast()
+  const all = await councilCast()
   const { t, officer, members: seated } = all
   const member = seated[2] as Caller
   const person = await t.aPerson({ name: '代表之替补' })
@@ -104,7 +104,7 @@ it('seats a deputy in a member’s place, and gives it back when the member come
 })
 
 it('lets one deputy in for one member', async () => {
-  const all = await cast()
+  const all = await councilCast()
   const { t, members: seated } = all
   const deputyFor = seated[3]?.personId as string
   const [one, two] = [await t.aPerson(), await t.aPerson()]
@@ -120,7 +120,7 @@ it.each([
   ['in another class', { role: 'party_member' }],
   ['in a role without a seat', { role: 'volunteer' }],
 ] as const)('makes nobody a deputy %s', async (_, { role, ...who }) => {
-  const all = await cast()
+  const all = await councilCast()
   const person = await all.t.aPerson()
   const deputyFor =
     'itself' in who ? person.id : 'stranger' in who ? (await all.t.aPerson()).id : (all.members[0]?.personId as string)
