@@ -2,17 +2,22 @@ import { makePublicId } from '@tongxin/contract'
 import { sql } from 'drizzle-orm'
 import {
   announceMeeting,
+  answerInvitation,
   checkIn,
   closeMeeting,
   countMotion,
   createMeeting,
+  createSeries,
+  type MeetingKey,
   openMeeting,
   proposeMotion,
   setAgenda,
+  setGuests,
 } from '../features/council/index.ts'
 import { personOf } from '../http/actor.ts'
-import { buildingCode, COMMUNITY } from './places.ts'
+import { buildingCode, COMMUNITY, NEIGHBOUR } from './places.ts'
 import type { Walk } from './records.ts'
+import { PROPERTY } from './units.ts'
 
 /** Two representatives and one Party member could not come. */
 const PRESENT = [
@@ -23,16 +28,46 @@ const PRESENT = [
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
+interface Guests {
+  communities: string[]
+  unitIds: string[]
+}
+
 /** A meeting organized by the officer, announced with this agenda, to be held in so many days. */
-const announce = async (walk: Walk, title: string, inDays: number, issueIds: string[]) => {
+const announce = async (walk: Walk, title: string, inDays: number, issueIds: string[], guests?: Guests) => {
   const { tx, door } = walk
   const officer = await walk.actorOf('officer')
   const heldAt = new Date(door.deps.clock.now().getTime() + inDays * DAY).toISOString()
   const body = { community: COMMUNITY, title, place: '社区议事厅', heldAt }
   const key = await createMeeting(tx, door.deps, officer, body)
   await setAgenda(tx, door.deps, key, officer, 1, issueIds)
-  await announceMeeting(tx, door.deps, key, officer, 2)
+  if (guests) await setGuests(tx, door.deps, key, officer, 2, guests)
+  await announceMeeting(tx, door.deps, key, officer, guests ? 3 : 2)
   return key
+}
+
+type Answer = 'accepted' | 'declined' | 'tentative'
+
+const reply = async ({ tx, door, actorOf }: Walk, key: MeetingKey, username: string, answer: Answer, note?: string) =>
+  answerInvitation(tx, door.deps, key, await actorOf(username), { answer, note })
+
+/** The council's monthly sitting; the drafts of the coming months come with it. */
+export const foundSeries = async ({ tx, door, actorOf, people }: Walk): Promise<void> => {
+  await createSeries(tx, door.deps, await actorOf('officer'), {
+    community: COMMUNITY,
+    title: '居民议事会（月度）',
+    place: '社区议事厅',
+    schedule: {
+      rule: 'day_of_month',
+      day: 1,
+      week: null,
+      weekday: null,
+      time: '19:00',
+      onHoliday: 'next_workday',
+      moveFromWeekends: false,
+    },
+    presiderId: people.secretary,
+  })
 }
 
 /** A sitting from its announcement to its end; what it adopted waits to be dispatched. Takes about six days. */
@@ -54,7 +89,11 @@ export const holdMeeting = async (walk: Walk): Promise<void> => {
   walk.pass(HOUR)
   await walk.take('secretary', issueId, 'schedule')
   const key = await announce(walk, '居民议事会（无障碍改造）', 5, [issueId])
-  walk.pass(5 * DAY)
+  walk.pass(DAY)
+  for (const member of ['secretary', ...PRESENT]) await reply(walk, key, member, 'accepted')
+  await reply(walk, key, 'officer2', 'declined', '当晚入户走访')
+  await reply(walk, key, 'representative6', 'declined', '出差在外')
+  walk.pass(4 * DAY)
 
   const { tx, door } = walk
   const { deps } = door
@@ -81,5 +120,10 @@ export const announceNextMeeting = async (walk: Walk): Promise<void> => {
     sql`select id from issues where community_code = ${COMMUNITY} and state = 'scheduled' order by raised_at`,
   )
   const issueIds = waiting.rows.map(({ id }) => makePublicId(COMMUNITY, id))
-  await announce(walk, '居民议事会（公共空间）', 3, issueIds)
+  const guests = { communities: [NEIGHBOUR], unitIds: [walk.units[PROPERTY]!] }
+  const key = await announce(walk, '居民议事会（公共空间）', 3, issueIds, guests)
+  walk.pass(6 * HOUR)
+  await reply(walk, key, 'representative', 'accepted')
+  await reply(walk, key, 'secretary', 'accepted')
+  await reply(walk, key, 'unit_handler', 'tentative', '抢修值班，尽量赶到')
 }

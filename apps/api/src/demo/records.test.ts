@@ -41,7 +41,9 @@ it('leaves the desks with matters in many states, and no messages about the past
     'scheduled',
     'verifying',
   ])
-  expect(await rowsOf(`select id from graphile_worker.jobs where task_identifier = 'tell_raisers'`)).toEqual([])
+  expect(
+    await rowsOf(`select id from graphile_worker.jobs where task_identifier in ('tell_raisers', 'tell_invited')`),
+  ).toEqual([])
 })
 
 it('has held a meeting that decided something, and announced the next', async () => {
@@ -51,8 +53,26 @@ it('has held a meeting that decided something, and announced the next', async ()
   expect(meetings).toEqual([
     { state: 'closed', items: 1, motions: 1 },
     { state: 'announced', items: 1, motions: 0 },
+    // The monthly sitting's own, of the coming two months.
+    { state: 'draft', items: 0, motions: 0 },
   ])
   expect((await verifyRecord(world.deps)).mismatch).toBeNull()
+})
+
+it('has asked the council and its guests, some of whom have answered', async () => {
+  const answers = await rowsOf(`select m.state, v.class, v.answer, count(*)::int as people from meeting_invitations v
+    join meetings m on m.id = v.meeting_id group by 1, 2, 3 order by 1, 2, 3`)
+  expect(answers.map(({ state, class: as, answer, people }) => `${state} ${as} ${answer} ${people}`)).toEqual([
+    'announced guest tentative 1',
+    'announced party_member pending 1',
+    'announced representative accepted 1',
+    'announced staff accepted 1',
+    'announced staff pending 2',
+    'closed party_member accepted 1',
+    'closed representative accepted 1',
+    'closed staff accepted 2',
+    'closed staff declined 1',
+  ])
 })
 
 it('adds nothing at the next start', async () => {

@@ -11,7 +11,7 @@ import type { Actor } from '../http/actor.ts'
 import { loop } from '../loop.ts'
 import type { DemoDirectory } from './directory.ts'
 import { type DemoMatter, SETTLED_MATTERS } from './matters.ts'
-import { announceNextMeeting, holdMeeting } from './meetings.ts'
+import { announceNextMeeting, foundSeries, holdMeeting } from './meetings.ts'
 import { OPEN_MATTERS } from './open-matters.ts'
 import { buildingCode, COMMUNITY } from './places.ts'
 
@@ -111,7 +111,7 @@ const settle = async (walk: Walk, matter: DemoMatter): Promise<void> => {
 
 // What a message would have said is long past.
 const FORGET_MESSAGES = sql`select graphile_worker.complete_jobs(
-  array(select id from graphile_worker.jobs where task_identifier = 'tell_raisers'))`
+  array(select id from graphile_worker.jobs where task_identifier in ('tell_raisers', 'tell_invited')))`
 
 /**
  * Fills the demo community's year: every record walked through the real actions, at moments of the past. All in one
@@ -132,6 +132,7 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     }
     await holdMeeting(startWalk(tx, deps, directory, now - 8 * DAY))
     await announceNextMeeting(startWalk(tx, deps, directory, now - DAY))
+    await foundSeries(startWalk(tx, deps, directory, now - DAY / 2))
     await tx.execute(FORGET_MESSAGES)
   })
 }
