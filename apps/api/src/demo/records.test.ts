@@ -64,12 +64,16 @@ it('has asked the council and its guests, some of whom have answered', async () 
     join meetings m on m.id = v.meeting_id group by 1, 2, 3 order by 1, 2, 3`)
   expect(answers.map(({ state, class: as, answer, people }) => `${state} ${as} ${answer} ${people}`)).toEqual([
     'announced guest tentative 1',
-    'announced party_member pending 1',
+    'announced party_member pending 4',
     'announced representative accepted 1',
+    'announced representative pending 5',
     'announced staff accepted 1',
     'announced staff pending 2',
-    'closed party_member accepted 1',
-    'closed representative accepted 1',
+    'closed party_member accepted 3',
+    'closed party_member pending 1',
+    'closed representative accepted 4',
+    'closed representative declined 1',
+    'closed representative pending 1',
     'closed staff accepted 2',
     'closed staff declined 1',
   ])
