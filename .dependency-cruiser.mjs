@@ -34,6 +34,7 @@ export default {
     reachesOnly('lifecycle', []),
     reachesOnly('evidence', []),
     reachesOnly('local-postgres', []),
+    reachesOnly('opinion', []),
     reachesOnly('contract', ['lifecycle']),
     reachesOnly('client', ['contract', 'lifecycle']),
     reachesOnly('web', ['client', 'contract', 'lifecycle']),
@@ -43,6 +44,13 @@ export default {
       severity: 'error',
       from: { path: '^packages/lifecycle/src', pathNot: TEST },
       to: { pathNot: '^packages/lifecycle/' },
+    },
+    {
+      name: 'opinion-is-pure',
+      comment: 'Computation alone: it runs in a thread of its own, and anywhere else.',
+      severity: 'error',
+      from: { path: '^packages/opinion/src', pathNot: TEST },
+      to: { pathNot: '^packages/opinion/' },
     },
     {
       name: 'apps-do-not-import-apps',

@@ -10,6 +10,7 @@ COPY packages/contract/package.json packages/contract/
 COPY packages/evidence/package.json packages/evidence/
 COPY packages/lifecycle/package.json packages/lifecycle/
 COPY packages/local-postgres/package.json packages/local-postgres/
+COPY packages/opinion/package.json packages/opinion/
 COPY packages/web/package.json packages/web/
 COPY tests/package.json tests/
 
