@@ -15,6 +15,7 @@ import { serveImports } from './features/imports/index.ts'
 import { mayReadPhoto, serveIssues } from './features/issues/index.ts'
 import { serveLifecycle } from './features/lifecycle/index.ts'
 import { serveOffice } from './features/office/index.ts'
+import { serveOpinions } from './features/opinions/index.ts'
 import { servePeople } from './features/people/index.ts'
 import { servePolicies } from './features/policies/index.ts'
 import { serveRegions } from './features/regions/index.ts'
@@ -43,6 +44,7 @@ const features: Record<string, Feature> = {
   evidence: serveEvidence,
   exports: serveExports,
   council: (app, deps) => serveCouncil(app, loop(deps)),
+  opinions: serveOpinions,
   office: serveOffice,
   evaluation: serveEvaluation,
   regions: serveRegions,

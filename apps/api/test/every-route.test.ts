@@ -57,7 +57,7 @@ beforeAll(async () => {
   })
   expect(series.status).toBe(201)
   ids['meeting-series'] = series.body.id
-  ids.motions = ids.imports = ids.attachments = `${COMMUNITY}-${STRANGER}`
+  ids.motions = ids.statements = ids.imports = ids.attachments = `${COMMUNITY}-${STRANGER}`
   for (const role of ROLE_CODES)
     for (const region of [COMMUNITY, NEIGHBOUR]) {
       const person = await aPerson(deps, { role, region, ...(role === 'resident' ? { level: 'resident' } : {}) })

@@ -58,6 +58,9 @@ export const PERMISSIONS = rules({
   'ballots.cast': { roles: 'anyone', zh: '投无记名选票（不问身份）' },
   'meetings.answer': { roles: 'signed_in', zh: '答复会议邀请' },
   'calendar.subscribe': { roles: 'signed_in', zh: '订阅本人的会议日程' },
+  'opinions.read': { roles: 'anyone', zh: '查看议前意见和意见分布图' },
+  'opinions.take_part': { roles: ['resident', 'representative', 'party_member'], zh: '提出意见、表态' },
+  'opinions.moderate': { roles: ['officer', 'secretary'], zh: '审核意见' },
   'orders.read': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看工单' },
   'orders.handle': { roles: ['unit_handler', 'officer', 'secretary'], zh: '办理工单' },
 })

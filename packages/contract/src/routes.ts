@@ -1,6 +1,6 @@
 import { attachmentRoutes } from './features/attachments.ts'
 import { categoryRoutes } from './features/categories.ts'
-import { councilRoutes } from './features/council/index.ts'
+import { councilRoutes, opinionRoutes } from './features/council/index.ts'
 import { evaluationRoutes } from './features/evaluation.ts'
 import { evidenceRoutes } from './features/evidence.ts'
 import { exportRoutes } from './features/exports.ts'
@@ -25,6 +25,7 @@ export const routes = {
   issueActions: issueActionRoutes,
   lifecycle: lifecycleRoutes,
   council: councilRoutes,
+  opinions: opinionRoutes,
   office: officeRoutes,
   evaluation: evaluationRoutes,
   regions: regionRoutes,

@@ -113,7 +113,7 @@ describe('the map', () => {
           told(before, (s) => statementAt[s]!).map(({ telling }) => telling),
         )
         before.groups.forEach(({ counts }, g) => {
-          counts.forEach((one, s) => expect(after.groups[g]!.counts[statementAt[s]!]).toEqual(one))
+          for (const [s, one] of counts.entries()) expect(after.groups[g]!.counts[statementAt[s]!]).toEqual(one)
         })
       }),
       { numRuns: 25 },

@@ -10,6 +10,7 @@ import {
 import { sealCommunities } from '../features/evidence/index.ts'
 import { runImportJob } from '../features/imports/index.ts'
 import { type IssueKey, lookAtIssue, tellRaisers } from '../features/issues/index.ts'
+import { computeOpinionMap } from '../features/opinions/index.ts'
 import { purgeSignIns } from '../features/sessions/index.ts'
 import { purgeIdempotencyKeys } from '../http/purge-idempotency-keys.ts'
 import { loop } from '../loop.ts'
@@ -21,6 +22,7 @@ export type Task<Payload> = (deps: Deps, payload: Payload) => Promise<void>
 /** Every kind of job by name; features add theirs here. */
 export const tasks = {
   close_ballot: (deps: Deps, key: IssueKey) => closeBallotJob(loop(deps), key),
+  compute_opinion_map: computeOpinionMap,
   delete_unused_files: deleteUnusedFiles,
   delete_unused_photo: deleteUnusedPhoto,
   look_at_issue: (deps: Deps, key: IssueKey) => lookAtIssue(loop(deps), key),

@@ -395,7 +395,7 @@ CREATE TABLE "events" (
 	"hash" text NOT NULL,
 	"hash_name" text NOT NULL,
 	CONSTRAINT "events_pkey" PRIMARY KEY("community_code","subject_type","subject_id","seq"),
-	CONSTRAINT "events_subject_known" CHECK (subject_type in ('issue', 'meeting', 'motion', 'meeting_series', 'policy', 'grant')),
+	CONSTRAINT "events_subject_known" CHECK (subject_type in ('issue', 'meeting', 'motion', 'meeting_series', 'policy', 'grant', 'statement', 'opinion_map')),
 	CONSTRAINT "events_personal_with_salt" CHECK (("events"."personal" is null) = ("events"."personal_salt" is null)),
 	CONSTRAINT "events_previous" CHECK (("events"."seq" = 1) = ("events"."previous" is null))
 );
@@ -664,6 +664,52 @@ CREATE TABLE "work_orders" (
 	CONSTRAINT "work_orders_end_with_a_time" CHECK (("work_orders"."state" = 'open') = ("work_orders"."ended_at" is null))
 );
 --> statement-breakpoint
+CREATE TABLE "opinion_maps" (
+	"community_code" text NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"computed_at" timestamp (3) with time zone NOT NULL,
+	"voters" integer NOT NULL,
+	"answers" integer NOT NULL,
+	"map" jsonb NOT NULL,
+	"basis" jsonb NOT NULL,
+	"recorded_at" timestamp (3) with time zone,
+	"recorded_map" jsonb,
+	CONSTRAINT "opinion_maps_pkey" PRIMARY KEY("community_code","issue_id"),
+	CONSTRAINT "opinion_maps_recorded_whole" CHECK (("opinion_maps"."recorded_at" is null) = ("opinion_maps"."recorded_map" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "statement_answers" (
+	"community_code" text NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"statement_id" uuid NOT NULL,
+	"answer" smallint NOT NULL,
+	"answered_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "statement_answers_pkey" PRIMARY KEY("community_code","issue_id","person_id","statement_id"),
+	CONSTRAINT "statement_answers_known" CHECK ("statement_answers"."answer" between -1 and 1)
+);
+--> statement-breakpoint
+CREATE TABLE "statements" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"author_id" uuid NOT NULL,
+	"ordinal" smallint NOT NULL,
+	"text" text NOT NULL,
+	"text_key" text NOT NULL,
+	"state" text NOT NULL,
+	"raised_at" timestamp (3) with time zone NOT NULL,
+	"decided_by" uuid,
+	"decided_at" timestamp (3) with time zone,
+	"reason" text,
+	"answers" integer NOT NULL,
+	CONSTRAINT "statements_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "statements_state_known" CHECK ("statements"."state" in ('pending', 'accepted', 'rejected')),
+	CONSTRAINT "statements_few_each" CHECK ("statements"."ordinal" between 1 and 5),
+	CONSTRAINT "statements_decided_whole" CHECK (("statements"."state" = 'pending') = ("statements"."decided_at" is null) and ("statements"."decided_at" is null) = ("statements"."decided_by" is null)
+        and ("statements"."state" = 'rejected') = ("statements"."reason" is not null))
+);
+--> statement-breakpoint
 CREATE TABLE "audit_records" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"at" timestamp with time zone NOT NULL,
@@ -898,6 +944,12 @@ ALTER TABLE "raisers" ADD CONSTRAINT "raisers_issue" FOREIGN KEY ("community_cod
 ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_ended_by_people_id_fk" FOREIGN KEY ("ended_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "opinion_maps" ADD CONSTRAINT "opinion_maps_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "statement_answers" ADD CONSTRAINT "statement_answers_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "statement_answers" ADD CONSTRAINT "statement_answers_statement" FOREIGN KEY ("community_code","statement_id") REFERENCES "public"."statements"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "statements" ADD CONSTRAINT "statements_author_id_people_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "statements" ADD CONSTRAINT "statements_decided_by_people_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "statements" ADD CONSTRAINT "statements_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_records" ADD CONSTRAINT "audit_records_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_records" ADD CONSTRAINT "audit_records_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people" ADD CONSTRAINT "people_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -972,6 +1024,10 @@ CREATE INDEX "work_orders_by_due" ON "work_orders" USING btree ("community_code"
 CREATE INDEX "work_orders_by_unit" ON "work_orders" USING btree ("community_code","unit_id","state","due_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "work_orders_one_open" ON "work_orders" USING btree ("community_code","issue_id","unit_id") WHERE "work_orders"."state" = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "work_orders_one_lead" ON "work_orders" USING btree ("community_code","issue_id") WHERE "work_orders"."state" = 'open' and "work_orders"."role" = 'lead';--> statement-breakpoint
+CREATE INDEX "statement_answers_by_statement" ON "statement_answers" USING btree ("community_code","statement_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "statements_ordinal" ON "statements" USING btree ("community_code","issue_id","author_id","ordinal");--> statement-breakpoint
+CREATE UNIQUE INDEX "statements_text_once" ON "statements" USING btree ("community_code","issue_id","text_key") WHERE "statements"."state" <> 'rejected';--> statement-breakpoint
+CREATE INDEX "statements_by_state" ON "statements" USING btree ("community_code","issue_id","state","id");--> statement-breakpoint
 CREATE INDEX "audit_records_region" ON "audit_records" USING btree ("region_code","id");--> statement-breakpoint
 CREATE INDEX "audit_records_subject" ON "audit_records" USING btree ("subject_type","subject_id","id");--> statement-breakpoint
 CREATE INDEX "people_region" ON "people" USING btree ("region_code","id");--> statement-breakpoint

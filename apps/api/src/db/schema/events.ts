@@ -4,7 +4,16 @@ import { check, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uui
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
 
 /** What has a chain of its own. */
-export const SUBJECT_TYPES = ['issue', 'meeting', 'motion', 'meeting_series', 'policy', 'grant'] as const
+export const SUBJECT_TYPES = [
+  'issue',
+  'meeting',
+  'motion',
+  'meeting_series',
+  'policy',
+  'grant',
+  'statement',
+  'opinion_map',
+] as const
 export type SubjectType = (typeof SUBJECT_TYPES)[number]
 
 /**

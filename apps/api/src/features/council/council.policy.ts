@@ -21,7 +21,7 @@ export interface Standing {
 }
 
 /** A representative's grant may be for one grid: it speaks for that grid at the community's council. */
-const isMember = (actor: Actor, tree: RegionTree, communityCode: string): boolean =>
+export const isMember = (actor: Actor, tree: RegionTree, communityCode: string): boolean =>
   actor.grants.some(
     ({ role, regionCode }) =>
       MEMBERS.has(role) && (tree.covers(regionCode, communityCode) || tree.communityOf(regionCode) === communityCode),

@@ -2,6 +2,7 @@ import { makePublicId, splitPublicId } from '@tongxin/contract'
 import type { Facts } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
 import { AppError } from '../../http/errors.ts'
+import { enqueue } from '../../jobs/enqueue.ts'
 import type { Decided, IssueKey, Stage } from '../issues/index.ts'
 import { addItems, type CouncilRow, findCouncil, lockMeetingOf, setLiveItem } from './agenda.queries.ts'
 import { lockMeeting, saveMeeting } from './meetings.queries.ts'
@@ -75,6 +76,9 @@ const drop = async (tx: Tx, { key, after }: Decided): Promise<undefined> => {
 const conclude = async (tx: Tx, { key }: Decided) => {
   const row = await hold(tx, key, ({ openBallot, motion }) => !openBallot && motion !== null)
   await setLiveItem(tx, key, 'decided')
+  // Nothing more comes in: the map of what residents thought is put on record.
+  const { communityCode: at, id } = key
+  await enqueue(tx, 'compute_opinion_map', { communityCode: at, id }, { queue: 'opinion_maps' })
   if (!row?.motionId) return undefined
   const { communityCode } = key
   return {

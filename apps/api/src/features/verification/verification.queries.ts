@@ -2,6 +2,7 @@ import type { Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import type { Made, ReplayedKind } from '../../evidence/replay.ts'
 import { STORED, type StoredRow } from '../issues/index.ts'
+import { RECORDED_MAPS } from '../opinions/index.ts'
 
 /** Rows held at once of each stream. */
 const BATCH = 2_000
@@ -83,12 +84,16 @@ const RAISERS = `(select count(*)::int from raisers x
 export const streamIssues = (tx: Tx, kinds: readonly ReplayedKind[]) =>
   streamSubjects<StoredIssue>(tx, 'issues', subjects('issues', `${STORED}, ${RAISERS}`, kinds))
 
-/** Every meeting or motion, in the order of its chain. */
+/** Every meeting, series, motion or statement, in the order of its chain. */
 export const streamCouncil = (
   tx: Tx,
-  table: 'meetings' | 'meeting_series' | 'motions',
+  table: 'meetings' | 'meeting_series' | 'motions' | 'statements',
   kinds: readonly ReplayedKind[],
 ) => streamSubjects<StoredSubject>(tx, table, subjects(table, '', kinds))
+
+/** Every opinion map on record, in the order of its chain. */
+export const streamMaps = (tx: Tx, kinds: readonly ReplayedKind[]) =>
+  streamSubjects<StoredSubject>(tx, 'opinion_maps', subjects(RECORDED_MAPS, '', kinds))
 
 export interface BoundPhoto {
   communityCode: string

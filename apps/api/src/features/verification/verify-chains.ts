@@ -18,6 +18,7 @@ import {
 import { replayedAttempts, replayedContests, replayedObjections, replayedRatings } from '../evaluation/index.ts'
 import { replayedEndorsements, toRow } from '../issues/index.ts'
 import { replayedOrders } from '../office/index.ts'
+import { replayedMap, replayedStatement } from '../opinions/index.ts'
 import { type Beside, rowsBeside } from './beside.ts'
 import { fail } from './mismatch.ts'
 import {
@@ -27,6 +28,7 @@ import {
   streamCouncil,
   streamEvents,
   streamIssues,
+  streamMaps,
 } from './verification.queries.ts'
 
 /** What hangs on a chain of each kind, in the order of replaying. */
@@ -50,6 +52,8 @@ const KINDS = {
   ],
   meeting_series: [replayedSeries],
   motion: [replayedMotion, replayedRoll, replayedVotes],
+  statement: [replayedStatement],
+  opinion_map: [replayedMap],
 } satisfies Record<string, ReplayedKind[]>
 
 /** What was looked at so far. */
@@ -119,9 +123,9 @@ const compareRecords = ({ subject, last, kinds, made }: Chain, { records }: Stor
 }
 
 /**
- * Goes once along every chain: numbering, links, both payload hashes; and for matters, meetings and motions the fold of all events,
- * compared with the row and with what hangs on it: orders, objections, ratings, call-backs, contests, endorsements, attendance, notices and
- * invitations.
+ * Goes once along every chain: numbering, links, both payload hashes; and for matters, meetings, motions, statements and maps
+ * the fold of all events, compared with the row and with what hangs on it: orders, objections, ratings, call-backs, contests,
+ * endorsements, attendance, notices and invitations.
  * Events and rows come in one order, so that neither is looked up.
  * @param seen counts on as it goes
  * @throws MismatchError
@@ -132,6 +136,8 @@ export const verifyChains = async (tx: Tx, seen: Seen, onEvent: () => void): Pro
     meeting: rowsBeside('meeting', streamCouncil(tx, 'meetings', KINDS.meeting)),
     meeting_series: rowsBeside('meeting_series', streamCouncil(tx, 'meeting_series', KINDS.meeting_series)),
     motion: rowsBeside('motion', streamCouncil(tx, 'motions', KINDS.motion)),
+    opinion_map: rowsBeside('opinion_map', streamMaps(tx, KINDS.opinion_map)),
+    statement: rowsBeside('statement', streamCouncil(tx, 'statements', KINDS.statement)),
   }
   let chain = null as Chain | null
 

@@ -1,0 +1,131 @@
+import type { StatementState } from '@tongxin/contract'
+import type { Queryable, Tx } from '../../db/connect.ts'
+import { prepared, preparedOne } from '../../db/prepared.ts'
+import type { IssueKey } from '../issues/index.ts'
+
+/** Where a statement stands: its tenant and its id there. */
+export interface StatementKey {
+  communityCode: string
+  id: string
+}
+
+/** Instants as ISO strings. */
+export interface StatementRow extends StatementKey {
+  issueId: string
+  authorId: string
+  text: string
+  state: StatementState
+  raisedAt: string
+  decidedAt: string | null
+  reason: string | null
+  /** As of the last map. */
+  answers: number
+}
+
+const COLUMNS = `s.community_code as "communityCode", s.id, s.issue_id as "issueId", s.author_id as "authorId", s.text, s.state,
+  s.raised_at as "raisedAt", s.decided_at as "decidedAt", s.reason, s.answers`
+const ONE = `select ${COLUMNS} from statements s where s.community_code = $1 and s.id = $2`
+
+export const lockStatement = (tx: Tx, key: StatementKey): Promise<StatementRow | undefined> =>
+  preparedOne<StatementRow>(tx, 'statement_lock', `${ONE} for update`, [key.communityCode, key.id])
+
+/** Stays as it is while it is being answered; others may answer it meanwhile. */
+export const holdStatement = (tx: Tx, key: StatementKey): Promise<StatementRow | undefined> =>
+  preparedOne<StatementRow>(tx, 'statement_hold', `${ONE} for share`, [key.communityCode, key.id])
+
+const LOCK_PERSON = `select 1 as held from people where id = $1 for no key update`
+const RAISED = `select count(*)::int as raised from statements where community_code = $1 and issue_id = $2 and author_id = $3`
+
+export const countRaised = async (on: Queryable, issue: IssueKey, authorId: string): Promise<number> => {
+  const values = [issue.communityCode, issue.id, authorId]
+  return (await preparedOne<{ raised: number }>(on, 'statements_raised', RAISED, values))?.raised ?? 0
+}
+
+/** As `countRaised`; whatever else this person raises waits for the end of the transaction. */
+export const lockRaised = async (tx: Tx, issue: IssueKey, authorId: string): Promise<number> => {
+  await prepared(tx, 'statements_author', LOCK_PERSON, [authorId])
+  return countRaised(tx, issue, authorId)
+}
+
+const INSERT = `insert into statements (community_code, id, issue_id, author_id, ordinal, text, text_key, state, raised_at, answers)
+  values ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, 0)`
+
+export const insertStatement = async (
+  tx: Tx,
+  key: StatementKey,
+  it: { issueId: string; authorId: string; ordinal: number; text: string; textKey: string; at: Date },
+): Promise<void> => {
+  const { issueId, authorId, ordinal, text, textKey, at } = it
+  const values = [key.communityCode, key.id, issueId, authorId, ordinal, text, textKey, at.toISOString()]
+  await prepared(tx, 'statement_insert', INSERT, values)
+}
+
+const CHANGE = `update statements set text = $3, text_key = $4, state = 'pending', decided_by = null, decided_at = null, reason = null
+  where community_code = $1 and id = $2`
+
+/** What was decided on the text before says nothing of the new one. */
+export const changeText = async (tx: Tx, key: StatementKey, text: string, textKey: string): Promise<void> => {
+  await prepared(tx, 'statement_change', CHANGE, [key.communityCode, key.id, text, textKey])
+}
+
+const DECIDE = `update statements set state = $3, reason = $4, decided_by = $5, decided_at = $6
+  where community_code = $1 and id = $2`
+
+export const saveDecision = async (
+  tx: Tx,
+  key: StatementKey,
+  it: { state: StatementState; reason: string | null; by: string; at: Date },
+): Promise<void> => {
+  await prepared(tx, 'statement_decide', DECIDE, [
+    key.communityCode,
+    key.id,
+    it.state,
+    it.reason,
+    it.by,
+    it.at.toISOString(),
+  ])
+}
+
+const ANSWERED = `select 1 as answered from statement_answers where community_code = $1 and statement_id = $2 limit 1`
+
+export const isAnswered = async (on: Queryable, key: StatementKey): Promise<boolean> =>
+  (await preparedOne(on, 'statement_answered', ANSWERED, [key.communityCode, key.id])) !== undefined
+
+const QUEUE = `select ${COLUMNS} from statements s
+  where s.community_code = $1 and s.issue_id = $2 and s.state = $3 and ($4::uuid is null or s.id > $4) order by s.id limit $5`
+
+/** In the order they were raised, from the index on (community, matter, state, id). */
+export const listByState = (
+  on: Queryable,
+  issue: IssueKey,
+  { state, after, limit }: { state: StatementState; after: string | null; limit: number },
+): Promise<StatementRow[]> =>
+  prepared<StatementRow>(on, 'statements_by_state', QUEUE, [issue.communityCode, issue.id, state, after, limit])
+
+export interface OwnRow extends StatementRow {
+  answered: boolean
+}
+
+const OWN = `select ${COLUMNS}, exists (select from statement_answers t
+    where t.community_code = s.community_code and t.statement_id = s.id) as answered
+  from statements s where s.community_code = $1 and s.issue_id = $2 and s.author_id = $3 order by s.ordinal`
+
+export const listOwn = (on: Queryable, issue: IssueKey, authorId: string): Promise<OwnRow[]> =>
+  prepared<OwnRow>(on, 'statements_own', OWN, [issue.communityCode, issue.id, authorId])
+
+const COUNTS = `select issue_id as "issueId", count(*) filter (where state = 'accepted')::int as accepted,
+    count(*) filter (where state = 'pending')::int as pending
+  from statements where community_code = $1 and issue_id = any($2::uuid[]) group by issue_id`
+
+export interface StatementCount {
+  issueId: string
+  accepted: number
+  pending: number
+}
+
+/** Of these matters; those without any are left out. */
+export const countStatements = (
+  on: Queryable,
+  communityCode: string,
+  issueIds: readonly string[],
+): Promise<StatementCount[]> => prepared<StatementCount>(on, 'statements_count', COUNTS, [communityCode, issueIds])
