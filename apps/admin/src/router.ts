@@ -2,6 +2,7 @@ import { createRouter, createWebHistory } from 'vue-router'
 import { councilPages } from './features/council/index.ts'
 import { issuePages } from './features/issues/index.ts'
 import { officePages } from './features/office/index.ts'
+import { opinionPages } from './features/opinions/index.ts'
 import { sessionPages, useSession } from './features/sessions/index.ts'
 
 declare module 'vue-router' {
@@ -23,6 +24,7 @@ export const router = createRouter({
     ...issuePages,
     ...councilPages,
     ...officePages,
+    ...opinionPages,
     {
       path: '/:rest(.*)*',
       name: 'lost',

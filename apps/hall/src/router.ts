@@ -29,6 +29,13 @@ export const router = createRouter({
       meta: { title: 'nav.mine', own: true },
     },
     { path: '/matters/:id', name: 'matter', component: matter, props: true, meta: { title: 'matter.title' } },
+    {
+      path: '/matters/:id/opinions',
+      name: 'opinions',
+      component: () => import('./features/opinions/OpinionsPage.vue'),
+      props: true,
+      meta: { title: 'opinions.title' },
+    },
     { path: '/track/:token', name: 'track', component: matter, props: true, meta: { title: 'matter.title' } },
     {
       path: '/meetings/:id/check-in',

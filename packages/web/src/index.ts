@@ -2,6 +2,7 @@
 export * from './due.ts'
 export * from './form-fields.ts'
 export * from './languages.ts'
+export * from './opinion-picture.ts'
 export * from './time.ts'
 export * from './use-events.ts'
 export * from './use-loading.ts'

@@ -79,6 +79,22 @@ it('has asked the council and its guests, some of whom have answered', async () 
   ])
 })
 
+it('has asked residents what they think of the matter on the next agenda', async () => {
+  await world.runDueJobs()
+  const [map] = await rowsOf(
+    `select voters, answers, map->'groups' as groups, map->'shared' as shared from opinion_maps`,
+  )
+  expect(map).toMatchObject({ voters: 14, answers: 96 })
+  expect(map.groups.map(({ size }: { size: number }) => size)).toEqual([8, 6])
+  expect([map.shared.agree.length, map.shared.disagree.length]).toEqual([2, 1])
+  expect(await rowsOf(`select state, count(*)::int as n from statements group by state order by state`)).toEqual([
+    { state: 'accepted', n: 7 },
+    { state: 'pending', n: 1 },
+    { state: 'rejected', n: 1 },
+  ])
+  expect((await verifyRecord(world.deps)).mismatch).toBeNull()
+})
+
 it('adds nothing at the next start', async () => {
   const [before] = await rowsOf('select count(*)::int as events from events')
   await seedDemo(world.deps)

@@ -13,6 +13,7 @@ import type { DemoDirectory } from './directory.ts'
 import { type DemoMatter, SETTLED_MATTERS } from './matters.ts'
 import { announceNextMeeting, foundSeries, holdMeeting } from './meetings.ts'
 import { OPEN_MATTERS } from './open-matters.ts'
+import { gatherOpinions } from './opinions.ts'
 import { buildingCode, COMMUNITY } from './places.ts'
 
 const HOUR = 3_600_000
@@ -133,6 +134,7 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     await holdMeeting(startWalk(tx, deps, directory, now - 8 * DAY))
     await announceNextMeeting(startWalk(tx, deps, directory, now - DAY))
     await foundSeries(startWalk(tx, deps, directory, now - DAY / 2))
+    await gatherOpinions(startWalk(tx, deps, directory, now - DAY / 2))
     await tx.execute(FORGET_MESSAGES)
   })
 }

@@ -1,3 +1,6 @@
+export { answerStatement } from './answer-statement.ts'
 export { computeOpinionMap } from './compute-opinion-map.ts'
+export { decideStatement } from './decide-statement.ts'
 export { serveOpinions } from './opinions.routes.ts'
+export { raiseStatement } from './raise-statement.ts'
 export { RECORDED_MAPS, replayedMap, replayedStatement } from './replay-opinions.ts'
