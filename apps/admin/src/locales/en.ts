@@ -335,6 +335,7 @@ export const en: Messages = {
     agree: 'Agree',
     disagree: 'Disagree',
     pass: 'Pass',
+    figure: '{side} {count} ({percent}%)',
     dots: 'Each dot is {count} people; circles are as large as their groups and as far apart as their answers. Where a dot lies says nothing of anybody.',
     picture: '{count} groups: {groups}',
     table: 'Figures of all statements',

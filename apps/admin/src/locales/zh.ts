@@ -330,6 +330,7 @@ const words = {
     agree: '同意',
     disagree: '不同意',
     pass: '略过',
+    figure: '{side} {count}（{percent}%）',
     dots: '每个点是 {count} 人；圆的大小是人数，远近是表态的异同，点的位置不代表任何人。',
     picture: '{count} 组：{groups}',
     table: '全部意见的数字',
