@@ -163,6 +163,7 @@ export const en: Messages = {
     accepted: 'Accepted',
     rejected: 'Not accepted',
     noMap: 'Nobody has answered yet: be the first.',
+    noAnswers: 'Nobody answered before the meeting.',
     noGroups: 'Too few answers yet. At least five people must have answered half of the statements or more.',
     oneGroup: 'The answers show no clear differences.',
     unclear: 'The groups lie close together: leanings, not camps.',

@@ -154,6 +154,7 @@ const words = {
     accepted: '已采用',
     rejected: '未采用',
     noMap: '还没有人表态，您可以做第一个。',
+    noAnswers: '开会之前没有人表态。',
     noGroups: '表态的人还不够多。至少有五个人各对一半以上的意见表态，才能看出大家怎么看。',
     oneGroup: '大家的表态没有明显的分别。',
     unclear: '各组之间分别不大，只是倾向不同。',

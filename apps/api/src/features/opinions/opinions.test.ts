@@ -103,6 +103,27 @@ describe('a statement', () => {
     expect(chain.rows.map(({ action }) => action)).toEqual(['raise', 'reject', 'change', 'accept'])
   })
 
+  it('stands on pages, each once, for residents and for staff', async () => {
+    const all = await posted()
+    const ids = await accepted(all, 5)
+    const read = async (contract: typeof opinionRoutes.listStatements, caller: Caller, query: object) => {
+      const seen: string[] = []
+      let cursor: string | undefined
+      do {
+        const input = { params: { id: all.issueId }, query: { limit: 2, cursor, ...query } }
+        const page = ok(await caller.call(contract, input as never))
+        expect(page.items.length).toBeLessThanOrEqual(2)
+        seen.push(...page.items.map(({ id }) => id))
+        cursor = page.nextCursor ?? undefined
+      } while (cursor)
+      return seen
+    }
+    expect(await read(opinionRoutes.listStatements, all.t.nobody, {})).toEqual([...ids].sort())
+    const queue = opinionRoutes.listStatementQueue as unknown as typeof opinionRoutes.listStatements
+    expect(await read(queue, all.officer, { state: 'accepted' })).toEqual([...ids].sort())
+    expect(await read(queue, all.officer, {})).toEqual([])
+  })
+
   it('is changed by its author alone, and no more once it was answered', async () => {
     const all = await posted()
     const { t, issueId, resident, officer } = all
