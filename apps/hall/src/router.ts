@@ -36,6 +36,19 @@ export const router = createRouter({
       props: true,
       meta: { title: 'opinions.title' },
     },
+    {
+      path: '/meetings',
+      name: 'meetings',
+      component: () => import('./features/council/MeetingsPage.vue'),
+      meta: { title: 'meetings.title' },
+    },
+    {
+      path: '/meetings/:id',
+      name: 'meeting',
+      component: () => import('./features/council/MeetingPage.vue'),
+      props: true,
+      meta: { title: 'meetings.one' },
+    },
     { path: '/track/:token', name: 'track', component: matter, props: true, meta: { title: 'matter.title' } },
     {
       path: '/meetings/:id/check-in',
