@@ -399,6 +399,7 @@ export const en: Messages = {
     mine: 'Are you coming:',
     answered: 'Answered',
     guests: 'Guests: ',
+    unheard: 'Nobody here speaks for {names}: tell them another way.',
     setGuests: 'Invite communities and units',
     guestsText: 'Their secretary or handlers come; they read the meeting and never count towards the quorum.',
     communities: 'Communities',

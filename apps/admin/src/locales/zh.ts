@@ -389,6 +389,7 @@ const words = {
     mine: '您是否参加：',
     answered: '已答复',
     guests: '特邀：',
+    unheard: '{names}没有可收到邀请的书记或经办人，请另行通知。',
     setGuests: '特邀社区和单位',
     guestsText: '由社区书记、单位经办人出席；可以看会议，不计入法定人数。',
     communities: '社区',

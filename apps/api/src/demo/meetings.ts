@@ -14,6 +14,7 @@ import {
   setAgenda,
   setGuests,
 } from '../features/council/index.ts'
+import { civilDate } from '../features/regions/index.ts'
 import { personOf } from '../http/actor.ts'
 import { buildingCode, COMMUNITY, NEIGHBOUR } from './places.ts'
 import type { Walk } from './records.ts'
@@ -37,13 +38,15 @@ interface Guests {
 const announce = async (walk: Walk, title: string, inDays: number, issueIds: string[], guests?: Guests) => {
   const { tx, door } = walk
   const officer = await walk.actorOf('officer')
-  const heldAt = new Date(door.deps.clock.now().getTime() + inDays * DAY).toISOString()
+  // Seven in the evening there, when people are home.
+  const day = civilDate(new Date(door.deps.clock.now().getTime() + inDays * DAY))
+  const heldAt = new Date(`${day}T19:00:00+08:00`).toISOString()
   const body = { community: COMMUNITY, title, place: '社区议事厅', heldAt }
   const key = await createMeeting(tx, door.deps, officer, body)
   await setAgenda(tx, door.deps, key, officer, 1, issueIds)
   if (guests) await setGuests(tx, door.deps, key, officer, 2, guests)
   await announceMeeting(tx, door.deps, key, officer, guests ? 3 : 2)
-  return key
+  return { key, heldAt }
 }
 
 type Answer = 'accepted' | 'declined' | 'tentative'
@@ -88,15 +91,14 @@ export const holdMeeting = async (walk: Walk): Promise<void> => {
   })
   walk.pass(HOUR)
   await walk.take('secretary', issueId, 'schedule')
-  const key = await announce(walk, '居民议事会（无障碍改造）', 5, [issueId])
+  const { key, heldAt } = await announce(walk, '居民议事会（无障碍改造）', 5, [issueId])
   walk.pass(DAY)
   for (const member of ['secretary', ...PRESENT]) await reply(walk, key, member, 'accepted')
   await reply(walk, key, 'officer2', 'declined', '当晚入户走访')
   await reply(walk, key, 'representative6', 'declined', '出差在外')
-  walk.pass(4 * DAY)
-
   const { tx, door } = walk
   const { deps } = door
+  walk.pass(Date.parse(heldAt) - deps.clock.now().getTime())
   const secretary = await walk.actorOf('secretary')
   await openMeeting(tx, deps, key, secretary, 3)
   for (const member of PRESENT)
@@ -121,7 +123,7 @@ export const announceNextMeeting = async (walk: Walk): Promise<void> => {
   )
   const issueIds = waiting.rows.map(({ id }) => makePublicId(COMMUNITY, id))
   const guests = { communities: [NEIGHBOUR], unitIds: [walk.units[PROPERTY]!] }
-  const key = await announce(walk, '居民议事会（公共空间）', 3, issueIds, guests)
+  const { key } = await announce(walk, '居民议事会（公共空间）', 3, issueIds, guests)
   walk.pass(6 * HOUR)
   await reply(walk, key, 'representative', 'accepted')
   await reply(walk, key, 'secretary', 'accepted')

@@ -152,6 +152,7 @@ CREATE TABLE "meeting_notices" (
 	"community_code" text NOT NULL,
 	"meeting_id" uuid NOT NULL,
 	"announced_at" timestamp (3) with time zone NOT NULL,
+	"announced_by" uuid NOT NULL,
 	"notice_days" integer NOT NULL,
 	"days_ahead" integer NOT NULL,
 	"short_notice_reason" text,
@@ -888,6 +889,7 @@ ALTER TABLE "meeting_invitations" ADD CONSTRAINT "meeting_invitations_person_id_
 ALTER TABLE "meeting_invitations" ADD CONSTRAINT "meeting_invitations_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "meeting_messages" ADD CONSTRAINT "meeting_messages_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "meeting_messages" ADD CONSTRAINT "meeting_messages_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meeting_notices" ADD CONSTRAINT "meeting_notices_announced_by_people_id_fk" FOREIGN KEY ("announced_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "meeting_notices" ADD CONSTRAINT "meeting_notices_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "meeting_series" ADD CONSTRAINT "meeting_series_presider_id_people_id_fk" FOREIGN KEY ("presider_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "meeting_series" ADD CONSTRAINT "meeting_series_set_by_people_id_fk" FOREIGN KEY ("set_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

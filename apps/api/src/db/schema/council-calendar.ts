@@ -96,6 +96,9 @@ export const meetingNotices = pgTable(
     communityCode: text('community_code').notNull(),
     meetingId: uuid('meeting_id').notNull(),
     announcedAt: instant('announced_at').notNull(),
+    announcedBy: uuid('announced_by')
+      .notNull()
+      .references(() => people.id),
     /** Days ahead that the community asked for, and that there were, when its time was last set. */
     noticeDays: integer('notice_days').notNull(),
     daysAhead: integer('days_ahead').notNull(),

@@ -15,6 +15,7 @@ import {
   saveMeeting,
 } from './meetings.queries.ts'
 import { listPlaces } from './members.queries.ts'
+import { findInvitation } from './notices.queries.ts'
 import { recordMeetingEvent } from './record-council-event.ts'
 import { endSpeechesOf } from './speakers.queries.ts'
 
@@ -44,6 +45,9 @@ export const checkIn = async (
   if (!standing.manages && !isCheckInCode(config.secret, key, at, code ?? ''))
     throw unfit('code_wrong', '签到码不对或已更换，请重新扫描会场屏幕上的二维码', 'code')
   const places = await listPlaces(tx, await directory.regions.tree(), key.communityCode, personId, at)
+  // A guest sits in without a vote, as staff do.
+  if (places.length === 0 && (await findInvitation(tx, key, personId))?.class === 'guest')
+    places.push({ class: 'staff', standsFor: null })
   if (places.length === 0) throw unfit('not_a_member', '此人不是议事会成员或社区工作人员')
   const there = (await listAttendance(tx, key)).filter(({ leftAt }) => leftAt === null)
   if (there.some((one) => one.personId === personId)) return

@@ -180,6 +180,23 @@ describe('an invitation', () => {
     expect(words(t)).toHaveLength(5)
   })
 
+  it('goes out with the reminder to whoever joined the council since', async () => {
+    const cast = await councilCast()
+    const { t } = cast
+    const id = await anAnnounced(cast)
+    await t.runDueJobs()
+    t.sent.length = 0
+    const late = await t.aPerson({ role: 'party_member' })
+    t.clock.advance(2 * DAY + 11 * HOUR)
+    await t.runDueJobs()
+    expect(words(t)).toHaveLength(7)
+    expect(words(t).filter(({ phone }) => phone === late.phone)).toMatchObject([
+      { text: expect.stringContaining('邀请您参加') },
+    ])
+    expect((await noticeOf(await t.as(late), id)).mine).toMatchObject({ class: 'party_member', answer: 'pending' })
+    expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+  })
+
   it('to another time is another question; to another place is news', async () => {
     const cast = await councilCast()
     const { t, members } = cast
@@ -262,6 +279,28 @@ describe('a joint session', () => {
     expect(words(t).map(({ text }) => text)).toEqual([expect.stringContaining('不再需要您参加')])
     expect((await noticeOf(handler, id)).mine).toBeNull()
     expect((await reply(handler, id, 'declined')).status).toBe(403)
+    expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+  })
+
+  it('takes guests down as sitting in, without a vote', async () => {
+    const cast = await councilCast()
+    const { t, officer } = cast
+    const unit = await aUnit(t.deps)
+    const handler = await t.aPerson({ role: 'unit_handler', unitId: unit.id })
+    const stranger = await t.aPerson({ role: 'unit_handler' })
+    const { id } = await aDraft(cast)
+    ok(await guestsOf(cast, id, { unitIds: [unit.id] }))
+    ok(await atNow(officer, councilRoutes.announceMeeting, id))
+    ok(await atNow(officer, councilRoutes.openMeeting, id))
+    const checkIn = (personId: string) => officer.call(councilRoutes.checkIn, { params: { id }, body: { personId } })
+    const meeting = ok(await checkIn(handler.id))
+    expect(meeting.attendance).toMatchObject([{ personId: handler.id, class: 'staff' }])
+    expect(meeting.quorum).toMatchObject({
+      representatives: { present: 0 },
+      partyMembers: { present: 0 },
+      reached: false,
+    })
+    expect((await checkIn(stranger.id)).problem.reason).toBe('not_a_member')
     expect((await verifyRecord(t.deps)).mismatch).toBeNull()
   })
 

@@ -86,7 +86,13 @@ export const invitedAs = (invitees: readonly Invitee[]) => ({
 })
 
 /** Posts the notice, and asks the council, the organizing staff and the guests. The caller holds the meeting's lock. */
-export const postNotice = async (tx: Tx, deps: Deps, meeting: MeetingRow, reason: string | undefined) => {
+export const postNotice = async (
+  tx: Tx,
+  deps: Deps,
+  meeting: MeetingRow,
+  announcedBy: string,
+  reason: string | undefined,
+) => {
   const { clock, directory } = deps
   const { communityCode } = meeting
   const timeliness = await timelinessOf(deps, meeting, reason)
@@ -94,7 +100,14 @@ export const postNotice = async (tx: Tx, deps: Deps, meeting: MeetingRow, reason
   const tree = await directory.regions.tree()
   const invitees = await listInvitees(tx, tree, communityCode, await listGuests(tx, meeting), at)
   const now = at.toISOString()
-  await saveNotice(tx, meeting, { ...timeliness, announcedAt: now, sequence: 0, changedAt: now, cancelReason: null })
+  await saveNotice(tx, meeting, {
+    ...timeliness,
+    announcedAt: now,
+    announcedBy,
+    sequence: 0,
+    changedAt: now,
+    cancelReason: null,
+  })
   await insertInvitations(tx, meeting, invitees)
   await tellAll(tx, meeting, invitees, 'announced', 0)
   await remindOf(tx, deps, meeting)

@@ -7,6 +7,7 @@ import { inForce, regionsOf } from './members.queries.ts'
 
 export interface NoticeRow {
   announcedAt: string
+  announcedBy: string
   noticeDays: number
   daysAhead: number
   shortNoticeReason: string | null
@@ -15,16 +16,16 @@ export interface NoticeRow {
   cancelReason: string | null
 }
 
-const NOTICE = `select announced_at as "announcedAt", notice_days as "noticeDays", days_ahead as "daysAhead",
+const NOTICE = `select announced_at as "announcedAt", announced_by as "announcedBy", notice_days as "noticeDays", days_ahead as "daysAhead",
     short_notice_reason as "shortNoticeReason", sequence, changed_at as "changedAt", cancel_reason as "cancelReason"
   from meeting_notices where community_code = $1 and meeting_id = $2`
 
 export const findNotice = (on: Queryable, key: MeetingKey): Promise<NoticeRow | undefined> =>
   preparedOne<NoticeRow>(on, 'notice', NOTICE, [key.communityCode, key.id])
 
-const SAVE = `insert into meeting_notices (community_code, meeting_id, announced_at, notice_days, days_ahead, short_notice_reason,
+const SAVE = `insert into meeting_notices (community_code, meeting_id, announced_at, announced_by, notice_days, days_ahead, short_notice_reason,
     sequence, changed_at, cancel_reason)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
   on conflict (community_code, meeting_id) do update set notice_days = excluded.notice_days, days_ahead = excluded.days_ahead,
     short_notice_reason = excluded.short_notice_reason, sequence = excluded.sequence, changed_at = excluded.changed_at,
     cancel_reason = excluded.cancel_reason`
@@ -32,7 +33,16 @@ const SAVE = `insert into meeting_notices (community_code, meeting_id, announced
 /** Writes the notice as it is now. The caller holds the meeting's lock. */
 export const saveNotice = async (tx: Tx, key: MeetingKey, it: NoticeRow): Promise<void> => {
   const days = [it.noticeDays, it.daysAhead, it.shortNoticeReason]
-  const values = [key.communityCode, key.id, it.announcedAt, ...days, it.sequence, it.changedAt, it.cancelReason]
+  const values = [
+    key.communityCode,
+    key.id,
+    it.announcedAt,
+    it.announcedBy,
+    ...days,
+    it.sequence,
+    it.changedAt,
+    it.cancelReason,
+  ]
   await prepared(tx, 'notice_save', SAVE, values)
 }
 

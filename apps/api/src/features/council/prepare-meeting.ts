@@ -123,9 +123,10 @@ export const announceMeeting = async (
     throw new AppError('unprocessable', { reason: 'agenda_empty', detail: '请先编排议程，再公告' })
   await saveMeeting(tx, meeting, { state: 'announced' })
   const { title, place, heldAt } = meeting
-  const { record: said, personal } = await postNotice(tx, deps, meeting, shortNoticeReason)
+  const by = personOf(actor)
+  const { record: said, personal } = await postNotice(tx, deps, meeting, by, shortNoticeReason)
   const record = { title, place, heldAt, ...said }
-  const it = { from: 'draft', to: 'announced', by: personOf(actor), at: deps.clock.now(), record, personal }
+  const it = { from: 'draft', to: 'announced', by, at: deps.clock.now(), record, personal }
   await recordMeetingEvent(tx, deps, key, 'announce', it)
 }
 

@@ -11,6 +11,7 @@ export type MeetingEvent =
   | 'set_guests'
   | 'announce'
   | 'answer'
+  | 'invite'
   | 'open'
   | 'check_in'
   | 'leave'

@@ -58,6 +58,7 @@ export const replayedNotices: ReplayedKind = {
   name: 'meeting_notices',
   rows: rowsOf('meeting_notices', OF_MEETING, {
     announcedAt: 'announced_at',
+    announcedBy: 'announced_by',
     noticeDays: 'notice_days',
     daysAhead: 'days_ahead',
     shortNoticeReason: 'short_notice_reason',
@@ -65,11 +66,18 @@ export const replayedNotices: ReplayedKind = {
     changedAt: 'changed_at',
     cancelReason: 'cancel_reason',
   }),
-  replay: (made, { action, record, at }) => {
+  replay: (made, { action, record, at, named }) => {
     const { noticeDays, daysAhead, shortNoticeReason, sequence, reason } = record
     const timeliness = noticeDays === undefined ? {} : { noticeDays, daysAhead, shortNoticeReason }
     if (action === 'announce') {
-      made.push({ announcedAt: at, ...timeliness, sequence: 0, changedAt: at, cancelReason: null })
+      made.push({
+        announcedAt: at,
+        announcedBy: named('by'),
+        ...timeliness,
+        sequence: 0,
+        changedAt: at,
+        cancelReason: null,
+      })
       return
     }
     const notice = made[0]
@@ -106,7 +114,7 @@ export const replayedInvitations: ReplayedKind = {
     answeredAt: 'answered_at',
   }),
   replay: (made, { action, record, personal, at }) => {
-    if (action === 'announce' || action === 'set_guests') {
+    if (action === 'announce' || action === 'invite' || action === 'set_guests') {
       const gone = new Set((personal.withdrawn as string[] | undefined) ?? [])
       const kept = made.filter(({ personId }) => !gone.has(String(personId)))
       const asked = ((personal.invited as Made[] | undefined) ?? []).map((each) => ({

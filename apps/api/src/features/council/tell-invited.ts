@@ -1,11 +1,20 @@
 import { makePublicId } from '@tongxin/contract'
-import { inTransaction } from '../../db/connect.ts'
+import { inTransaction, type Tx } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { openPhone } from '../people/index.ts'
-import { findMeeting, lockMeeting, type MeetingKey } from './meetings.queries.ts'
+import { findMeeting, lockMeeting, type MeetingKey, type MeetingRow } from './meetings.queries.ts'
 import { findReachable, insertMessage, type MeetingWord } from './messages.queries.ts'
-import { tellAll } from './notice.ts'
-import { findInvitation, findNotice, listInvitations } from './notices.queries.ts'
+import { invitedAs, tellAll } from './notice.ts'
+import {
+  findInvitation,
+  findNotice,
+  insertInvitations,
+  listGuests,
+  listInvitations,
+  listInvitees,
+  type NoticeRow,
+} from './notices.queries.ts'
+import { recordMeetingEvent } from './record-council-event.ts'
 
 const when = new Intl.DateTimeFormat('zh-CN', {
   month: 'long',
@@ -53,13 +62,33 @@ export const tellInvited = async (deps: Deps, { personId, word, sequence, ...key
   })
 }
 
-/** A day ahead: a word to everybody who did not say no. */
+/** Whoever joined the council after the notice is asked as the others were, in the name of whoever announced it. */
+const inviteNewcomers = async (tx: Tx, deps: Deps, meeting: MeetingRow, { announcedBy, sequence }: NoticeRow) => {
+  const { communityCode, state } = meeting
+  const at = deps.clock.now()
+  const tree = await deps.directory.regions.tree()
+  const known = new Set((await listInvitations(tx, meeting)).map(({ personId }) => personId))
+  const wanted = await listInvitees(tx, tree, communityCode, await listGuests(tx, meeting), at)
+  const newcomers = wanted.filter(({ personId }) => !known.has(personId))
+  if (newcomers.length === 0) return known
+  await insertInvitations(tx, meeting, newcomers)
+  await tellAll(tx, meeting, newcomers, 'announced', sequence)
+  const it = { from: state, to: state, by: announcedBy, at, ...invitedAs(newcomers) }
+  await recordMeetingEvent(tx, deps, meeting, 'invite', it)
+  return known
+}
+
+/** A day ahead: a word to everybody who did not say no, and an invitation to whoever has none. */
 export const remindInvited = async (deps: Deps, key: MeetingKey): Promise<void> => {
   await inTransaction(deps.pool, async (tx) => {
     const meeting = await lockMeeting(tx, key)
     const notice = await findNotice(tx, key)
     if (meeting?.state !== 'announced' || !notice) return
-    const coming = (await listInvitations(tx, key)).filter(({ answer }) => answer !== 'declined')
+    const known = await inviteNewcomers(tx, deps, meeting, notice)
+    // A newcomer has just heard of it.
+    const coming = (await listInvitations(tx, key)).filter(
+      ({ personId, answer }) => known.has(personId) && answer !== 'declined',
+    )
     await tellAll(tx, key, coming, 'reminder', notice.sequence)
   })
 }
