@@ -22,9 +22,3 @@ export const longDateTime = (instant: string | Date, locale: string): string =>
 /** `星期四` of 1 Monday … 7 Sunday. 5 January 2026 was a Monday. */
 export const weekdayName = (weekday: number, locale: string): string =>
   formatOf(locale, true).format(new Date(Date.UTC(2026, 0, 4 + weekday)))
-
-/** Civil days from now to an instant, in China: 0 today, negative when past. */
-export const daysUntil = (instant: string, now: Date): number => {
-  const dayOf = (at: Date) => Math.floor((at.getTime() + 8 * 3_600_000) / 86_400_000)
-  return dayOf(new Date(instant)) - dayOf(now)
-}

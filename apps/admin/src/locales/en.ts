@@ -358,7 +358,7 @@ export const en: Messages = {
     onDay: 'Monthly on day {day}, {time}',
     onNth: 'Monthly on {weekday} no. {week}, {time}',
     onLast: 'Monthly on the last {weekday}, {time}',
-    holidays: 'on a holiday: ',
+    holidays: 'on a holiday: {move}',
     moves: {
       next_workday: 'the next working day',
       previous_workday: 'the working day before',

@@ -353,7 +353,7 @@ const words = {
     onDay: '每月 {day} 日 {time}',
     onNth: '每月第 {week} 个{weekday} {time}',
     onLast: '每月最后一个{weekday} {time}',
-    holidays: '遇节假日',
+    holidays: '遇节假日{move}',
     moves: { next_workday: '顺延到下一个工作日', previous_workday: '提前到上一个工作日', keep: '照常召开' },
     reasons: { holiday: '法定节假日', weekend: '周末' },
     moved: '原为 {day}，避开{why}',

@@ -38,7 +38,12 @@ describe('a notice', () => {
       'body.shortNoticeReason',
     ])
     expect(late.problem.detail).toContain('提前 3 天')
-    expect(await noticeOf(cast.officer, id)).toMatchObject({ announcedAt: null, neededDays: 3, invited: null })
+    expect(await noticeOf(cast.officer, id)).toMatchObject({
+      announcedAt: null,
+      neededDays: 3,
+      daysLeft: 2,
+      invited: null,
+    })
     ok(await atNow(cast.officer, councilRoutes.announceMeeting, id, { shortNoticeReason: '汛期在即' }))
     expect(await noticeOf(cast.t.nobody, id)).toMatchObject({
       noticeDays: 3,

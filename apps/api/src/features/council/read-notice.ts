@@ -22,6 +22,7 @@ import {
   type OwnInvitation,
 } from './notices.queries.ts'
 import { findSeriesOf } from './series.queries.ts'
+import { daysBetween } from './series-dates.ts'
 
 const countsOf = (answers: readonly { answer: InvitationAnswer }[]) => {
   const counts = { pending: 0, accepted: 0, declined: 0, tentative: 0 }
@@ -71,6 +72,7 @@ export const readNotice = async (on: Queryable, deps: Deps, key: MeetingKey, act
     shortNoticeReason: notice?.shortNoticeReason ?? null,
     cancelReason: notice?.cancelReason ?? null,
     neededDays: policy.meeting_notice_days,
+    daysLeft: daysBetween(deps.clock.now(), new Date(meeting.heldAt)),
     series: series ? { ...series, id: makePublicId(key.communityCode, series.id) } : null,
     guests: await namesOf(on, deps, guests),
     invited: notice ? countsOf(invitations) : null,

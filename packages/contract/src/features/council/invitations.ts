@@ -42,6 +42,7 @@ export const meetingNotice = z
     shortNoticeReason: z.string().nullable(),
     cancelReason: z.string().nullable(),
     neededDays: z.int().describe('现在规定的提前天数'),
+    daysLeft: z.int().describe('到开会的日子还有几天，已过的为负'),
     series: z
       .object({
         id: publicId,
