@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { ballotPages } from './features/ballots/index.ts'
 import { useSession } from './features/sessions/index.ts'
 
 declare module 'vue-router' {
@@ -28,6 +29,7 @@ export const router = createRouter({
       component: () => import('./features/issues/MinePage.vue'),
       meta: { title: 'nav.mine', own: true },
     },
+    ...ballotPages,
     { path: '/matters/:id', name: 'matter', component: matter, props: true, meta: { title: 'matter.title' } },
     {
       path: '/matters/:id/opinions',

@@ -13,6 +13,7 @@ import {
   VOTING_RULES,
   type VotingPlace,
   type VotingRule,
+  votesNeeded,
 } from './voting.ts'
 
 /** Fractions of whole numbers, compared as such: a computation of its own beside the one that is tested. */
@@ -178,6 +179,21 @@ describe('every rule', () => {
   ])('%s: %s', (rule, _what, count, passed) => {
     expect(tally(rule, count).passed).toBe(passed)
   })
+})
+
+it('names the fewest votes that pass, and one fewer do not', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('majority', 'two_thirds', 'consensus'),
+      fc.integer({ min: 1, max: 10_000 }),
+      (rule, whole) => {
+        const needed = votesNeeded(rule, whole)
+        const passes = (yes: number) =>
+          tally(rule, { heads: { for: yes, against: 0, abstain: 0 }, entitledHeads: whole }).passed
+        expect([passes(needed), passes(needed - 1)]).toEqual([true, false])
+      },
+    ),
+  )
 })
 
 const members: fc.Arbitrary<OnRoll[]> = fc.array(

@@ -30,6 +30,13 @@ export const THRESHOLDS: Readonly<
   households: { over: true, n: 1, d: 2, of: 'took_part', quorum: [1, 2] },
 }
 
+/** The fewest votes in favour that reach a rule's part of `whole`. */
+export const votesNeeded = (rule: VotingRule, whole: number): number => {
+  const { over, n, d } = THRESHOLDS[rule]
+  const share = (whole * n - ((whole * n) % d)) / d
+  return over || (whole * n) % d !== 0 ? share + 1 : Math.max(share, 1)
+}
+
 /** How members vote: by hands that the chair counts, each under their name, or each unseen. */
 export const VOTING_METHODS = {
   hands: { zh: '举手', en: 'Show of hands' },

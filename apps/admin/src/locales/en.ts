@@ -1,6 +1,8 @@
+import { ballotWords } from '@tongxin/web'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
+  ballot: ballotWords.en,
   app: {
     name: 'Tongxin',
     short: 'Console',

@@ -1,4 +1,7 @@
+import { ballotWords } from '@tongxin/web'
+
 const words = {
+  ballot: ballotWords.zh,
   app: {
     name: '同心',
     short: '工作台',

@@ -1,4 +1,7 @@
+import { ballotWords } from '@tongxin/web'
+
 const words = {
+  ballot: ballotWords.zh,
   app: { name: '同心', hall: '居民议事厅', title: '同心 · 居民议事厅', lost: '没有这个页面', toHome: '回到首页' },
   nav: { label: '主导航', home: '首页', raise: '我要提事', mine: '我的事项' },
   textSize: { next: '字号', standard: '标准', large: '大', extra: '特大' },

@@ -13,7 +13,7 @@ import {
   propose,
   readBallot,
 } from '../../../test/support/ballots.ts'
-import { type Caller, MINUTE, testApp } from '../../../test/support/index.ts'
+import { type Caller, testApp } from '../../../test/support/index.ts'
 import { watchLog } from '../../../test/support/write-ahead-log.ts'
 
 /**
@@ -99,7 +99,7 @@ async function gather({ cast }: Settings): Promise<Evidence[]> {
     for (const voter of issued) {
       papers.set(voter, await drawPaper(voter, id, publicKey))
       if (cast === 'at once') await bring(voter)
-      t.clock.advance(randomInt(MINUTE / 10))
+      t.clock.advance(randomInt(500))
     }
     if (cast === 'delayed') for (const voter of shuffled(issued)) await bring(voter)
     ok(await closeBallot(all.officer, id))

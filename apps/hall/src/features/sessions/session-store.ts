@@ -23,6 +23,9 @@ export const useSession = defineStore('session', () => {
     if (known(chosen.value)) return chosen.value
     return known(own.value) ? (own.value ?? null) : (communities.value[0]?.code ?? null)
   })
+  const isMember = computed(
+    () => me.value?.grants.some(({ role }) => role === 'representative' || role === 'party_member') === true,
+  )
   const choose = (code: string) => {
     chosen.value = code
     localStorage.setItem(KEY, code)
@@ -66,5 +69,17 @@ export const useSession = defineStore('session', () => {
       forget()
     }
   }
-  return { me, communities, community, choose, findCommunities, restore, signInByPhone, signIn, signOut, forget }
+  return {
+    me,
+    communities,
+    community,
+    isMember,
+    choose,
+    findCommunities,
+    restore,
+    signInByPhone,
+    signIn,
+    signOut,
+    forget,
+  }
 })

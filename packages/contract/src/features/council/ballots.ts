@@ -10,9 +10,6 @@ import { choice, shares } from './voting.ts'
 
 /** Bits of a motion's RSA key (RFC 9474); every number below follows from it. */
 export const BALLOT_KEY_BITS = 2048
-/** What is signed is a random token of 32 bytes, in front of these words. */
-export const ballotMessage = (motionId: string): string => `tongxin ballot ${motionId}`
-
 /** One way of writing for each value: a token written another way would be a second ballot. */
 const base64url = (bytes: number) => {
   const whole = Math.floor((bytes * 8) / 6)

@@ -7,6 +7,7 @@ import { motionRoutes } from './motions.ts'
 import { proxyRoutes } from './proxies.ts'
 import { seriesRoutes } from './series.ts'
 
+export * from './ballot-message.ts'
 export * from './ballots.ts'
 export * from './calendar.ts'
 export * from './floor.ts'

@@ -1,0 +1,26 @@
+import type { RouteRecordRaw } from 'vue-router'
+import { papers } from './papers.ts'
+
+export const ballotPages: RouteRecordRaw[] = [
+  {
+    path: '/ballots',
+    name: 'ballots',
+    component: () => import('./BallotsPage.vue'),
+    meta: { title: 'ballot.mine', own: true },
+  },
+  {
+    path: '/ballots/:id',
+    name: 'ballot',
+    component: () => import('./BallotPage.vue'),
+    props: true,
+    meta: { title: 'ballot.title' },
+  },
+]
+
+const LOOK_AGAIN_MS = 20_000
+
+/** Papers that wait for their moment are cast on whichever page is open then. */
+export const castWhenDue = (): void => {
+  void papers.castDue()
+  setInterval(() => void papers.castDue(), LOOK_AGAIN_MS)
+}

@@ -1,0 +1,150 @@
+import type { Client } from '@tongxin/client'
+import { ApiProblem, routes } from '@tongxin/client'
+import { ballotMessage } from '@tongxin/contract/ballot-message'
+import type { Choice } from '@tongxin/lifecycle'
+
+/** A paper on its way; once it was cast nothing is kept but that it was. */
+interface Kept {
+  /** Token and message, as they are signed. */
+  prepared?: string
+  blinded?: string
+  inverse?: string
+  signature?: string
+  choice?: Choice
+  /** Milliseconds; when it is to be cast, by chance. */
+  at?: number
+  cast?: true
+}
+
+export type PaperState = 'none' | 'drawn' | 'planned' | 'cast'
+
+export interface Papers {
+  stateOf(motionId: string, principalId: string): PaperState
+  plannedFor(motionId: string, principalId: string): Date | null
+  /** Has a paper signed unseen; what is kept first, so that an answer lost on the way can be had again. @throws ApiProblem */
+  draw(motion: { id: string; publicKey: string }, principalId: string, own: boolean): Promise<void>
+  /** Casts a paper drawn here; its token is the receipt, and is not kept. @throws ApiProblem */
+  cast(motionId: string, principalId: string, choice: Choice): Promise<string>
+  /** Casts it at a moment nobody knows, before `end`; while the page is open, or when it is opened next. */
+  castLater(motionId: string, principalId: string, choice: Choice, end: Date | null): Date
+  /** Casts what is due. Resolves to the receipts. */
+  castDue(): Promise<string[]>
+}
+
+export class InsecurePage extends Error {
+  override readonly name = 'InsecurePage'
+}
+
+const PREFIX = 'tongxin.paper.'
+const TOKEN_BYTES = 32
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+
+const toText = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+const toBytes = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
+
+/** Heavy, and needed only by who draws a paper. */
+const loadSuite = async () => (await import('@cloudflare/blindrsa-ts')).RSABSSA.SHA384.PSS.Randomized()
+
+const importKey = (publicKey: string) => {
+  // Browsers give out cryptography to pages that came over https alone.
+  if (!globalThis.crypto?.subtle) throw new InsecurePage()
+  return crypto.subtle.importKey('spki', toBytes(publicKey), { name: 'RSA-PSS', hash: 'SHA-384' }, true, ['verify'])
+}
+
+/** Long enough to come among the others', and done well before the end. In a room there is no end to wait for, and little time. */
+export const chanceDelay = (end: Date | null, now: Date, chance: number): number => {
+  if (end === null) return 5 * SECOND + chance * 55 * SECOND
+  const left = Math.max(0, end.getTime() - now.getTime())
+  const most = Math.min(60 * MINUTE, left / 2)
+  return Math.min(MINUTE, most) + chance * (most - Math.min(MINUTE, most))
+}
+
+const someChance = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32
+
+/** Papers of secret ballots, on the device of who drew them: nobody else can tell which is whose. */
+export function createPapers(api: Client, storage: Storage = localStorage): Papers {
+  const keyOf = (motionId: string, principalId: string) => `${PREFIX}${motionId}/${principalId}`
+  const read = (key: string): Kept => JSON.parse(storage.getItem(key) ?? '{}') as Kept
+  const keep = (key: string, kept: Kept) => storage.setItem(key, JSON.stringify(kept))
+
+  const send = async (key: string, motionId: string, kept: Kept, choice: Choice): Promise<string> => {
+    if (!kept.prepared || !kept.signature) throw new Error('There is no paper to cast')
+    const token = toText(toBytes(kept.prepared).slice(0, TOKEN_BYTES))
+    keep(key, { ...kept, choice })
+    const body = { token, signature: kept.signature, choice }
+    try {
+      await api.call(routes.council.castPaper, { params: { id: motionId }, body })
+    } catch (error) {
+      // It arrived before, for another choice, and only the answer was lost.
+      if (error instanceof ApiProblem && error.code === 'already_voted') keep(key, { cast: true })
+      throw error
+    }
+    keep(key, { cast: true })
+    return token
+  }
+
+  const papers: Papers = {
+    stateOf: (motionId, principalId) => {
+      const { cast, at, signature } = read(keyOf(motionId, principalId))
+      if (cast) return 'cast'
+      if (!signature) return 'none'
+      return at === undefined ? 'drawn' : 'planned'
+    },
+    plannedFor: (motionId, principalId) => {
+      const { at } = read(keyOf(motionId, principalId))
+      return at === undefined ? null : new Date(at)
+    },
+    draw: async ({ id, publicKey }, principalId, own) => {
+      const key = keyOf(id, principalId)
+      const publicKeyOf = await importKey(publicKey)
+      const suite = await loadSuite()
+      let kept = read(key)
+      if (!kept.prepared || !kept.blinded || !kept.inverse) {
+        const prepared = suite.prepare(new TextEncoder().encode(ballotMessage(id)))
+        const { blindedMsg, inv } = await suite.blind(publicKeyOf, prepared)
+        kept = { prepared: toText(prepared), blinded: toText(blindedMsg), inverse: toText(inv) }
+        keep(key, kept)
+      }
+      const { prepared = '', blinded = '', inverse = '' } = kept
+      const body = { blinded, ...(own ? {} : { principalId }) }
+      const { blindSignature } = await api.call(routes.council.drawPaper, { params: { id }, body })
+      const signature = await suite.finalize(publicKeyOf, toBytes(prepared), toBytes(blindSignature), toBytes(inverse))
+      keep(key, { prepared, signature: toText(signature) })
+    },
+    cast: (motionId, principalId, choice) => {
+      const key = keyOf(motionId, principalId)
+      return send(key, motionId, read(key), choice)
+    },
+    castLater: (motionId, principalId, choice, end) => {
+      const key = keyOf(motionId, principalId)
+      const now = new Date()
+      const at = now.getTime() + chanceDelay(end, now, someChance())
+      keep(key, { ...read(key), choice, at })
+      return new Date(at)
+    },
+    castDue: async () => {
+      const receipts: string[] = []
+      for (const key of Object.keys(storage).filter((name) => name.startsWith(PREFIX))) {
+        const kept = read(key)
+        if (kept.at === undefined || kept.choice === undefined || kept.at > Date.now()) continue
+        const motionId = key.slice(PREFIX.length).split('/')[0] ?? ''
+        try {
+          receipts.push(await send(key, motionId, kept, kept.choice))
+        } catch (error) {
+          // Without an answer it is tried again; a refusal stays one, and the page of the ballot says so.
+          if (!(error instanceof ApiProblem) || error.status === 0 || error.status >= 500) continue
+          const { at: _, ...left } = read(key)
+          keep(key, left)
+        }
+      }
+      return receipts
+    },
+  }
+  return papers
+}

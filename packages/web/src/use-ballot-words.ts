@@ -1,0 +1,61 @@
+import type { MotionView } from '@tongxin/contract'
+import {
+  CLASSES,
+  type CouncilClass,
+  FEWEST_SECRET_BALLOTS,
+  type Shares,
+  THRESHOLDS,
+  votesNeeded,
+} from '@tongxin/lifecycle'
+import { useWords } from './use-words.ts'
+
+const CLASS_WORDS = {
+  representative: { zh: '居民代表', en: 'Representatives' },
+  party_member: { zh: '党员骨干', en: 'Party members' },
+} as const
+
+/** A result in words from which anybody can compute it again: every sum, the part that is asked, and of whom. */
+export function useBallotWords() {
+  const { t, named } = useWords()
+
+  const threshold = ({ rule }: MotionView, present: number): string => {
+    if (rule === 'consensus') return t('ballot.consensus')
+    const { over, n, d } = THRESHOLDS[rule]
+    return t(over ? 'ballot.over' : 'ballot.atLeast', { n, d, present, needed: votesNeeded(rule, present) })
+  }
+
+  const resultOf = (motion: MotionView): { passed: boolean; lines: string[] } | null => {
+    const { result, voting } = motion
+    if (!result) return null
+    const { heads, entitledHeads, quorum, passed } = result
+    const cast = heads.for + heads.against + heads.abstain
+    const all = voting.turnout?.entitled ?? entitledHeads
+    const unopened = voting.method === 'secret' && voting.listHash === null
+    const { parts } = voting
+    return {
+      passed,
+      lines: [
+        unopened
+          ? t('ballot.unopened', { fewest: FEWEST_SECRET_BALLOTS })
+          : t('ballot.sums', { ...heads, silent: all - cast }),
+        t('ballot.present', { count: entitledHeads }),
+        threshold(motion, entitledHeads),
+        ...(parts
+          ? CLASSES.filter((as) => parts[as].members > 0).map((as) =>
+              t('ballot.ofClass', {
+                ...parts[as],
+                class: named(CLASS_WORDS, as),
+                needed: Math.ceil(parts[as].members / 2),
+              }),
+            )
+          : []),
+        ...(quorum ? [] : [t('ballot.noQuorum')]),
+      ],
+    }
+  }
+
+  const classWords = (as: CouncilClass, shares: Shares): string =>
+    t('ballot.byClass', { class: named(CLASS_WORDS, as), ...shares })
+
+  return { resultOf, classWords }
+}

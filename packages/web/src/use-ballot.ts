@@ -1,0 +1,99 @@
+import type { Client } from '@tongxin/client'
+import { routes } from '@tongxin/client'
+import type { BallotView, MyVote } from '@tongxin/contract'
+import type { Choice } from '@tongxin/lifecycle'
+import { onScopeDispose, ref } from 'vue'
+import { InsecurePage, type Papers } from './ballot-papers.ts'
+import { useLoading } from './use-loading.ts'
+import { useProblemText } from './use-problem-text.ts'
+import { useWords } from './use-words.ts'
+
+/** How a vote of the reader's stands, on this device too: whether to draw, to choose, to wait, or nothing more. */
+export type VoteStanding = 'choose' | 'draw' | 'planned' | 'cast' | 'elsewhere' | Exclude<MyVote['state'], 'may_vote'>
+
+const LOOK_AGAIN_MS = 5_000
+
+/** One ballot and what the reader does in it; both apps show it in their own way. */
+export function useBallot(api: Client, papers: Papers, id: () => string) {
+  const { t } = useWords()
+  const problemText = useProblemText()
+  const ballot = useLoading<BallotView>(() => api.call(routes.council.readBallot, { params: { id: id() } }))
+  const busy = ref(false)
+  const failure = ref('')
+  /** The token of a paper cast just now; it is shown once. */
+  const receipt = ref('')
+  /** Grows as papers move, which nothing else tells. */
+  const moved = ref(0)
+
+  const standingOf = (vote: MyVote): VoteStanding => {
+    void moved.value
+    const { motion } = ballot.data.value ?? {}
+    if (motion?.voting.method !== 'secret') return vote.state === 'may_vote' ? 'choose' : vote.state
+    const paper = papers.stateOf(id(), vote.principal.personId)
+    if (paper === 'cast') return 'cast'
+    if (motion.state !== 'open') return vote.state === 'paper_issued' ? 'paper_issued' : 'not_voted'
+    if (paper === 'planned') return 'planned'
+    if (paper === 'drawn') return 'choose'
+    if (vote.state === 'paper_issued') return 'elsewhere'
+    return vote.state === 'may_vote' ? 'draw' : vote.state
+  }
+
+  const take = async (work: () => Promise<unknown>): Promise<boolean> => {
+    busy.value = true
+    failure.value = ''
+    try {
+      await work()
+      return true
+    } catch (error) {
+      failure.value = error instanceof InsecurePage ? t('ballot.insecure') : problemText(error)
+      return false
+    } finally {
+      busy.value = false
+      moved.value += 1
+      await ballot.reload()
+    }
+  }
+
+  const vote = ({ principal, own }: MyVote, choice: Choice): Promise<boolean> =>
+    take(() =>
+      api.call(routes.council.castVote, {
+        params: { id: id() },
+        body: { choice, ...(own ? {} : { principalId: principal.personId }) },
+      }),
+    )
+  const draw = ({ principal, own }: MyVote): Promise<boolean> =>
+    take(() => papers.draw({ id: id(), publicKey: ballot.data.value?.publicKey ?? '' }, principal.personId, own))
+  const castNow = ({ principal }: MyVote, choice: Choice): Promise<boolean> =>
+    take(async () => {
+      receipt.value = await papers.cast(id(), principal.personId, choice)
+    })
+  const castLater = ({ principal }: MyVote, choice: Choice): void => {
+    const closesAt = ballot.data.value?.motion.voting.closesAt
+    papers.castLater(id(), principal.personId, choice, closesAt ? new Date(closesAt) : null)
+    moved.value += 1
+  }
+  const close = (): Promise<boolean> => take(() => api.call(routes.council.closeBallot, { params: { id: id() } }))
+
+  const looking = setInterval(async () => {
+    const [cast] = await papers.castDue()
+    if (cast === undefined) return
+    receipt.value = cast
+    moved.value += 1
+    await ballot.reload()
+  }, LOOK_AGAIN_MS)
+  onScopeDispose(() => clearInterval(looking))
+
+  return {
+    ballot,
+    busy,
+    failure,
+    receipt,
+    standingOf,
+    plannedFor: ({ principal }: MyVote) => papers.plannedFor(id(), principal.personId),
+    vote,
+    draw,
+    castNow,
+    castLater,
+    close,
+  }
+}
