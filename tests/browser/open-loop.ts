@@ -43,7 +43,7 @@ const standing = () => {
   return instance && { base: instance.base, pass: async (days: number) => instance.pass(days), end: async () => {} }
 }
 
-const dist = (name: string) => path.resolve(import.meta.dirname, `../../apps/${name}/dist`)
+export const dist = (name: string) => path.resolve(import.meta.dirname, `../../apps/${name}/dist`)
 
 async function inProcess() {
   const t = await startTestApp({

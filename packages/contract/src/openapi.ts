@@ -51,7 +51,7 @@ export function errorCodesOf(contract: RouteContract): ErrorCode[] {
   if (contract.params || contract.query || contract.body) codes.add('invalid_input')
   if (contract.params) codes.add('not_found')
   const who: PermissionRule['roles'] = PERMISSIONS[contract.permission].roles
-  codes.add('session_ended')
+  if (!contract.anonymous) codes.add('session_ended')
   if (who !== 'anyone') codes.add('unauthenticated')
   if (who !== 'anyone' && who !== 'signed_in') codes.add('forbidden')
   if (isWrite(contract) && (contract.body || contract.upload)) {
@@ -137,7 +137,7 @@ function operationOf(contract: RouteContract): ZodOpenApiOperationObject {
     description: [contract.description, whoMay(contract), errorsOf(contract)].filter(Boolean).join('\n\n'),
     tags: [contract.tag],
     // An empty requirement beside the other: signing in is possible, and may show more.
-    security: isPublic ? [{}, { bearer: [] }] : [{ bearer: [] }],
+    security: contract.anonymous ? [{}] : isPublic ? [{}, { bearer: [] }] : [{ bearer: [] }],
     requestParams: {
       ...(contract.params && { path: contract.params }),
       ...(contract.query && { query: contract.query }),

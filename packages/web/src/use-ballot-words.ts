@@ -57,5 +57,7 @@ export function useBallotWords() {
   const classWords = (as: CouncilClass, shares: Shares): string =>
     t('ballot.byClass', { class: named(CLASS_WORDS, as), ...shares })
 
-  return { resultOf, classWords }
+  const className = (as: CouncilClass): string => named(CLASS_WORDS, as)
+
+  return { resultOf, classWords, className }
 }

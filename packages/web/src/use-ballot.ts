@@ -38,7 +38,8 @@ export function useBallot(api: Client, papers: Papers, id: () => string) {
     return vote.state === 'may_vote' ? 'draw' : vote.state
   }
 
-  const take = async (work: () => Promise<unknown>): Promise<boolean> => {
+  /** @param quiet asks nothing of the server afterwards: a question by name right behind an unseen ballot would tell whose it was */
+  const take = async (work: () => Promise<unknown>, quiet = false): Promise<boolean> => {
     busy.value = true
     failure.value = ''
     try {
@@ -50,7 +51,7 @@ export function useBallot(api: Client, papers: Papers, id: () => string) {
     } finally {
       busy.value = false
       moved.value += 1
-      await ballot.reload()
+      if (!quiet) await ballot.reload()
     }
   }
 
@@ -66,7 +67,7 @@ export function useBallot(api: Client, papers: Papers, id: () => string) {
   const castNow = ({ principal }: MyVote, choice: Choice): Promise<boolean> =>
     take(async () => {
       receipt.value = await papers.cast(id(), principal.personId, choice)
-    })
+    }, true)
   const castLater = ({ principal }: MyVote, choice: Choice): void => {
     const closesAt = ballot.data.value?.motion.voting.closesAt
     papers.castLater(id(), principal.personId, choice, closesAt ? new Date(closesAt) : null)
@@ -79,7 +80,6 @@ export function useBallot(api: Client, papers: Papers, id: () => string) {
     if (cast === undefined) return
     receipt.value = cast
     moved.value += 1
-    await ballot.reload()
   }, LOOK_AGAIN_MS)
   onScopeDispose(() => clearInterval(looking))
 

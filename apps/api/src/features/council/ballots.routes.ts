@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { councilRoutes, splitPublicId } from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
-import { answer } from '../../http/answer.ts'
 import { serve } from '../../http/serve.ts'
 import type { Door } from '../issues/index.ts'
 import { castPaper } from './cast-paper.ts'
@@ -24,11 +23,10 @@ export function serveBallots(app: FastifyInstance, door: Door): void {
     readBallot(db, deps, splitPublicId(params.id), actor),
   )
 
-  serve(app, deps, councilRoutes.castVote, async ({ tx, actor, params, body }) => {
-    const key = splitPublicId(params.id)
-    await castVote(tx, deps, key, actor, body)
-    return answer(await readBallot(tx, deps, key, actor), { status: 201 })
-  })
+  // The receipt alone: how far the vote is costs a look at everybody's, and others wait to cast.
+  serve(app, deps, councilRoutes.castVote, ({ tx, actor, params, body }) =>
+    castVote(tx, deps, splitPublicId(params.id), actor, body),
+  )
 
   serve(app, deps, councilRoutes.drawPaper, ({ tx, actor, params, body }) =>
     drawPaper(tx, deps, splitPublicId(params.id), actor, body),

@@ -1,5 +1,5 @@
 import type { Choice } from '@tongxin/lifecycle'
-import type { Tx } from '../../db/connect.ts'
+import { send, type Tx } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
@@ -19,14 +19,14 @@ export const castVote = async (
   key: MeetingKey,
   actor: Actor,
   { choice, principalId = personOf(actor) }: { choice: Choice; principalId?: string | undefined },
-): Promise<void> => {
+): Promise<{ seq: number; hash: string; at: string }> => {
   await openWhenDue(tx, deps, key)
   const at = deps.clock.now()
   const motion = assertRunning(await lockBallot(tx, key), 'open', at)
   await admitVoter(tx, motion, actor, principalId)
   if (await hasVoted(tx, key, principalId)) throw new AppError('already_voted')
   const castBy = personOf(actor)
-  const { seq } = await recordMotionEvent(tx, deps, key, 'cast', {
+  const { seq, hash } = await recordMotionEvent(tx, deps, key, 'cast', {
     from: 'open',
     to: 'open',
     by: castBy,
@@ -34,5 +34,6 @@ export const castVote = async (
     record: { choice },
     personal: { personId: principalId },
   })
-  await insertVote(tx, key, { personId: principalId, castBy, choice, at, seq })
+  send(tx, insertVote(tx, key, { personId: principalId, castBy, choice, at, seq }))
+  return { seq, hash, at: at.toISOString() }
 }

@@ -45,17 +45,25 @@ export const findOnRoll = (on: Queryable, key: MeetingKey, personId: string): Pr
 export const lockOnRoll = (tx: Tx, key: MeetingKey, personId: string): Promise<RollRow | undefined> =>
   preparedOne<RollRow>(tx, 'roll_lock', `${ONE} for update of r`, [key.communityCode, key.id, personId])
 
-const VOTER = `select ${COLUMNS}, n.name_cipher as "nameCipher" ${FROM} join people n on n.id = r.person_id
-  where r.community_code = $1 and r.motion_id = $2 and (r.person_id = $3 or p.holder_id = $3)
-  order by r.person_id <> $3, r.person_id`
+const OWN = `select ${COLUMNS}, n.name_cipher as "nameCipher" ${FROM} join people n on n.id = r.person_id
+  where r.community_code = $1 and r.motion_id = $2 and r.person_id = $3`
+const HELD = `select ${COLUMNS}, n.name_cipher as "nameCipher"
+  from proxies p join motion_roll r on r.community_code = p.community_code and r.proxy_id = p.id
+    join people n on n.id = r.person_id
+  where p.community_code = $1 and p.meeting_id = $4 and p.holder_id = $3 and p.ended_at is null and r.motion_id = $2
+  order by r.person_id`
 
 /** The votes this person may cast: their own, and of whom they stand in for. */
-export const listOwnOnRoll = (
+export const listOwnOnRoll = async (
   on: Queryable,
-  key: MeetingKey,
+  { communityCode, id, meetingId }: MeetingKey & { meetingId: string },
   personId: string,
-): Promise<(RollRow & { nameCipher: string | null })[]> =>
-  prepared(on, 'roll_own', VOTER, [key.communityCode, key.id, personId])
+): Promise<(RollRow & { nameCipher: string | null })[]> => {
+  type Row = RollRow & { nameCipher: string | null }
+  const values = [communityCode, id, personId]
+  const own = await prepared<Row>(on, 'roll_own', OWN, values)
+  return own.concat(await prepared<Row>(on, 'roll_held', HELD, [...values, meetingId]))
+}
 
 export interface VoterRow {
   personId: string

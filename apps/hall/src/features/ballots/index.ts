@@ -19,8 +19,7 @@ export const ballotPages: RouteRecordRaw[] = [
 
 const LOOK_AGAIN_MS = 20_000
 
-/** Papers that wait for their moment are cast on whichever page is open then. */
+/** Papers that wait for their moment are cast on whichever page is open then; not in the moment it opens, which tells whose it is. */
 export const castWhenDue = (): void => {
-  void papers.castDue()
   setInterval(() => void papers.castDue(), LOOK_AGAIN_MS)
 }

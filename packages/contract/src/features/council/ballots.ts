@@ -1,10 +1,10 @@
+import { CLASSES } from '@tongxin/lifecycle'
 import * as z from 'zod'
 import { keysOf } from '../../keys-of.ts'
 import { instant, uuid } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
 import { media, route } from '../../route.ts'
 import { regionCode } from '../regions.ts'
-import { ATTENDANCE_CLASSES } from './meetings.ts'
 import { motionView } from './motions.ts'
 import { choice, shares } from './voting.ts'
 
@@ -32,16 +32,17 @@ export type VoteState = keyof typeof VOTE_STATES
 
 const person = z.object({ personId: z.uuid(), name: z.string().nullable() })
 
+export const voteReceipt = z
+  .object({ seq: z.int(), hash: z.string(), at: instant })
+  .describe('记名投票的回执：证据链上的位置和散列值')
+
 /** A vote the reader may cast, or could have: their own, or that of whom they stand in for. */
 export const myVote = z.object({
   principal: person,
   own: z.boolean(),
   state: keysOf<VoteState>(VOTE_STATES),
   choice: choice.nullable().describe('记名投票：所投的票'),
-  receipt: z
-    .object({ seq: z.int(), hash: z.string(), at: instant })
-    .nullable()
-    .describe('记名投票：证据链上的位置和散列值'),
+  receipt: voteReceipt.nullable(),
 })
 export type MyVote = z.infer<typeof myVote>
 
@@ -61,7 +62,7 @@ export const ballotView = z
         z.object({
           personId: z.uuid(),
           name: z.string().nullable(),
-          class: keysOf(ATTENDANCE_CLASSES),
+          class: z.enum(CLASSES),
           proxy: person.nullable().describe('受托投票的人'),
           choice: choice.nullable().describe('没有投票的为空'),
         }),
@@ -138,7 +139,7 @@ export const ballotRoutes = {
     permission: 'ballots.vote',
     params,
     body: z.strictObject({ choice, principalId }),
-    responses: { 201: ballotView },
+    responses: { 201: voteReceipt },
     errors: ['motion_closed', 'ballot_not_open', 'already_voted', 'not_entitled', 'unprocessable'],
   }),
   drawPaper: route({
