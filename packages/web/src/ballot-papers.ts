@@ -3,7 +3,7 @@ import { ApiProblem, routes } from '@tongxin/client'
 import { ballotMessage } from '@tongxin/contract/ballot-message'
 import type { Choice } from '@tongxin/lifecycle'
 
-/** A paper on its way; once it was cast nothing is kept but that it was. */
+/** A paper on its way; once it was cast, and its number was seen, nothing is kept but that it was. */
 interface Kept {
   /** Token and message, as they are signed. */
   prepared?: string
@@ -14,6 +14,8 @@ interface Kept {
   /** Milliseconds; when it is to be cast, by chance. */
   at?: number
   cast?: true
+  /** The token of one that was cast by itself, until its owner has seen it. */
+  receipt?: string
 }
 
 export type PaperState = 'none' | 'drawn' | 'planned' | 'cast'
@@ -27,8 +29,11 @@ export interface Papers {
   cast(motionId: string, principalId: string, choice: Choice): Promise<string>
   /** Casts it at a moment nobody knows, before `end`; while the page is open, or when it is opened next. */
   castLater(motionId: string, principalId: string, choice: Choice, end: Date | null): Date
-  /** Casts what is due. Resolves to the receipts. */
-  castDue(): Promise<string[]>
+  /** Casts what is due. Resolves to how many. */
+  castDue(): Promise<number>
+  /** The token of a paper that was cast by itself; null once it was noted. */
+  receiptOf(motionId: string, principalId: string): string | null
+  noteReceipt(motionId: string, principalId: string): void
 }
 
 export class InsecurePage extends Error {
@@ -124,18 +129,20 @@ export function createPapers(api: Client, storage: Storage = localStorage): Pape
     castLater: (motionId, principalId, choice, end) => {
       const key = keyOf(motionId, principalId)
       const now = new Date()
-      const at = now.getTime() + chanceDelay(end, now, someChance())
+      const at = Math.round(now.getTime() + chanceDelay(end, now, someChance()))
       keep(key, { ...read(key), choice, at })
       return new Date(at)
     },
     castDue: async () => {
-      const receipts: string[] = []
+      let count = 0
       for (const key of Object.keys(storage).filter((name) => name.startsWith(PREFIX))) {
         const kept = read(key)
         if (kept.at === undefined || kept.choice === undefined || kept.at > Date.now()) continue
         const motionId = key.slice(PREFIX.length).split('/')[0] ?? ''
         try {
-          receipts.push(await send(key, motionId, kept, kept.choice))
+          const receipt = await send(key, motionId, kept, kept.choice)
+          keep(key, { cast: true, receipt })
+          count += 1
         } catch (error) {
           // Without an answer it is tried again; a refusal stays one, and the page of the ballot says so.
           if (!(error instanceof ApiProblem) || error.status === 0 || error.status >= 500) continue
@@ -143,8 +150,10 @@ export function createPapers(api: Client, storage: Storage = localStorage): Pape
           keep(key, left)
         }
       }
-      return receipts
+      return count
     },
+    receiptOf: (motionId, principalId) => read(keyOf(motionId, principalId)).receipt ?? null,
+    noteReceipt: (motionId, principalId) => keep(keyOf(motionId, principalId), { cast: true }),
   }
   return papers
 }

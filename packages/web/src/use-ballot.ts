@@ -2,7 +2,7 @@ import type { Client } from '@tongxin/client'
 import { routes } from '@tongxin/client'
 import type { BallotView, MyVote } from '@tongxin/contract'
 import type { Choice } from '@tongxin/lifecycle'
-import { onScopeDispose, ref } from 'vue'
+import { computed, onScopeDispose, ref } from 'vue'
 import { InsecurePage, type Papers } from './ballot-papers.ts'
 import { useLoading } from './use-loading.ts'
 import { useProblemText } from './use-problem-text.ts'
@@ -21,7 +21,7 @@ export function useBallot(api: Client, papers: Papers, id: () => string) {
   const busy = ref(false)
   const failure = ref('')
   /** The token of a paper cast just now; it is shown once. */
-  const receipt = ref('')
+  const fresh = ref('')
   /** Grows as papers move, which nothing else tells. */
   const moved = ref(0)
 
@@ -66,7 +66,7 @@ export function useBallot(api: Client, papers: Papers, id: () => string) {
     take(() => papers.draw({ id: id(), publicKey: ballot.data.value?.publicKey ?? '' }, principal.personId, own))
   const castNow = ({ principal }: MyVote, choice: Choice): Promise<boolean> =>
     take(async () => {
-      receipt.value = await papers.cast(id(), principal.personId, choice)
+      fresh.value = await papers.cast(id(), principal.personId, choice)
     }, true)
   const castLater = ({ principal }: MyVote, choice: Choice): void => {
     const closesAt = ballot.data.value?.motion.voting.closesAt
@@ -75,10 +75,23 @@ export function useBallot(api: Client, papers: Papers, id: () => string) {
   }
   const close = (): Promise<boolean> => take(() => api.call(routes.council.closeBallot, { params: { id: id() } }))
 
+  const kept = () =>
+    ballot.data.value?.mine.find(({ principal }) => papers.receiptOf(id(), principal.personId) !== null)?.principal
+  /** The number to be noted, of a paper cast now or by itself while nobody looked. */
+  const receipt = computed(() => {
+    void moved.value
+    const whose = kept()
+    return fresh.value || (whose && papers.receiptOf(id(), whose.personId)) || ''
+  })
+  const noteReceipt = (): void => {
+    const whose = fresh.value === '' ? kept() : undefined
+    if (whose) papers.noteReceipt(id(), whose.personId)
+    fresh.value = ''
+    moved.value += 1
+  }
+
   const looking = setInterval(async () => {
-    const [cast] = await papers.castDue()
-    if (cast === undefined) return
-    receipt.value = cast
+    await papers.castDue()
     moved.value += 1
   }, LOOK_AGAIN_MS)
   onScopeDispose(() => clearInterval(looking))
@@ -88,6 +101,7 @@ export function useBallot(api: Client, papers: Papers, id: () => string) {
     busy,
     failure,
     receipt,
+    noteReceipt,
     standingOf,
     plannedFor: ({ principal }: MyVote) => papers.plannedFor(id(), principal.personId),
     vote,

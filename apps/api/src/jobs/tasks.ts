@@ -5,6 +5,7 @@ import {
   openBallotJob,
   prepareMeetings,
   remindInvited,
+  sweepBallots,
   tellInvited,
 } from '../features/council/index.ts'
 import { sealCommunities } from '../features/evidence/index.ts'
@@ -36,6 +37,7 @@ export const tasks = {
   tell_invited: tellInvited,
   tell_raisers: tellRaisers,
   seal_communities: sealCommunities,
+  sweep_ballots: (deps: Deps, _: object) => sweepBallots(deps),
 } satisfies Record<string, Task<never>>
 
 export type TaskName = keyof typeof tasks

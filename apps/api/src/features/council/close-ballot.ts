@@ -31,6 +31,7 @@ const tidyUp = async (
     await rewriteBallots(tx, motion, papers)
     await rewriteRoll(tx, motion)
     await deleteBallotKey(tx, motion)
+    await enqueue(tx, 'sweep_ballots', {}, { jobKey: 'ballot:sweep' })
   }
   if (by !== null) await cancelJob(tx, openingKey(motion))
   if (by !== null || motion.openedAt === null) await cancelJob(tx, closingKey(motion))

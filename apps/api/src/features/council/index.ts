@@ -20,6 +20,7 @@ export {
 } from './replay-calendar.ts'
 export { replayedAttendance, replayedMeeting, replayedMotion } from './replay-council.ts'
 export { setGuests } from './set-guests.ts'
+export { sweepBallots } from './sweep-ballots.ts'
 export { remindInvited, tellInvited } from './tell-invited.ts'
 export { verifyBallots } from './verify-ballots.ts'
 export { countMotion, proposeMotion } from './vote.ts'

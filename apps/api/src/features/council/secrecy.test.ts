@@ -151,7 +151,7 @@ const of = (right: Record<string, number>, ...words: string[]) =>
   Object.entries(right).filter(([name]) => words.every((word) => name.includes(word)))
 
 it('ballots that come later, in an order of their own, are matched to nobody', {
-  timeout: 60_000 + 2_000 * RUNS,
+  timeout: 60_000 + 10_000 * RUNS,
 }, async () => {
   const runs = await gather({ cast: 'delayed' })
   expect(new Set(runs.flatMap(({ found }) => found))).toEqual(new Set(['public.secret_ballots']))
@@ -161,7 +161,7 @@ it('ballots that come later, in an order of their own, are matched to nobody', {
 })
 
 it('the same pairing finds nearly everybody who casts at once, wherever the order was kept', {
-  timeout: 60_000 + 2_000 * RUNS,
+  timeout: 60_000 + 10_000 * RUNS,
 }, async () => {
   const right = matched(await gather({ cast: 'at once' }))
   console.log(`${RUNS} votes of ${VOTERS}, cast at once; right pairs of ${RUNS * VOTERS}:`, right)

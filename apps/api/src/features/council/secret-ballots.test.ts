@@ -93,6 +93,7 @@ describe('a secret ballot', () => {
     expect(rows.map(({ action }) => action)).toEqual(['propose', 'open_ballot', 'count'])
     expect(rows[2].record).toMatchObject({ issued: 6, cast: 6, listHash: box.listHash })
     expect((await t.deps.pool.query('select from ballot_keys')).rowCount).toBe(0)
+    expect(await t.runDueJobs()).toContain('sweep_ballots')
     expect(await verified(it)).toBeNull()
   })
 
