@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { createAccount } from '../../apps/api/src/features/sessions/index.ts'
-import { aCouncil, type Council, cast, inSession, ok, propose } from '../../apps/api/test/support/council.ts'
+import { aCouncil, type Council, cast, inSession, ok, propose } from '../../apps/api/test/support/ballots.ts'
 import { type Caller, startTestApp, type TestApp } from '../../apps/api/test/support/index.ts'
 import { type Desk, openBrowser, openDesk, PASSWORD } from './open-browser.ts'
 import { dist, signInToConsole, signInToHall } from './open-loop.ts'

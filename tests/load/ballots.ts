@@ -16,7 +16,7 @@ import {
   type Paper,
   propose,
   readBallot,
-} from '../../apps/api/test/support/council.ts'
+} from '../../apps/api/test/support/ballots.ts'
 import { APPROVER, ASKER, COMMUNITY, DAY, startTestApp, type TestApp } from '../../apps/api/test/support/index.ts'
 
 const VOTERS = Number(process.env.VOTERS ?? 2_000)
