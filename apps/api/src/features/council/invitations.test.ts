@@ -229,6 +229,19 @@ describe('an invitation', () => {
     expect((await verifyRecord(t.deps)).mismatch).toBeNull()
   })
 
+  it('is not answered for a time that its reader has not seen', async () => {
+    const cast = await councilCast()
+    const [member] = cast.members
+    const id = await anAnnounced(cast)
+    const sure = (heldAt: string) =>
+      member.call(councilRoutes.answerInvitation, { params: { id }, body: { answer: 'accepted', heldAt } })
+    ok(await change(cast, id, { heldAt: LATER }))
+    const late = await sure(HELD_AT)
+    expect([late.status, late.problem.reason]).toEqual([412, 'meeting_moved'])
+    expect((await noticeOf(member, id)).mine?.answer).toBe('pending')
+    expect(ok(await sure(LATER)).answer).toBe('accepted')
+  })
+
   it('to a meeting that is cancelled is taken back, with its reminder', async () => {
     const cast = await councilCast()
     const { t } = cast

@@ -109,9 +109,10 @@ export const invitationRoutes = {
     body: z.strictObject({
       answer: z.enum(['accepted', 'declined', 'tentative'], '请选择参加、不参加或待定'),
       note: z.string().trim().max(200, '说明至多 200 字').optional(),
+      heldAt: instant.optional().describe('读到的会议时间：已改期的，答复 412，以免答非所问'),
     }),
     responses: { 200: own },
-    errors: ['meeting_wrong_state', 'forbidden'],
+    errors: ['meeting_wrong_state', 'forbidden', 'stale_version'],
   }),
   setMeetingGuests: route({
     operationId: 'setMeetingGuests',
