@@ -14,6 +14,7 @@ import { serveHouseholds } from './features/households/index.ts'
 import { serveImports } from './features/imports/index.ts'
 import { mayReadPhoto, serveIssues } from './features/issues/index.ts'
 import { serveLifecycle } from './features/lifecycle/index.ts'
+import { serveMinutes } from './features/minutes/index.ts'
 import { serveOffice } from './features/office/index.ts'
 import { serveOpinions } from './features/opinions/index.ts'
 import { servePeople } from './features/people/index.ts'
@@ -45,6 +46,7 @@ const features: Record<string, Feature> = {
   exports: serveExports,
   council: (app, deps) => serveCouncil(app, loop(deps)),
   opinions: serveOpinions,
+  minutes: serveMinutes,
   office: serveOffice,
   evaluation: serveEvaluation,
   regions: serveRegions,

@@ -77,6 +77,7 @@ const paramsOf = (contract: RouteContract): Record<string, string> => {
         seq: '1',
         key: 'appeal_days',
         speakerId: STRANGER,
+        amendmentId: STRANGER,
       }[name] ?? (name === 'token' ? `${COMMUNITY}AAAAAAAAAAAAAAAAAAAAAAAA` : name === 'personId' ? ids.people! : '')
   }
   if ('id' in params) params.id = ids[contract.path.split('/')[2]!] ?? STRANGER

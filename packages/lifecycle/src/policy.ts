@@ -155,6 +155,14 @@ export const POLICIES = {
     max: 180,
   },
   reopen_days: { zh: '重启期限', en: 'Reopen within', unit: 'days', default: 30, min: 15, max: 365 },
+  minutes_amendment_days: {
+    zh: '会议纪要征求意见期',
+    en: 'Amendments to minutes are taken for',
+    unit: 'days',
+    default: 3,
+    min: 1,
+    max: 15,
+  },
   appeal_days: { zh: '申请复核期限', en: 'Appeal within', unit: 'days', default: 15, min: 15, max: 60 },
   meeting_notice_days: {
     zh: '会议公告提前天数',

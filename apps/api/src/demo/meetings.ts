@@ -16,12 +16,13 @@ import {
 } from '../features/council/index.ts'
 import { civilDate } from '../features/regions/index.ts'
 import { personOf } from '../http/actor.ts'
+import { proposeDemoAmendment, publishDemoMinutes } from './minutes.ts'
 import { buildingCode, COMMUNITY, NEIGHBOUR } from './places.ts'
 import type { Walk } from './records.ts'
-import { PROPERTY } from './units.ts'
+import { COMMITTEE, PROPERTY } from './units.ts'
 
 /** Two representatives and one Party member could not come. */
-const PRESENT = [
+export const PRESENT = [
   ...['representative', 'representative2', 'representative3', 'representative5'],
   ...['party_member', 'party_member2', 'party_member4'],
   'officer',
@@ -35,7 +36,13 @@ interface Guests {
 }
 
 /** A meeting organized by the officer, announced with this agenda, to be held in so many days. */
-const announce = async (walk: Walk, title: string, inDays: number, issueIds: string[], guests?: Guests) => {
+export const announceMeetingOn = async (
+  walk: Walk,
+  title: string,
+  inDays: number,
+  issueIds: string[],
+  guests?: Guests,
+) => {
   const { tx, door } = walk
   const officer = await walk.actorOf('officer')
   // Seven in the evening there, when people are home.
@@ -73,7 +80,10 @@ export const foundSeries = async ({ tx, door, actorOf, people }: Walk): Promise<
   })
 }
 
-/** A sitting from its announcement to its end; what it adopted waits to be dispatched. Takes about six days. */
+/**
+ * A sitting from its announcement to its end; what it adopted waits to be dispatched, its minutes for an amendment to be
+ * answered. Takes about six days.
+ */
 export const holdMeeting = async (walk: Walk): Promise<void> => {
   const issueId = await walk.raise('resident11', {
     kind: 'suggestion',
@@ -91,7 +101,7 @@ export const holdMeeting = async (walk: Walk): Promise<void> => {
   })
   walk.pass(HOUR)
   await walk.take('secretary', issueId, 'schedule')
-  const { key, heldAt } = await announce(walk, '居民议事会（无障碍改造）', 5, [issueId])
+  const { key, heldAt } = await announceMeetingOn(walk, '居民议事会（无障碍改造）', 5, [issueId])
   walk.pass(DAY)
   for (const member of ['secretary', ...PRESENT]) await reply(walk, key, member, 'accepted')
   await reply(walk, key, 'officer2', 'declined', '当晚入户走访')
@@ -110,10 +120,23 @@ export const holdMeeting = async (walk: Walk): Promise<void> => {
     text: '同意在六栋门前加装坡道和扶手，费用申请为民服务资金。',
     rule: 'majority',
     proposes: 'act',
+    proposal: {
+      leadUnitId: walk.units[COMMITTEE],
+      coUnitIds: [walk.units[PROPERTY]].filter((id) => id !== undefined),
+      dueDays: 30,
+      budgetFen: 1_860_000,
+      budgetSource: '为民服务资金',
+    },
   })
   await countMotion(tx, deps, motion, secretary, { for: 6, against: 0, abstain: 1 })
   await walk.take('secretary', issueId, 'adopt', { motionId: makePublicId(COMMUNITY, motion.id) })
   await closeMeeting(tx, door, key, secretary, 4)
+  await publishDemoMinutes(walk, key, {
+    issueId,
+    note: '会议听取了现场勘查情况：门前台阶四级，可设坡道一处、两侧扶手；代表要求施工期间保留临时通道。',
+    remarks: '',
+  })
+  await proposeDemoAmendment(walk, key, issueId, '请写明坡道坡度按无障碍设计规范不大于 1:12。')
 }
 
 /** The next sitting, with every matter that waits for one. */
@@ -123,7 +146,7 @@ export const announceNextMeeting = async (walk: Walk): Promise<void> => {
   )
   const issueIds = waiting.rows.map(({ id }) => makePublicId(COMMUNITY, id))
   const guests = { communities: [NEIGHBOUR], unitIds: [walk.units[PROPERTY]!] }
-  const { key } = await announce(walk, '居民议事会（公共空间）', 3, issueIds, guests)
+  const { key } = await announceMeetingOn(walk, '居民议事会（公共空间）', 3, issueIds, guests)
   walk.pass(6 * HOUR)
   await reply(walk, key, 'representative', 'accepted')
   await reply(walk, key, 'secretary', 'accepted')

@@ -46,11 +46,12 @@ it('leaves the desks with matters in many states, and no messages about the past
   ).toEqual([])
 })
 
-it('has held a meeting that decided something, and announced the next', async () => {
+it('has held meetings that decided something, and announced the next', async () => {
   const meetings = await rowsOf(`select m.state, count(a.*)::int as items, count(v.*)::int as motions from meetings m
     left join agenda_items a on a.meeting_id = m.id left join motions v on v.meeting_id = m.id and v.state = 'passed'
     group by m.id, m.state, m.held_at order by m.held_at`)
   expect(meetings).toEqual([
+    { state: 'closed', items: 1, motions: 1 },
     { state: 'closed', items: 1, motions: 1 },
     { state: 'announced', items: 1, motions: 0 },
     // The monthly sitting's own, of the coming two months.
@@ -93,6 +94,19 @@ it('has asked residents what they think of the matter on the next agenda', async
     { state: 'rejected', n: 1 },
   ])
   expect((await verifyRecord(world.deps)).mismatch).toBeNull()
+})
+
+it('has confirmed the minutes of the first, and asks whoever was at the second for amendments', async () => {
+  const minutes = await rowsOf(`select m.state, m.content ->> 'number' as number, n.open, c.confirmed
+    from minutes m
+      cross join lateral (select count(*)::int as open from minutes_amendments a
+        where a.meeting_id = m.meeting_id and a.state = 'open') n
+      cross join lateral (select count(*)::int as confirmed from minutes_confirmations c where c.meeting_id = m.meeting_id) c
+    order by m.drafted_at`)
+  expect(minutes).toMatchObject([
+    { state: 'confirmed', open: 0, confirmed: 3 },
+    { state: 'amending', open: 1, confirmed: 0 },
+  ])
 })
 
 it('adds nothing at the next start', async () => {

@@ -10,6 +10,7 @@ import { findActor } from '../http/access.ts'
 import type { Actor } from '../http/actor.ts'
 import { loop } from '../loop.ts'
 import type { DemoDirectory } from './directory.ts'
+import { holdEarlierMeeting } from './earlier-meeting.ts'
 import { type DemoMatter, SETTLED_MATTERS } from './matters.ts'
 import { announceNextMeeting, foundSeries, holdMeeting } from './meetings.ts'
 import { OPEN_MATTERS } from './open-matters.ts'
@@ -110,9 +111,10 @@ const settle = async (walk: Walk, matter: DemoMatter): Promise<void> => {
   await walk.close(id)
 }
 
-// What a message would have said is long past.
+// What a message would have said is long past; what is to be said later stays.
 const FORGET_MESSAGES = sql`select graphile_worker.complete_jobs(
-  array(select id from graphile_worker.jobs where task_identifier in ('tell_raisers', 'tell_invited')))`
+  array(select id from graphile_worker.jobs
+    where task_identifier in ('tell_raisers', 'tell_invited', 'tell_attendees') and run_at <= now()))`
 
 /**
  * Fills the demo community's year: every record walked through the real actions, at moments of the past. All in one
@@ -131,6 +133,7 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     for (const { daysAgo, walk } of OPEN_MATTERS) {
       await walk(startWalk(tx, deps, directory, now - daysAgo * DAY))
     }
+    await holdEarlierMeeting(startWalk(tx, deps, directory, now - 34 * DAY))
     await holdMeeting(startWalk(tx, deps, directory, now - 8 * DAY))
     await announceNextMeeting(startWalk(tx, deps, directory, now - DAY))
     await foundSeries(startWalk(tx, deps, directory, now - DAY / 2))

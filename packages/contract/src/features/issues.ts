@@ -24,6 +24,7 @@ import { instant, page, pageQuery, uuid } from '../page.ts'
 import { publicId } from '../public-id.ts'
 import { type RouteContract, route } from '../route.ts'
 import { payloadOf } from './action-payloads.ts'
+import { resolutionView } from './council/proposals.ts'
 import { proofView } from './evidence.ts'
 
 const communityCode = z
@@ -156,6 +157,7 @@ export const issueDetail = issueItem
     mergedInto: issueId.nullable(),
     escalated: z.boolean(),
     supervisionDueAt: instant.nullable(),
+    resolution: resolutionView.nullable().describe('议事会的决议'),
     view: z.enum(['staff', 'supervisor', 'handler', 'raiser', 'public']).describe('读者以何身份看到'),
     timeline: z.array(timelineEntry),
     allowedActions: z.array(z.object({ action: actionCode, as: capacityCode, kind: z.enum(['move', 'fact']) })),

@@ -645,6 +645,80 @@ CREATE TABLE "raisers" (
 	CONSTRAINT "raisers_pkey" PRIMARY KEY("community_code","id")
 );
 --> statement-breakpoint
+CREATE TABLE "minutes" (
+	"community_code" text NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"content" jsonb NOT NULL,
+	"content_hash" text NOT NULL,
+	"hash_name" text NOT NULL,
+	"version" integer NOT NULL,
+	"drafted_by" uuid NOT NULL,
+	"drafted_at" timestamp (3) with time zone NOT NULL,
+	"published_at" timestamp (3) with time zone,
+	"amend_until" timestamp (3) with time zone,
+	"confirmed_at" timestamp (3) with time zone,
+	CONSTRAINT "minutes_pkey" PRIMARY KEY("community_code","meeting_id"),
+	CONSTRAINT "minutes_state_known" CHECK ("minutes"."state" in ('draft', 'amending', 'confirmed')),
+	CONSTRAINT "minutes_published_whole" CHECK (("minutes"."state" = 'draft') = ("minutes"."published_at" is null) and ("minutes"."state" = 'draft') = ("minutes"."amend_until" is null)
+        and ("minutes"."state" = 'confirmed') = ("minutes"."confirmed_at" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "minutes_amendments" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"issue_id" uuid,
+	"text" text NOT NULL,
+	"state" text NOT NULL,
+	"reply" text,
+	"proposed_at" timestamp (3) with time zone NOT NULL,
+	"answered_by" uuid,
+	"answered_at" timestamp (3) with time zone,
+	CONSTRAINT "minutes_amendments_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "minutes_amendments_state_known" CHECK ("minutes_amendments"."state" in ('open', 'accepted', 'rejected')),
+	CONSTRAINT "minutes_amendments_answered_whole" CHECK (num_nulls("minutes_amendments"."reply", "minutes_amendments"."answered_by", "minutes_amendments"."answered_at") = case when "minutes_amendments"."state" = 'open' then 3 else 0 end)
+);
+--> statement-breakpoint
+CREATE TABLE "minutes_confirmations" (
+	"community_code" text NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"as" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "minutes_confirmations_pkey" PRIMARY KEY("community_code","meeting_id","version","person_id"),
+	CONSTRAINT "minutes_confirmations_as_known" CHECK ("minutes_confirmations"."as" in ('chair', 'secretary', 'member'))
+);
+--> statement-breakpoint
+CREATE TABLE "minutes_counters" (
+	"community_code" text NOT NULL,
+	"year" integer NOT NULL,
+	"last" integer NOT NULL,
+	CONSTRAINT "minutes_counters_pkey" PRIMARY KEY("community_code","year")
+);
+--> statement-breakpoint
+CREATE TABLE "minutes_numbers" (
+	"community_code" text NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"number" text NOT NULL,
+	CONSTRAINT "minutes_numbers_pkey" PRIMARY KEY("community_code","meeting_id")
+);
+--> statement-breakpoint
+CREATE TABLE "motion_proposals" (
+	"community_code" text NOT NULL,
+	"motion_id" uuid NOT NULL,
+	"lead_unit_id" uuid,
+	"co_unit_ids" uuid[] NOT NULL,
+	"due_days" integer,
+	"budget_fen" bigint,
+	"budget_source" text,
+	CONSTRAINT "motion_proposals_pkey" PRIMARY KEY("community_code","motion_id"),
+	CONSTRAINT "motion_proposals_source_of_a_budget" CHECK ("motion_proposals"."budget_source" is null or "motion_proposals"."budget_fen" is not null),
+	CONSTRAINT "motion_proposals_positive" CHECK ("motion_proposals"."due_days" > 0 and "motion_proposals"."budget_fen" > 0)
+);
+--> statement-breakpoint
 CREATE TABLE "work_orders" (
 	"community_code" text NOT NULL,
 	"id" uuid NOT NULL,
@@ -943,6 +1017,16 @@ ALTER TABLE "endorsements" ADD CONSTRAINT "endorsements_issue" FOREIGN KEY ("com
 ALTER TABLE "raisers" ADD CONSTRAINT "raisers_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "raisers" ADD CONSTRAINT "raisers_typed_by_people_id_fk" FOREIGN KEY ("typed_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "raisers" ADD CONSTRAINT "raisers_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "minutes" ADD CONSTRAINT "minutes_drafted_by_people_id_fk" FOREIGN KEY ("drafted_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "minutes" ADD CONSTRAINT "minutes_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "minutes_amendments" ADD CONSTRAINT "minutes_amendments_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "minutes_amendments" ADD CONSTRAINT "minutes_amendments_answered_by_people_id_fk" FOREIGN KEY ("answered_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "minutes_amendments" ADD CONSTRAINT "minutes_amendments_minutes" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."minutes"("community_code","meeting_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "minutes_confirmations" ADD CONSTRAINT "minutes_confirmations_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "minutes_confirmations" ADD CONSTRAINT "minutes_confirmations_minutes" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."minutes"("community_code","meeting_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "minutes_numbers" ADD CONSTRAINT "minutes_numbers_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "motion_proposals" ADD CONSTRAINT "motion_proposals_lead_unit_id_units_id_fk" FOREIGN KEY ("lead_unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "motion_proposals" ADD CONSTRAINT "motion_proposals_motion" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."motions"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_ended_by_people_id_fk" FOREIGN KEY ("ended_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1021,6 +1105,8 @@ CREATE INDEX "issues_public_search" ON "issues" USING gin ("community_code","pub
 CREATE INDEX "raisers_by_issue" ON "raisers" USING btree ("community_code","issue_id");--> statement-breakpoint
 CREATE INDEX "raisers_by_person" ON "raisers" USING btree ("person_id","joined_at","id");--> statement-breakpoint
 CREATE INDEX "raisers_by_tracking" ON "raisers" USING btree ("community_code","tracking_hash") WHERE "raisers"."tracking_hash" is not null;--> statement-breakpoint
+CREATE INDEX "minutes_amendments_of_meeting" ON "minutes_amendments" USING btree ("community_code","meeting_id","proposed_at","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "minutes_numbers_once" ON "minutes_numbers" USING btree ("community_code","number");--> statement-breakpoint
 CREATE INDEX "work_orders_by_issue" ON "work_orders" USING btree ("community_code","issue_id","unit_id");--> statement-breakpoint
 CREATE INDEX "work_orders_by_due" ON "work_orders" USING btree ("community_code","state","due_at","id");--> statement-breakpoint
 CREATE INDEX "work_orders_by_unit" ON "work_orders" USING btree ("community_code","unit_id","state","due_at","id");--> statement-breakpoint

@@ -65,6 +65,7 @@ export const presentMotion = (row: MotionRow): MotionView => ({
   countedAt: row.countedAt,
   voting: votingOf(row),
   result: resultOf(row),
+  proposal: row.proposal,
 })
 
 export interface WholeMeeting {

@@ -7,6 +7,7 @@ import type { Decided, IssueKey, Stage } from '../issues/index.ts'
 import { addItems, type CouncilRow, findCouncil, lockMeetingOf, setLiveItem } from './agenda.queries.ts'
 import { lockMeeting, saveMeeting } from './meetings.queries.ts'
 import { quorumOf } from './quorum.ts'
+import { resolutionOf } from './resolution.ts'
 
 type CouncilFacts = NonNullable<Facts['council']>
 
@@ -73,7 +74,7 @@ const drop = async (tx: Tx, { key, after }: Decided): Promise<undefined> => {
   if (after.state !== 'scheduled' && after.state !== 'deliberating') await setLiveItem(tx, key, 'dropped')
 }
 
-const conclude = async (tx: Tx, { key }: Decided) => {
+const conclude = async (tx: Tx, { key, action }: Decided) => {
   const row = await hold(tx, key, ({ openBallot, motion }) => !openBallot && motion !== null)
   await setLiveItem(tx, key, 'decided')
   // Nothing more comes in: the map of what residents thought is put on record.
@@ -85,6 +86,7 @@ const conclude = async (tx: Tx, { key }: Decided) => {
     record: {
       meetingId: makePublicId(communityCode, row.meetingId),
       motionId: makePublicId(communityCode, row.motionId),
+      ...(action === 'adopt' ? await resolutionOf(tx, key.communityCode, row.meetingId, row.motionId) : {}),
     },
   }
 }

@@ -1,15 +1,29 @@
 export { answerInvitation } from './answer-invitation.ts'
 export { checkIn } from './attend.ts'
 export { closeBallotJob, openBallotJob } from './close-ballot.ts'
-export { isMember } from './council.policy.ts'
+export { assertMayRead, isMember, type Standing, standingAt } from './council.policy.ts'
+export { presentMotion } from './council.present.ts'
 export { serveCouncil } from './council.routes.ts'
 export { councilStage } from './council.stage.ts'
 export { createSeries } from './create-series.ts'
 export { closeMeeting } from './end-meeting.ts'
-export type { MeetingKey } from './meetings.queries.ts'
+export {
+  type AttendanceRow,
+  findMeeting,
+  listAgenda,
+  listAttendance,
+  lockMeeting,
+  type MeetingKey,
+  type MeetingRow,
+} from './meetings.queries.ts'
+export { listPlaces } from './members.queries.ts'
+export { takeMinutesNumber } from './minutes-number.ts'
+export { listMotions } from './motions.queries.ts'
 export { findPosting, listPostings, lockPosting, type Posting, wasDecided } from './posted.queries.ts'
 export { prepareMeetings } from './prepare-drafts.ts'
 export { announceMeeting, createMeeting, openMeeting, setAgenda } from './prepare-meeting.ts'
+export { quorumOf } from './quorum.ts'
+export { type MeetingEvent, recordMeetingEvent } from './record-council-event.ts'
 export { replayedProxies, replayedRoll, replayedVotes } from './replay-ballots.ts'
 export {
   replayedGuests,
@@ -18,7 +32,7 @@ export {
   replayedSeries,
   replayedSeriesMeetings,
 } from './replay-calendar.ts'
-export { replayedAttendance, replayedMeeting, replayedMotion } from './replay-council.ts'
+export { replayedAttendance, replayedMeeting, replayedMotion, replayedProposal } from './replay-council.ts'
 export { setGuests } from './set-guests.ts'
 export { sweepBallots } from './sweep-ballots.ts'
 export { remindInvited, tellInvited } from './tell-invited.ts'

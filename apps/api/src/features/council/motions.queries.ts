@@ -1,8 +1,9 @@
-import type { MotionState } from '@tongxin/contract'
+import type { MotionState, ProposalView } from '@tongxin/contract'
 import type { Count, Parts, VotingMethod, VotingPlace, VotingRule } from '@tongxin/lifecycle'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import type { MeetingKey } from './meetings.queries.ts'
+import { PROPOSAL } from './motion-proposals.queries.ts'
 
 /** Instants as ISO strings; the sums are null until it is counted. */
 export interface MotionRow {
@@ -40,6 +41,7 @@ export interface MotionRow {
   rolled: number
   issued: number
   cast: number
+  proposal: ProposalView | null
 }
 
 const ROLL = 'from motion_roll r where r.community_code = m.community_code and r.motion_id = m.id'
@@ -55,7 +57,7 @@ const COLUMNS = `m.community_code as "communityCode", m.id, m.meeting_id as "mee
     when 'open' then (select count(*)::int from open_votes v where v.community_code = m.community_code and v.motion_id = m.id)
     when 'secret' then (select count(*)::int from secret_ballots b
       where b.community_code = m.community_code and b.motion_id = m.id)
-    else 0 end) as cast`
+    else 0 end) as cast, ${PROPOSAL}`
 
 const ONE = `select ${COLUMNS} from motions m where m.community_code = $1 and m.id = $2`
 

@@ -20,6 +20,14 @@ export type MeetingEvent =
   | 'end_proxy'
   | 'close'
   | 'cancel'
+  | 'draft_minutes'
+  | 'revise_minutes'
+  | 'publish_minutes'
+  | 'take_back_minutes'
+  | 'propose_amendment'
+  | 'answer_amendment'
+  | 'confirm_minutes'
+  | 'lock_minutes'
 
 interface Happened {
   from: string | null

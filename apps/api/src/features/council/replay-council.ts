@@ -1,4 +1,4 @@
-import { splitPublicId } from '@tongxin/contract'
+import { type ProposalBody, splitPublicId } from '@tongxin/contract'
 import { instantOf, type Made, type ReplayedKind, rowsOf } from '../../evidence/replay.ts'
 
 const idOf = (publicId: unknown): string => splitPublicId(String(publicId)).id
@@ -142,4 +142,29 @@ export const replayedAttendance: ReplayedKind = {
     else made.push({ personId: personal.personId, checkedInAt: at, ...as })
   },
   place: ({ personId }) => String(personId),
+}
+
+/** What a motion proposes to do, as its first event says. */
+export const replayedProposal: ReplayedKind = {
+  name: 'motion_proposals',
+  rows: rowsOf('motion_proposals', 'x.motion_id = c.id', {
+    leadUnitId: 'lead_unit_id',
+    coUnitIds: `co_unit_ids::text`,
+    dueDays: 'due_days',
+    budgetFen: 'budget_fen',
+    budgetSource: 'budget_source',
+  }),
+  replay: (made, { action, record }) => {
+    const proposal = record.proposal as ProposalBody | undefined
+    if (action !== 'propose' || !proposal) return
+    const { leadUnitId, coUnitIds, dueDays, budgetFen, budgetSource } = proposal
+    made.push({
+      leadUnitId: leadUnitId ?? null,
+      coUnitIds: `{${coUnitIds.join(',')}}`,
+      dueDays: dueDays ?? null,
+      budgetFen: budgetFen ?? null,
+      budgetSource: budgetSource ?? null,
+    })
+  },
+  place: only,
 }

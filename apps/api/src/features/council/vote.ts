@@ -11,6 +11,8 @@ import { arrange, callBallot } from './call-ballot.ts'
 import { withdrawBallot } from './close-ballot.ts'
 import { lockFor } from './lock-for.ts'
 import { listAttendance, type MeetingKey, type MeetingRow } from './meetings.queries.ts'
+import { assertProposalFits } from './motion-proposal.ts'
+import { insertProposal } from './motion-proposals.queries.ts'
 import { findMotion, insertMotion, listOpenMotions, type MotionRow, saveCount } from './motions.queries.ts'
 import { quorumOf } from './quorum.ts'
 import { recordMotionEvent } from './record-council-event.ts'
@@ -32,9 +34,10 @@ export const proposeMotion = async (
   const items = issue.communityCode === key.communityCode ? await listWaiting(tx, key) : []
   if (!items.some(({ issueId, state }) => issueId === issue.id && state === 'discussing'))
     throw invalid('item_not_discussed', 'issueId', '只能就本次会议正在议的事项提出表决')
+  if (body.proposal) await assertProposalFits(tx, issue, body.proposal)
   const at = deps.clock.now()
   const by = personOf(actor)
-  const { text, rule, proposes } = body
+  const { text, rule, proposes, proposal } = body
   const id = newId(at)
   const arranged = await arrange(tx, meeting, body, at)
   const { privateKey: _, ...how } = arranged
@@ -45,13 +48,14 @@ export const proposeMotion = async (
     by,
     at,
   )
+  if (proposal) await insertProposal(tx, { ...key, id }, proposal)
   const { moverId, seconderId, ...published } = how
   await recordMotionEvent(tx, deps, { ...key, id }, 'propose', {
     from: null,
     to: 'open',
     by,
     at,
-    record: { meetingId: key.id, issueId: body.issueId, ...words, ...published },
+    record: { meetingId: key.id, issueId: body.issueId, ...words, ...published, proposal },
     personal: { moverId, seconderId },
   })
   await callBallot(tx, deps, meeting, { ...key, id }, arranged, by)

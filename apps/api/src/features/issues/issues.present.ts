@@ -50,7 +50,7 @@ export const presentIssue = (
   row: IssueRow,
   view: View,
   relation: Relation,
-): Omit<IssueDetail, 'timeline' | 'allowedActions'> => {
+): Omit<IssueDetail, 'resolution' | 'timeline' | 'allowedActions'> => {
   const { key, issue } = row
   return {
     id: makePublicId(key.communityCode, key.id),

@@ -16,6 +16,7 @@ import { findWhole } from './find-whole.ts'
 import type { IssueRow } from './issue-row.ts'
 import { type View, viewOf } from './issues.policy.ts'
 import { presentIssue } from './issues.present.ts'
+import { resolutionIn } from './resolution.present.ts'
 import type { FactLoaders, IssueKey } from './stage.ts'
 import { type Relation, rulesActor, unitsOf } from './standing.ts'
 import type { Door } from './take-action.ts'
@@ -128,5 +129,5 @@ const assemble = (
   const timeline = events
     .map((event) => presentEvent(event, reader))
     .filter((entry): entry is TimelineEntry => entry !== null)
-  return { ...presentIssue(row, view, relation), timeline, allowedActions: offers }
+  return { ...presentIssue(row, view, relation), resolution: resolutionIn(events), timeline, allowedActions: offers }
 }

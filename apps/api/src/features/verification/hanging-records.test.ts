@@ -59,6 +59,9 @@ describe('what hangs on a chain', () => {
     ['meetings', 'place', `'别处'`, 'meetings.place'],
     ['meetings', 'representatives', 'representatives - 1', 'meetings.representatives'],
     ['attendance', 'class', `'staff'`, 'attendance.class'],
+    ['motion_proposals', 'due_days', 'due_days + 9', 'motion_proposals.dueDays'],
+    ['minutes_amendments', 'text', `text || '，加急'`, 'minutes_amendments.text'],
+    ['minutes_confirmations', 'version', 'version + 1', 'minutes_confirmations.version'],
     ['attendance', 'left_at', `checked_in_at + interval '1 minute'`, 'attendance.leftAt'],
     ['raisers', 'detached_at', `coalesce(null, joined_at)`, 'raisers.count'],
   ])('%s.%s edited by hand is named', async (table, column, edited, reason) => {
@@ -84,6 +87,9 @@ describe('what hangs on a chain', () => {
     ['ratings', 'ratings.count'],
     ['endorsements', 'endorsements.count'],
     ['attendance', 'attendance.count'],
+    ['motion_proposals', 'motion_proposals.count'],
+    ['minutes_amendments', 'minutes_amendments.count'],
+    ['minutes_confirmations', 'minutes_confirmations.count'],
     ['motions', 'row_missing'],
   ])('a row of %s removed is named', async (table, reason) => {
     const [row] = await tamper(

@@ -1,3 +1,5 @@
+import type { MinutesContent } from '@tongxin/contract'
+import type { HashName } from '@tongxin/evidence'
 import type { Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import type { Made, ReplayedKind } from '../../evidence/replay.ts'
@@ -189,3 +191,20 @@ export const listBlock = (
   after: number,
   limit: number,
 ): Promise<StoredLeaf[]> => prepared(tx, 'verify_leaves', LEAVES, [communityCode, seq, after, limit])
+
+export interface StoredMinutes {
+  communityCode: string
+  id: string
+  content: MinutesContent
+  contentHash: string
+  hashName: HashName
+}
+
+const MINUTES = `select community_code as "communityCode", meeting_id as id, content, content_hash as "contentHash",
+    hash_name as "hashName"
+  from minutes where (community_code, meeting_id) > ($1, $2::uuid) order by community_code, meeting_id limit ${BATCH}`
+
+export const streamMinutes = (tx: Tx) =>
+  inBatches<StoredMinutes>((last) =>
+    prepared(tx, 'verify_minutes', MINUTES, [last?.communityCode ?? '', last?.id ?? FIRST_ID]),
+  )

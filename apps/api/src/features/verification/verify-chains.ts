@@ -9,6 +9,7 @@ import {
   replayedMeeting,
   replayedMotion,
   replayedNotices,
+  replayedProposal,
   replayedProxies,
   replayedRoll,
   replayedSeries,
@@ -17,6 +18,7 @@ import {
 } from '../council/index.ts'
 import { replayedAttempts, replayedContests, replayedObjections, replayedRatings } from '../evaluation/index.ts'
 import { replayedEndorsements, toRow } from '../issues/index.ts'
+import { replayedAmendments, replayedConfirmations, replayedMinutes } from '../minutes/index.ts'
 import { replayedOrders } from '../office/index.ts'
 import { replayedMap, replayedStatement } from '../opinions/index.ts'
 import { type Beside, rowsBeside } from './beside.ts'
@@ -49,9 +51,12 @@ const KINDS = {
     replayedGuests,
     replayedInvitations,
     replayedSeriesMeetings,
+    replayedMinutes,
+    replayedAmendments,
+    replayedConfirmations,
   ],
   meeting_series: [replayedSeries],
-  motion: [replayedMotion, replayedRoll, replayedVotes],
+  motion: [replayedMotion, replayedProposal, replayedRoll, replayedVotes],
   statement: [replayedStatement],
   opinion_map: [replayedMap],
 } satisfies Record<string, ReplayedKind[]>

@@ -4,6 +4,7 @@ import { verifyBallots } from '../council/index.ts'
 import { fail, type Mismatch, MismatchError } from './mismatch.ts'
 import { countRecords } from './verification.queries.ts'
 import { verifyChains } from './verify-chains.ts'
+import { verifyMinutes } from './verify-minutes.ts'
 import { verifyPhotos } from './verify-photos.ts'
 import { verifySeals } from './verify-seals.ts'
 
@@ -35,6 +36,7 @@ export const verifyRecord = async (
         await verifyChains(tx, seen, () => onProgress(seen.events, total.events))
         await verifyBallots(tx, fail)
         Object.assign(seen, await verifySeals(tx))
+        await verifyMinutes(tx)
         Object.assign(seen, await verifyPhotos(tx, deps.storage))
       },
       { mode: 'isolation level repeatable read, read only' },

@@ -3,6 +3,7 @@ import { calendarRoutes } from './calendar.ts'
 import { floorRoutes } from './floor.ts'
 import { invitationRoutes } from './invitations.ts'
 import { meetingRoutes } from './meetings.ts'
+import { minutesRoutes } from './minutes.ts'
 import { motionRoutes } from './motions.ts'
 import { proxyRoutes } from './proxies.ts'
 import { seriesRoutes } from './series.ts'
@@ -13,8 +14,10 @@ export * from './calendar.ts'
 export * from './floor.ts'
 export * from './invitations.ts'
 export * from './meetings.ts'
+export * from './minutes.ts'
 export * from './motions.ts'
 export * from './opinions.ts'
+export * from './proposals.ts'
 export * from './proxies.ts'
 export * from './series.ts'
 export * from './voting.ts'
@@ -28,4 +31,5 @@ export const councilRoutes = {
   ...motionRoutes,
   ...ballotRoutes,
   ...proxyRoutes,
+  ...minutesRoutes,
 }

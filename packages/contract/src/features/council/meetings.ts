@@ -59,7 +59,7 @@ export const MEETING_OPERATIONS = {
 } as const
 export type MeetingOperation = keyof typeof MEETING_OPERATIONS
 
-const attendanceClass = keysOf<AttendanceClass>(ATTENDANCE_CLASSES)
+export const attendanceClass = keysOf<AttendanceClass>(ATTENDANCE_CLASSES)
 export const community = regionCode.regex(/^\d{12}$/, '请填写 12 位社区代码').describe('社区代码')
 const classQuorum = z.object({ members: z.int(), needed: z.int(), present: z.int() })
 

@@ -4,6 +4,7 @@ import { keysOf } from '../../keys-of.ts'
 import { instant, uuid } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
 import { route } from '../../route.ts'
+import { proposalBody, proposalView } from './proposals.ts'
 import { motionVoting, shares, votingMethod, votingPlace } from './voting.ts'
 
 export const MOTION_STATES = { open: '表决中', passed: '通过', failed: '未通过', withdrawn: '已撤回' } as const
@@ -38,6 +39,7 @@ export const motionView = z
       })
       .nullable()
       .describe('计票前为空'),
+    proposal: proposalView.nullable().describe('建议由谁办、何时办结、用什么钱'),
   })
   .meta({ id: 'Motion' })
 export type MotionView = z.infer<typeof motionView>
@@ -67,6 +69,7 @@ export const motionRoutes = {
         closesAt: instant.optional().describe('线上投票截止'),
         moverId: uuid.optional().describe('动议人，须在会'),
         seconderId: uuid.optional().describe('附议人，须在会'),
+        proposal: proposalBody.optional(),
       })
       .refine((motion) => motion.proposes === 'act' || motion.rule === 'consensus', {
         path: ['rule'],
@@ -83,6 +86,10 @@ export const motionRoutes = {
       .refine((motion) => (motion.method ?? 'hands') !== 'hands' || (motion.place ?? 'room') === 'room', {
         path: ['place'],
         message: '举手表决在会场进行',
+      })
+      .refine((motion) => motion.proposes === 'act' || motion.proposal === undefined, {
+        path: ['proposal'],
+        message: '提议不办的，不必写由谁办理',
       }),
     responses: { 201: motionView },
     errors: ['meeting_wrong_state', 'motion_open', 'no_quorum', 'unprocessable'],

@@ -1,0 +1,132 @@
+import { type MinutesContent, type MinutesItem, makePublicId, type PastResolution } from '@tongxin/contract'
+import type { State } from '@tongxin/lifecycle'
+import type { Queryable } from '../../db/connect.ts'
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../http/errors.ts'
+import {
+  type AttendanceRow,
+  listAgenda,
+  listAttendance,
+  listMotions,
+  type MeetingRow,
+  presentMotion,
+  quorumOf,
+} from '../council/index.ts'
+import { type DecisionRow, listDecisions, listPast, type PastRow } from './composition.queries.ts'
+
+/** More would be a year's report. */
+const MOST_PAST = 50
+
+/** Where the promised date has something left to be kept. */
+const DUE: ReadonlySet<State> = new Set<State>(['accepted', 'adopted', 'dispatched', 'handling', 'verifying'])
+
+export const presentPast = (communityCode: string, row: PastRow, now: Date): PastResolution => ({
+  ...row,
+  issueId: makePublicId(communityCode, row.issueId),
+  meetingId: makePublicId(communityCode, row.meetingId),
+  overdue: DUE.has(row.state) && row.dueAt !== null && Date.parse(row.dueAt) < now.getTime(),
+})
+
+const OUTCOMES = {
+  adopt: 'adopted',
+  dismiss: 'dismissed',
+  defer: 'deferred',
+  unschedule: 'dropped',
+  withdraw: 'dropped',
+} as const
+
+const NOT_TAKEN_UP = '散会前未及审议'
+
+/** The item's end at this meeting; undefined for what was taken off before it began. */
+const endOf = (
+  state: string,
+  decision: DecisionRow | undefined,
+): Pick<MinutesItem, 'outcome' | 'reason' | 'resolution'> | undefined => {
+  if (decision) {
+    const { action, reason, resolution } = decision
+    // What a raiser wrote on withdrawing is theirs.
+    const said = action === 'adopt' ? null : action === 'withdraw' ? '提出人撤回' : reason
+    return { outcome: OUTCOMES[action], reason: said, resolution: action === 'adopt' ? resolution : null }
+  }
+  return state === 'dropped' ? undefined : { outcome: 'deferred', reason: NOT_TAKEN_UP, resolution: null }
+}
+
+const figures = (meeting: MeetingRow, attendance: readonly AttendanceRow[]): MinutesContent['attendance'] => {
+  const came = (as: AttendanceRow['class']) => attendance.filter((row) => row.class === as).length
+  const members = { representatives: meeting.representatives ?? 0, partyMembers: meeting.partyMembers ?? 0 }
+  const present = { representatives: came('representative'), partyMembers: came('party_member') }
+  const { representatives, partyMembers } = quorumOf(members, present)
+  return { representatives, partyMembers, staff: came('staff') }
+}
+
+export interface Notes {
+  /** By the item's id within the community. */
+  items: ReadonlyMap<string, string>
+  remarks: string
+}
+
+export const NO_NOTES: Notes = { items: new Map(), remarks: '' }
+
+/**
+ * The text of a meeting's minutes as its records make it, with what the recorder wrote.
+ * @throws AppError meeting_wrong_state for a meeting that did not sit, or has not ended
+ */
+export const composeMinutes = async (
+  on: Queryable,
+  { clock, directory }: Deps,
+  meeting: MeetingRow,
+  number: string,
+  notes: Notes,
+): Promise<MinutesContent> => {
+  const { communityCode, openedAt, endedAt, title, place, heldAt } = meeting
+  if (openedAt === null || endedAt === null) throw new AppError('meeting_wrong_state')
+  const [agenda, motions, attendance, past, tree] = await Promise.all([
+    listAgenda(on, meeting),
+    listMotions(on, meeting),
+    listAttendance(on, meeting),
+    listPast(on, meeting, { before: openedAt, inside: false, after: null, limit: MOST_PAST }),
+    directory.regions.tree(),
+  ])
+  const ids = agenda.map(({ issueId }) => issueId)
+  const counted = motions.flatMap(({ countedAt }) => countedAt ?? [])
+  const until = [endedAt, ...counted].sort().at(-1) as string
+  const decisions = await listDecisions(on, meeting, ids, openedAt, until)
+  const items = agenda.flatMap(({ issueId, number: of, publicTitle, state }) => {
+    const end = endOf(
+      state,
+      decisions.findLast((one) => one.issueId === issueId),
+    )
+    if (!end) return []
+    const put = motions.filter((motion) => motion.issueId === issueId).map(presentMotion)
+    return {
+      issueId: makePublicId(communityCode, issueId),
+      number: of,
+      title: publicTitle,
+      ...end,
+      motions: put.map(({ id, text, rule, proposes, state: is, result, proposal }) => ({
+        id,
+        text,
+        rule,
+        proposes,
+        state: is,
+        result,
+        proposal,
+      })),
+      note: notes.items.get(issueId) ?? '',
+    }
+  })
+  return {
+    number,
+    communityCode,
+    communityName: tree.get(communityCode)?.name ?? communityCode,
+    title,
+    place,
+    heldAt,
+    openedAt,
+    endedAt,
+    attendance: figures(meeting, attendance),
+    items,
+    past: past.map((row) => presentPast(communityCode, row, clock.now())),
+    remarks: notes.remarks,
+  }
+}

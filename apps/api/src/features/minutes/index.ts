@@ -1,0 +1,8 @@
+export { answerAmendment, proposeAmendment } from './amend-minutes.ts'
+export { confirmMinutes } from './confirm-minutes.ts'
+export { draftMinutes } from './draft-minutes.ts'
+export { serveMinutes } from './minutes.routes.ts'
+export { hashOfContent } from './minutes-text.ts'
+export { replayedAmendments, replayedConfirmations, replayedMinutes } from './replay-minutes.ts'
+export { tellAttendees } from './tell-attendees.ts'
+export { publishMinutes, reviseMinutes } from './write-minutes.ts'

@@ -1,0 +1,362 @@
+import { councilRoutes, type MinutesView } from '@tongxin/contract'
+import { canonicalForm, hashText } from '@tongxin/evidence'
+import { describe, expect, it } from 'vitest'
+import {
+  aCouncil,
+  adoptAt,
+  aScheduledMatter,
+  type Council,
+  closeMeetingNow,
+  later,
+  ok,
+  openMeetingOn,
+} from '../../../test/support/held-meeting.ts'
+import { type Caller, DAY, NEIGHBOUR, testApp } from '../../../test/support/index.ts'
+import { verifyRecord } from '../verification/index.ts'
+
+const read = async (caller: Caller, id: string): Promise<MinutesView> =>
+  ok(await caller.call(councilRoutes.readMinutes, { params: { id } }))
+
+const draft = (caller: Caller, id: string) => caller.call(councilRoutes.draftMinutes, { params: { id } })
+
+const at = async (
+  caller: Caller,
+  contract: typeof councilRoutes.publishMinutes | typeof councilRoutes.confirmMinutes,
+  id: string,
+  version?: number,
+) => caller.call(contract, { params: { id }, ifMatch: version ?? (await read(caller, id)).version })
+
+const publish = (caller: Caller, id: string, version?: number) => at(caller, councilRoutes.publishMinutes, id, version)
+const confirm = (caller: Caller, id: string, version?: number) => at(caller, councilRoutes.confirmMinutes, id, version)
+
+const amend = (caller: Caller, id: string, body: { text: string; issueId?: string }) =>
+  caller.call(councilRoutes.proposeAmendment, { params: { id }, body })
+
+const answer = async (caller: Caller, id: string, body: Record<string, unknown>, version?: number) => {
+  const { amendments, version: now } = await read(caller, id)
+  const amendmentId = amendments?.find(({ state }) => state === 'open')?.id ?? ''
+  const sent = { params: { id, amendmentId }, ifMatch: version ?? now, body }
+  return caller.call(councilRoutes.answerAmendment, sent as never)
+}
+
+/** A meeting that adopted one matter and did not reach the other, ended; its minutes drafted by the officer. */
+const held = async (present = 4) => {
+  const council = await aCouncil(await testApp())
+  const [first, second] = [await aScheduledMatter(council), await aScheduledMatter(council, '单元门禁损坏')]
+  const id = await openMeetingOn(council, [first, second], present)
+  // Nothing is resolved without a quorum.
+  if (present > 2) await adoptAt(council, id, first)
+  await closeMeetingNow(council, id)
+  ok(await draft(council.officer, id))
+  return { ...council, id, first, second }
+}
+
+/** The same, put before those who were there, their time over. */
+const amended = async (present = 4) => {
+  const all = await held(present)
+  ok(await publish(all.officer, all.id))
+  return later(all, 3 * DAY + 1)
+}
+
+/** The same, confirmed. */
+const locked = async () => {
+  const all = await amended()
+  for (const caller of [all.officer, all.members[0], all.members[2]]) ok(await confirm(caller, all.id))
+  return all
+}
+
+const refused = (reply: { status: number; problem: { code: string; reason?: string } }) => [
+  reply.status,
+  reply.problem.reason ?? reply.problem.code,
+]
+
+describe('minutes', () => {
+  it('are composed from agenda, attendance, motions and what became of each item', async () => {
+    const { officer, members, id, first, second } = await held()
+    const { content, people, state, version, allowed } = await read(officer, id)
+    expect({ state, version, allowed }).toEqual({ state: 'draft', version: 1, allowed: ['revise', 'publish'] })
+    expect(content).toMatchObject({
+      number: '2026-01',
+      communityName: '滨江苑社区',
+      title: '三月议事会',
+      place: '社区议事厅',
+      attendance: {
+        representatives: { members: 2, needed: 1, present: 2 },
+        partyMembers: { members: 2, needed: 1, present: 2 },
+        staff: 0,
+      },
+      past: [],
+      remarks: '',
+    })
+    expect(content.items).toMatchObject([
+      {
+        issueId: first,
+        title: '楼前路灯不亮',
+        outcome: 'adopted',
+        resolution: '同意更换楼前路灯',
+        motions: [{ state: 'passed', result: { heads: { for: 3, against: 0, abstain: 0 }, entitledHeads: 4 } }],
+      },
+      { issueId: second, title: '单元门禁损坏', outcome: 'deferred', reason: '散会前未及审议', motions: [] },
+    ])
+    expect(people?.presider?.name).toBe('钱专干')
+    expect(people?.attendance.map(({ name }) => name).sort()).toEqual(['周党员', '孙代表', '李党员', '赵代表'])
+    expect((await read(members[0], id)).allowed).toEqual([])
+  })
+
+  it('are drafted once, after the meeting, by who presided or organizes', async () => {
+    const council = await aCouncil(await testApp())
+    const issueId = await aScheduledMatter(council)
+    const id = await openMeetingOn(council, [issueId])
+    expect(refused(await draft(council.officer, id))).toEqual([409, 'meeting_wrong_state'])
+    await closeMeetingNow(council, id)
+    expect(refused(await draft(council.members[0], id))).toEqual([403, 'forbidden'])
+    const foreign = await council.t.as(await council.t.aPerson({ role: 'officer', region: NEIGHBOUR }))
+    expect((await draft(foreign, id)).status).toBe(403)
+    const replies = await Promise.all([draft(council.officer, id), draft(council.secretary, id)])
+    expect(replies.map(({ status }) => status).sort()).toEqual([201, 409])
+  })
+
+  it('number the meetings of a year as they first resolve something', async () => {
+    const { officer, t, ...council } = await held()
+    const again = { officer, t, ...council } as Council
+    const issueId = await aScheduledMatter(again)
+    const id = await openMeetingOn(again, [issueId])
+    await closeMeetingNow(again, id)
+    expect(ok(await draft(officer, id)).content.number).toBe('2026-02')
+  })
+
+  it('take the recorder’s notes while they are a draft, and ask twice before personal data goes in', async () => {
+    const { officer, members, id, first } = await held()
+    const revise = (body: Record<string, unknown>, version = 1, caller = officer) =>
+      caller.call(councilRoutes.reviseMinutes, { params: { id }, ifMatch: version, body } as never)
+    expect((await revise({ remarks: '无' }, 1, members[0])).status).toBe(403)
+    const stray = {
+      notes: [{ issueId: `${first.slice(0, 13)}0190b8a0-5c1e-7c3a-9d2e-1f2a3b4c5d6e`, text: '听取了说明。' }],
+    }
+    expect(refused(await revise(stray))).toEqual([422, 'item_unknown'])
+    const named = { notes: [{ issueId: first, text: '居民王大妈电话 13812345678 反映夜间摔倒。' }] }
+    const asked = await revise(named)
+    expect(refused(asked)).toEqual([422, 'personal_data'])
+    expect(asked.problem.errors?.[0]?.path).toBe('body.notes.0.text')
+    expect(asked.problem.errors?.[0]?.message).toContain('〔电话〕')
+    const noted = ok(await revise({ notes: [{ issueId: first, text: '听取了说明。' }], remarks: '下次四月召开。' }))
+    expect((noted as MinutesView).content).toMatchObject({
+      items: [{ note: '听取了说明。' }, { note: '' }],
+      remarks: '下次四月召开。',
+    })
+    expect((await revise({ remarks: '无' })).status).toBe(412)
+    ok(await revise({ ...named, reviewed: true }, 2))
+    ok(await publish(officer, id))
+    expect(refused(await revise({ remarks: '无' }, 4))).toEqual([409, 'published'])
+  })
+
+  it('are for those inside until confirmed, and then for everybody, without names', async () => {
+    const { t, resident, officer, members, id } = await amended()
+    for (const outsider of [t.nobody, resident])
+      expect((await outsider.call(councilRoutes.readMinutes, { params: { id } })).status).toBe(404)
+    for (const caller of [officer, members[0], members[1]]) ok(await confirm(caller, id))
+    const open = await read(t.nobody, id)
+    expect(open).toMatchObject({ state: 'confirmed', people: null, amendments: null, allowed: [] })
+    expect(open.confirmations).toEqual({ chair: true, members: 2, membersNeeded: 2, by: null })
+    expect(JSON.stringify(open)).not.toMatch(/钱专干|赵代表|李党员/)
+  })
+})
+
+describe('an amendment', () => {
+  it('comes from who was there, in time, and changes the text where it is accepted', async () => {
+    const all = await held(3)
+    const { t, officer, secretary, members, id, first } = all
+    expect(refused(await amend(members[0], id, { text: '应写明数量' }))).toEqual([409, 'not_published'])
+    ok(await publish(officer, id))
+    expect(refused(await amend(members[3], id, { text: '应写明数量' }))).toEqual([403, 'not_an_attendee'])
+    expect(refused(await amend(secretary, id, { text: '应写明数量' }))).toEqual([403, 'not_an_attendee'])
+    const two = [
+      amend(members[0], id, { text: '应写明更换六盏', issueId: first }),
+      amend(members[1], id, { text: '补记天气' }),
+    ]
+    for (const reply of await Promise.all(two)) expect(reply.status).toBe(201)
+    expect((await read(members[2], id)).amendments).toMatchObject([{ state: 'open' }, { state: 'open' }])
+    expect((await answer(members[0], id, { accepted: false, reply: '不必' })).status).toBe(403)
+    const accepted = { accepted: true, reply: '已写明', note: '更换路灯六盏。' }
+    expect((await answer(officer, id, { ...accepted, note: undefined })).status).toBe(400)
+    expect((await answer(officer, id, accepted, 1)).status).toBe(412)
+    const after = ok(await answer(officer, id, accepted)) as MinutesView
+    expect(after).toMatchObject({ version: 3, state: 'amending' })
+    const { issueId } = after.amendments?.find(({ state }) => state === 'accepted') ?? {}
+    const text = issueId === first ? after.content.items[0]?.note : after.content.remarks
+    expect(text).toBe('更换路灯六盏。')
+    const then = await later(all, 3 * DAY + 1)
+    expect(refused(await amend(then.members[0], id, { text: '又想起一事' }))).toEqual([409, 'amendments_over'])
+    expect(refused(await confirm(then.officer, id))).toEqual([409, 'amendments_unanswered'])
+    const rejected = ok(await answer(then.officer, id, { accepted: false, reply: '与议题无关' })) as MinutesView
+    expect(rejected.version).toBe(3)
+    ok(await confirm(then.officer, id))
+    expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+  })
+
+  it('is answered once', async () => {
+    const { officer, members, id } = await held()
+    ok(await publish(officer, id))
+    ok(await amend(members[0], id, { text: '应写明数量' }))
+    const { version, amendments } = await read(officer, id)
+    const params = { id, amendmentId: amendments?.[0]?.id ?? '' }
+    const one = (reply: string) =>
+      officer.call(councilRoutes.answerAmendment, { params, ifMatch: version, body: { accepted: false, reply } })
+    const replies = await Promise.all([one('不必写'), one('已写')])
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect(replies.find(({ status }) => status === 409)?.problem.reason).toBe('amendment_answered')
+  })
+})
+
+describe('a confirmation', () => {
+  it('waits for the time to be over, and is of the version it saw', async () => {
+    const before = await held()
+    const { id } = before
+    expect(refused(await confirm(before.officer, id))).toEqual([409, 'not_published'])
+    ok(await publish(before.officer, id))
+    expect(refused(await confirm(before.officer, id))).toEqual([409, 'amendments_running'])
+    const { officer, members } = await later(before, 3 * DAY + 1)
+    expect((await confirm(officer, id, 1)).status).toBe(412)
+    ok(await confirm(officer, id))
+    ok(await confirm(members[0], id))
+    expect(refused(await confirm(members[0], id))).toEqual([409, 'already_confirmed'])
+    const back = { params: { id }, ifMatch: 2, body: { reason: '时间写错了' } }
+    expect(ok(await officer.call(councilRoutes.takeBackMinutes, back))).toMatchObject({
+      state: 'draft',
+      version: 3,
+      amendUntil: null,
+      confirmations: { chair: false, members: 0, by: [] },
+    })
+  })
+
+  it('needs the chair and two members, or as many as were there', async () => {
+    const four = await amended()
+    for (const member of four.members.slice(0, 3)) ok(await confirm(member, four.id))
+    expect((await read(four.officer, four.id)).state).toBe('amending')
+    expect(ok(await confirm(four.officer, four.id)).state).toBe('confirmed')
+  })
+
+  it('of the chair is enough with the one other member who was there', async () => {
+    const { officer, members, id } = await amended(1)
+    ok(await confirm(officer, id))
+    expect(refused(await confirm(members[1], id))).toEqual([403, 'not_an_attendee'])
+    expect(ok(await confirm(members[0], id)).state).toBe('confirmed')
+  })
+
+  it('falls to the secretary where who presided has no place at the council any more', async () => {
+    const { t, officer, secretary, members, id } = await amended()
+    expect((await confirm(secretary, id)).status).toBe(403)
+    await t.deps.pool.query('update grants set revoked_at = $2, revoked_by = person_id where person_id = $1', [
+      officer.personId,
+      t.clock.now(),
+    ])
+    for (const caller of [members[0], members[1]]) ok(await confirm(caller, id))
+    expect(ok(await confirm(secretary, id))).toMatchObject({ state: 'confirmed', confirmations: { chair: true } })
+  })
+
+  it.each([1, 2, 3])('counts each of several that come at once, and none after the last needed (%i)', async () => {
+    const { t, officer, members, id } = await amended()
+    ok(await confirm(officer, id))
+    const { version } = await read(officer, id)
+    const replies = await Promise.all(members.map((member) => confirm(member, id, version)))
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 409, 409])
+    expect(replies.filter(({ status }) => status === 409).map(refused)).toEqual([
+      [409, 'minutes_locked'],
+      [409, 'minutes_locked'],
+    ])
+    expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+  })
+
+  it('and an amendment accepted at the same moment do not both stand', async () => {
+    const before = await held()
+    const { id } = before
+    ok(await publish(before.officer, id))
+    ok(await amend(before.members[0], id, { text: '应写明数量' }))
+    const { officer, secretary } = await later(before, 3 * DAY + 1)
+    const { version } = await read(officer, id)
+    const [answered, confirmed] = await Promise.all([
+      answer(secretary, id, { accepted: true, reply: '已写明', note: '六盏。' }, version),
+      confirm(officer, id, version),
+    ])
+    expect(answered.status).toBe(200)
+    expect([409, 412]).toContain(confirmed.status)
+  })
+})
+
+describe('what is confirmed', () => {
+  it('is locked: nothing is amended, revised, taken back or confirmed any more', async () => {
+    const { officer, members, id } = await locked()
+    const { version } = await read(officer, id)
+    const body = { reason: '要改' }
+    const replies = [
+      await amend(members[1], id, { text: '应写明数量' }),
+      await confirm(members[1], id),
+      await publish(officer, id),
+      await officer.call(councilRoutes.takeBackMinutes, { params: { id }, ifMatch: version, body }),
+      await officer.call(councilRoutes.reviseMinutes, {
+        params: { id },
+        ifMatch: 1,
+        body: { notes: [], remarks: '无' },
+      }),
+    ]
+    expect(replies.map(refused)).toEqual(replies.map(() => [409, 'minutes_locked']))
+  })
+
+  it('is refused every change by the database itself', async () => {
+    const { t } = await locked()
+    for (const sql of [
+      `update minutes set content = '{}'`,
+      `update minutes set state = 'draft', published_at = null, amend_until = null, confirmed_at = null`,
+      'delete from minutes_confirmations',
+      'update minutes_confirmations set version = 9',
+      'delete from minutes_numbers',
+    ])
+      await expect(t.deps.pool.query(sql)).rejects.toThrow(/never changed/)
+  })
+
+  it('has its hash in the chain of the meeting, and anybody recomputes it from the public text', async () => {
+    const { t, id } = await locked()
+    const { content, hash, hashName } = await read(t.nobody, id)
+    expect(hashText(hashName, canonicalForm(content))).toBe(hash)
+    const { rows } = await t.deps.pool.query(
+      `select action, record from events where subject_type = 'meeting' and action like '%minutes' order by seq`,
+    )
+    const steps = ['draft', 'publish', 'confirm', 'confirm', 'confirm', 'lock'].map((step) => `${step}_minutes`)
+    expect(rows.map(({ action }) => action)).toEqual(steps)
+    expect(rows.at(-1)?.record).toEqual({ number: '2026-01', version: 2, hash, hashName })
+  })
+
+  it.each([
+    ['minutes', `content = jsonb_set(content, '{remarks}', '"追加预算"')`, 'minutes.content'],
+    ['minutes', `content = jsonb_set(content, '{items,0,resolution}', '"不予更换"')`, 'minutes.content'],
+    ['minutes', `content_hash = repeat('0', 64)`, 'minutes.contentHash'],
+    ['minutes', `content = jsonb_set(content, '{number}', '"2026-09"')`, 'minutes.number'],
+    ['minutes', `amend_until = amend_until - interval '2 days'`, 'minutes.amendUntil'],
+    ['minutes_confirmations', `"as" = 'chair'`, 'minutes_confirmations.as'],
+  ])('edited by hand in %s (%s) is named', async (table, edit, reason) => {
+    const { t } = await locked()
+    expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+    const client = await t.deps.pool.connect()
+    await client.query('begin; set local session_replication_role = replica')
+    await client.query(`update ${table} set ${edit}`)
+    await client.query('commit')
+    client.release()
+    expect((await verifyRecord(t.deps)).mismatch).toMatchObject({ reason })
+  })
+})
+
+it('tells those who were there when to amend, and the members when to confirm', async () => {
+  const { t, officer, id } = await held()
+  t.sent.length = 0
+  ok(await publish(officer, id))
+  await t.runDueJobs()
+  const first = t.sent.filter(({ text }) => text.includes('会议纪要 2026-01'))
+  expect(first).toHaveLength(4)
+  expect(first[0]?.text).toContain('前提出')
+  t.sent.length = 0
+  t.clock.advance(3 * DAY + 1)
+  await t.runDueJobs()
+  const then = t.sent.filter(({ text }) => text.includes('会议纪要 2026-01'))
+  expect(then).toHaveLength(4)
+  expect(then[0]?.text).toContain('确认')
+})
