@@ -60,6 +60,13 @@ export const router = createRouter({
       meta: { title: 'checkIn.title', own: true },
     },
     {
+      path: '/meetings/:id/minutes',
+      name: 'minutes',
+      component: () => import('./features/minutes/MinutesPage.vue'),
+      props: true,
+      meta: { title: 'minutes.title' },
+    },
+    {
       path: '/sign-in',
       name: 'sign-in',
       component: () => import('./features/sessions/SignInPage.vue'),

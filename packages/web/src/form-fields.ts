@@ -1,5 +1,6 @@
 import type { IssueDetail } from '@tongxin/contract'
 import { ACTIONS, type Action, type Capacity, FIELDS, type Field, type FieldName, isMove } from '@tongxin/lifecycle'
+import { orderFrom } from './resolution.ts'
 
 export type Values = Record<string, unknown>
 
@@ -91,7 +92,7 @@ export function fieldsOf(situation: Situation): FormField[] {
 }
 
 /** What is known already and need not be typed again. */
-export function startingValues(action: Action, issue: IssueDetail): Values {
+export function startingValues(action: Action, issue: IssueDetail, now = new Date()): Values {
   const known: Values = {
     publicTitle: issue.publicTitle ?? issue.proposedTitle,
     publicText: issue.publicText ?? issue.proposedText,
@@ -102,6 +103,7 @@ export function startingValues(action: Action, issue: IssueDetail): Values {
     known.gridCode = issue.gridCode
     known.route = issue.visibility === 'private' ? 'direct' : null
   }
+  if (action === 'dispatch') Object.assign(known, orderFrom(issue, now))
   if (action === 'publicize') known.result = issue.result
   if (action === 'reassign' || action === 'rectify') known.leadUnitId = issue.leadUnitId
   if (action === 'decide_extension') known.dueAt = issue.extensionAskedFor

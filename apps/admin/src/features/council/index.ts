@@ -27,4 +27,11 @@ export const councilPages: RouteRecordRaw[] = [
     props: true,
     meta: { title: 'meeting.screen', bare: true },
   },
+  {
+    path: '/meetings/:id/minutes',
+    name: 'minutes',
+    component: () => import('./MinutesPage.vue'),
+    props: true,
+    meta: { title: 'minutes.title' },
+  },
 ]

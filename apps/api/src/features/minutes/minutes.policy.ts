@@ -60,7 +60,8 @@ export interface Situation {
   now: Date
 }
 
-const isOver = ({ minutes: { amendUntil }, now }: Situation) =>
+/** The time for amendments has passed. */
+export const isOver = ({ minutes: { amendUntil }, now }: Situation) =>
   amendUntil !== null && now.getTime() > Date.parse(amendUntil)
 
 interface Operation {

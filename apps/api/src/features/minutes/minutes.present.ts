@@ -2,7 +2,7 @@ import { type MinutesView, makePublicId } from '@tongxin/contract'
 import type { Deps } from '../../deps.ts'
 import { openName } from '../people/index.ts'
 import { situationOf, type WholeMinutes } from './lock-minutes.ts'
-import { allowedOn, membersNeeded } from './minutes.policy.ts'
+import { allowedOn, isOver, membersNeeded } from './minutes.policy.ts'
 
 type People = NonNullable<MinutesView['people']>
 
@@ -31,6 +31,7 @@ export const presentMinutes = (whole: WholeMinutes, presiderNameCipher: string |
   const { meeting, minutes, attendance, amendments, confirmations, standing } = whole
   const { communityCode } = meeting
   const { inside } = standing
+  const situation = situationOf(whole, deps.clock.now())
   const name = (id: string, nameCipher: string | null) => openName(deps.cipher, { id, nameCipher, phoneCipher: null })
   return {
     meetingId: makePublicId(communityCode, meeting.id),
@@ -42,6 +43,7 @@ export const presentMinutes = (whole: WholeMinutes, presiderNameCipher: string |
     draftedAt: minutes.draftedAt,
     publishedAt: minutes.publishedAt,
     amendUntil: minutes.amendUntil,
+    amendmentsOver: isOver(situation),
     confirmedAt: minutes.confirmedAt,
     people: inside ? peopleOf(whole, presiderNameCipher, deps) : null,
     amendments: inside
@@ -64,6 +66,6 @@ export const presentMinutes = (whole: WholeMinutes, presiderNameCipher: string |
           }))
         : null,
     },
-    allowed: allowedOn(situationOf(whole, deps.clock.now()), standing),
+    allowed: allowedOn(situation, standing),
   }
 }

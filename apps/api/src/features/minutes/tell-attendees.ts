@@ -1,3 +1,4 @@
+import { makePublicId } from '@tongxin/contract'
 import { prepared } from '../../db/prepared.ts'
 import type { Deps } from '../../deps.ts'
 import type { MeetingKey } from '../council/index.ts'
@@ -23,7 +24,7 @@ export const tellAttendees = async (deps: Deps, job: MeetingKey & { about: 'amen
     job.about === 'amend'
       ? `如需修改请在 ${minute.format(new Date(minutes.amendUntil))} 前提出`
       : '征求意见期已满，请主持人和到会成员确认'
-  const text = `【同心】会议纪要 ${minutes.content.number} 已形成，${asked}。详情：${deps.config.publicUrl}`
+  const text = `【同心】会议纪要 ${minutes.content.number} 已形成，${asked}。详情：${deps.config.publicUrl}/meetings/${makePublicId(job.communityCode, job.id)}/minutes`
   const people = await prepared<{ id: string; nameCipher: string | null; phoneCipher: string | null }>(
     deps.db,
     'minutes_phones',

@@ -139,6 +139,7 @@ export const minutesView = z
     draftedAt: instant,
     publishedAt: instant.nullable(),
     amendUntil: instant.nullable().describe('征求意见截止时间'),
+    amendmentsOver: z.boolean().describe('征求意见期已满'),
     confirmedAt: instant.nullable(),
     people: z
       .object({
