@@ -13,11 +13,13 @@ import { listPast } from './composition.queries.ts'
 import { confirmMinutes } from './confirm-minutes.ts'
 import { draftMinutes } from './draft-minutes.ts'
 import { printMinutes } from './print-minutes.ts'
+import { keepPublicPrints } from './public-prints.ts'
 import { readMinutes } from './read-minutes.ts'
 import { publishMinutes, reviseMinutes, takeBackMinutes } from './write-minutes.ts'
 
 export function serveMinutes(app: FastifyInstance, deps: Deps): void {
   const { clock, directory } = deps
+  const printPublic = keepPublicPrints()
 
   /** The minutes as they are after a write, for whoever wrote. */
   const asNow = async (tx: Tx, key: MeetingKey, actor: Actor, status?: 201) => {
@@ -36,7 +38,8 @@ export function serveMinutes(app: FastifyInstance, deps: Deps): void {
     reply.header('content-disposition', `inline; filename="minutes-${minutes.content.number}.pdf"`)
     // Who reads decides whose names stand in it.
     reply.header('cache-control', 'private, no-store')
-    return reply.send(await printMinutes(minutes))
+    const open = minutes.state === 'confirmed' && minutes.people === null
+    return reply.send(await (open ? printPublic(minutes) : printMinutes(minutes)))
   })
 
   serve(app, deps, councilRoutes.listPastResolutions, async ({ db, actor, params, query }) => {

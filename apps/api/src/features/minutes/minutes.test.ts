@@ -11,7 +11,7 @@ import {
   ok,
   openMeetingOn,
 } from '../../../test/support/held-meeting.ts'
-import { type Caller, DAY, NEIGHBOUR, testApp } from '../../../test/support/index.ts'
+import { type Caller, COMMUNITY, DAY, NEIGHBOUR, testApp } from '../../../test/support/index.ts'
 import { verifyRecord } from '../verification/index.ts'
 
 const read = async (caller: Caller, id: string): Promise<MinutesView> =>
@@ -114,6 +114,26 @@ describe('minutes', () => {
     expect((await draft(foreign, id)).status).toBe(403)
     const replies = await Promise.all([draft(council.officer, id), draft(council.secretary, id)])
     expect(replies.map(({ status }) => status).sort()).toEqual([201, 409])
+  })
+
+  it('tell of a meeting that was broken off, and of none that never sat', async () => {
+    const council = await aCouncil(await testApp())
+    const { officer } = council
+    const issueId = await aScheduledMatter(council)
+    const id = await openMeetingOn(council, [issueId])
+    await adoptAt(council, id, issueId)
+    const cancel = async (meetingId: string) => {
+      const params = { id: meetingId }
+      const { version } = ok(await officer.call(councilRoutes.readMeeting, { params }))
+      ok(await officer.call(councilRoutes.cancelMeeting, { params, ifMatch: version, body: { reason: '停电' } }))
+    }
+    await cancel(id)
+    expect(ok(await draft(officer, id)).content.items).toMatchObject([{ issueId, outcome: 'adopted' }])
+    const heldAt = council.t.clock.now().toISOString()
+    const body = { community: COMMUNITY, title: '四月议事会', place: '议事厅', heldAt }
+    const never = ok(await officer.call(councilRoutes.createMeeting, { body })).id
+    await cancel(never)
+    expect(refused(await draft(officer, never))).toEqual([409, 'meeting_wrong_state'])
   })
 
   it('number the meetings of a year as they first resolve something', async () => {

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers'
 import { councilRoutes } from '@tongxin/contract'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { describe, expect, it } from 'vitest'
@@ -12,6 +13,7 @@ import {
 } from '../../../test/support/held-meeting.ts'
 import { aUnit, type Caller, DAY, testApp } from '../../../test/support/index.ts'
 import { numeral } from './minutes-words.ts'
+import { printMinutes } from './print-minutes.ts'
 
 const held = async (matters = 1) => {
   const council = await aCouncil(await testApp())
@@ -106,12 +108,15 @@ describe('the printed minutes', () => {
     }
   })
 
-  it('are the same bytes whoever of the public asks, once confirmed', async () => {
-    const { t, id } = await confirmed()
-    const [one, two] = await Promise.all(
-      [1, 2].map(() => t.nobody.send({ method: 'GET', url: `/v1/meetings/${id}/minutes.pdf` })),
-    )
-    expect(one?.bytes.equals(two?.bytes as Buffer)).toBe(true)
+  it('are the same bytes whenever they are printed, and one reader’s names reach no other', async () => {
+    const { t, officer, id } = await confirmed()
+    const view = ok(await t.nobody.call(councilRoutes.readMinutes, { params: { id } }))
+    const [one, two] = await Promise.all([1, 2].map(async () => buffer(await printMinutes(view))))
+    expect(one?.equals(two as Buffer)).toBe(true)
+    const first = await t.nobody.send({ method: 'GET', url: `/v1/meetings/${id}/minutes.pdf` })
+    expect(first.bytes.equals(one as Buffer)).toBe(true)
+    expect((await print(officer, id)).text).toContain('钱专干')
+    expect((await print(t.nobody, id)).text).not.toContain('钱专干')
   })
 })
 

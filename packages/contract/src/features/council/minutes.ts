@@ -275,7 +275,7 @@ export const minutesRoutes = {
   answerAmendment: route({
     operationId: 'answerAmendment',
     method: 'POST',
-    path: '/v1/meetings/:id/minutes/amendments/:amendmentId/answer',
+    path: '/v1/meetings/:id/minutes/answers/:amendmentId',
     summary: '答复修改意见',
     description: '采纳的须给出改后的记录文字，随之更新纪要，此前的确认作废。',
     tag,
