@@ -32,10 +32,10 @@ export const confirmMinutes = async (
   await insertConfirmation(tx, key, { personId: by, version, as, at })
   const where = { from: state, to: state, by, at }
   await recordMeetingEvent(tx, deps, key, 'confirm_minutes', { ...where, record: { as, version, hash: contentHash } })
-  const all = [...confirmations.map((one) => one.as), as]
-  const members = all.filter((one) => one === 'member').length
+  const all = [...confirmations, { personId: by, as }]
+  const members = all.filter((one) => one.as === 'member').length
   const chaired = all.length > members
-  if (!chaired || members < membersNeeded(meeting, attendance)) return
+  if (!chaired || members < membersNeeded(meeting, attendance, all)) return
   await saveMinutes(tx, { ...minutes, state: 'confirmed', confirmedAt: at.toISOString() })
   const record = { number: content.number, version, hash: contentHash, hashName }
   await recordMeetingEvent(tx, deps, key, 'lock_minutes', { ...where, record })

@@ -1,7 +1,7 @@
 import type { Confirming, MinutesOperation } from '@tongxin/contract'
 import { AppError } from '../../http/errors.ts'
 import type { AttendanceRow, MeetingRow, Standing } from '../council/index.ts'
-import type { MinutesRow } from './minutes.queries.ts'
+import type { ConfirmationRow, MinutesRow } from './minutes.queries.ts'
 
 /** How a person stands to the minutes of one meeting. */
 export interface MinutesStanding {
@@ -33,13 +33,24 @@ export const minutesStanding = (
     writes: presided || standing.manages,
     attended: presided || own !== undefined,
     inside: standing.inside || presided || own !== undefined,
-    confirmsAs: presided ? 'chair' : member ? 'member' : standsIn ? 'secretary' : null,
+    // Whoever stands in for the chair does not also count among the members.
+    confirmsAs: presided ? 'chair' : standsIn ? 'secretary' : member ? 'member' : null,
   }
 }
 
-/** Two of the other members who were there, or as many as there were: no minutes wait for somebody who does not exist. */
-export const membersNeeded = (meeting: MeetingRow, attendance: readonly AttendanceRow[]): number =>
-  Math.min(2, attendance.filter((row) => isMember(row) && row.personId !== meeting.presiderId).length)
+/**
+ * Two of the other members who were there, or as many as there were: no minutes wait for somebody who does not exist.
+ * @param confirmations so far; whoever stood in for the chair is no other member
+ */
+export const membersNeeded = (
+  meeting: MeetingRow,
+  attendance: readonly AttendanceRow[],
+  confirmations: readonly Pick<ConfirmationRow, 'personId' | 'as'>[],
+): number => {
+  const standIns = confirmations.filter(({ as }) => as === 'secretary').map(({ personId }) => personId)
+  const chairs = new Set([meeting.presiderId, ...standIns])
+  return Math.min(2, attendance.filter((row) => isMember(row) && !chairs.has(row.personId)).length)
+}
 
 const REASONS = {
   minutes_locked: '纪要已确认定稿，不能再改动',

@@ -56,7 +56,7 @@ export const presentMinutes = (whole: WholeMinutes, presiderNameCipher: string |
     confirmations: {
       chair: confirmations.some(({ as }) => as !== 'member'),
       members: confirmations.filter(({ as }) => as === 'member').length,
-      membersNeeded: membersNeeded(meeting, attendance),
+      membersNeeded: membersNeeded(meeting, attendance, confirmations),
       by: inside
         ? confirmations.map(({ personId, nameCipher, as, at }) => ({
             personId,
