@@ -97,5 +97,5 @@ export const replayedConfirmations: ReplayedKind = {
     if (action !== 'confirm_minutes') return
     made.push({ personId: named('by'), version: record.version, as: record.as, at })
   },
-  place: ({ version, at, personId }) => `${String(version).padStart(6, '0')} ${at} ${String(personId)}`,
+  place: ({ personId, version }) => `${String(personId)} ${String(version).padStart(6, '0')}`,
 }
