@@ -6,6 +6,7 @@ import { AppError } from '../../http/errors.ts'
 import { isPresent, lockMeeting, type MeetingKey } from './meetings.queries.ts'
 import { type BallotRow, findBallot, lockBallot } from './motions.queries.ts'
 import { openBallot } from './open-ballot.ts'
+import { holdProxyOf } from './proxies.queries.ts'
 import { findOnRoll, type RollRow } from './roll.queries.ts'
 
 /** Past its end nothing is taken, whether or not it was counted yet. */
@@ -52,6 +53,9 @@ export const admitVoter = async (
   find: (tx: Tx, key: MeetingKey, personId: string) => Promise<RollRow | undefined> = findOnRoll,
 ): Promise<RollRow> => {
   const personId = personOf(actor)
+  const meeting = { communityCode: motion.communityCode, id: motion.meetingId }
+  // First the proxy, then what it says on the roll: it may just be ending.
+  if (principalId !== personId) await holdProxyOf(tx, meeting, principalId)
   const entry = await find(tx, motion, principalId)
   if (principalId !== personId) {
     if (entry?.holderId !== personId) throw refused('no_proxy', '没有此人的委托，不能代为投票')
@@ -59,7 +63,6 @@ export const admitVoter = async (
     if (!entry) throw new AppError('not_entitled')
     if (entry.holderId !== null) throw refused('by_proxy', '您已委托他人投票，请先撤回委托')
   }
-  const meeting = { communityCode: motion.communityCode, id: motion.meetingId }
   if (motion.place === 'room' && !(await isPresent(tx, meeting, personId)))
     throw refused('not_present', '会场投票须在会，请先签到')
   return entry

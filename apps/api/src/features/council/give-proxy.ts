@@ -7,7 +7,7 @@ import { AppError } from '../../http/errors.ts'
 import { assertMayRead, standingAt } from './council.policy.ts'
 import { isPresent, lockMeeting, type MeetingKey, type MeetingRow } from './meetings.queries.ts'
 import { hasSeat } from './members.queries.ts'
-import { endProxyOf, insertProxy, listProxies } from './proxies.queries.ts'
+import { endProxyOf, insertProxy, listProxies, lockProxyOf } from './proxies.queries.ts'
 import { recordMeetingEvent } from './record-council-event.ts'
 
 const unfit = (reason: string, detail: string, field?: string) =>
@@ -60,6 +60,7 @@ export const giveProxy = async (tx: Tx, deps: Deps, key: MeetingKey, actor: Acto
 export const revokeProxy = async (tx: Tx, deps: Deps, key: MeetingKey, actor: Actor): Promise<void> => {
   const { state } = await lockForMember(tx, deps, key, actor)
   const principalId = personOf(actor)
+  await lockProxyOf(tx, key, principalId)
   const own = (await listProxies(tx, key)).find((one) => one.endedAt === null && one.principalId === principalId)
   if (!own) throw unfit('no_proxy', '您没有委托他人')
   if (own.used) throw unfit('proxy_used', '受托人已凭委托投票，不能撤回；您本人到会签到，委托即终止')

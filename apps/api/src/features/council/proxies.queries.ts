@@ -27,6 +27,17 @@ const LIST = `select x.id, x.principal_id as "principalId", a.name_cipher as "pr
 export const listProxies = (on: Queryable, key: MeetingKey): Promise<ProxyRow[]> =>
   prepared<ProxyRow>(on, 'proxies', LIST, [key.communityCode, key.id])
 
+const STANDING = `select id, holder_id as "holderId" from proxies
+  where community_code = $1 and meeting_id = $2 and principal_id = $3 and ended_at is null`
+
+/** The one that stands for a principal, locked: no vote is cast by it meanwhile. */
+export const lockProxyOf = (tx: Tx, key: MeetingKey, principalId: string): Promise<{ id: string } | undefined> =>
+  preparedOne(tx, 'proxy_lock', `${STANDING} for update`, [key.communityCode, key.id, principalId])
+
+/** The same, kept from ending until the vote that is cast by it is there. */
+export const holdProxyOf = (tx: Tx, key: MeetingKey, principalId: string): Promise<{ holderId: string } | undefined> =>
+  preparedOne(tx, 'proxy_hold', `${STANDING} for share`, [key.communityCode, key.id, principalId])
+
 const INSERT = `insert into proxies (community_code, id, meeting_id, principal_id, holder_id, given_at)
   values ($1, $2, $3, $4, $5, $6)`
 

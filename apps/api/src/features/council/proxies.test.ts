@@ -118,6 +118,27 @@ describe('a proxy', () => {
     expect(replies.find(({ status }) => status === 422)?.problem.reason).toBe('too_many_proxies')
   })
 
+  it('is used or taken back, never both at the same moment', async () => {
+    const all = await council()
+    const { officer, members, t } = all
+    const { meetingId, issueIds } = await inSession(all, { matters: 4, present: members.slice(0, 5) })
+    const holder = members[0] as Caller
+    const absent = members[5] as Caller
+    for (const issueId of issueIds) {
+      await give(absent, holder, meetingId)
+      const { id } = ok(await propose(officer, meetingId, issueId))
+      const [voted, revoked] = await Promise.all([cast(holder, id, 'for', absent.personId), revoke(absent, meetingId)])
+      const both = [voted.status, revoked.status, revoked.problem?.reason]
+      expect([
+        [201, 422, 'proxy_used'],
+        [403, 200, undefined],
+      ]).toContainEqual(both)
+      ok(await closeBallot(officer, id))
+      if (voted.status === 201) break
+    }
+    expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+  })
+
   it('draws the paper of a secret ballot, and votes online', async () => {
     const all = await council()
     const { officer, members, t } = all

@@ -209,6 +209,18 @@ describe('a secret ballot', () => {
   })
 })
 
+it('a secret ballot taken back leaves nothing of what was cast, nor a key', async () => {
+  const it = await running(await council())
+  await voted(it)
+  const withdraw = { params: { id: it.id }, body: { reason: '情况有变' } }
+  ok(await it.officer.call(councilRoutes.withdrawMotion, withdraw))
+  for (const table of ['secret_ballots', 'ballot_keys'])
+    expect((await it.t.deps.pool.query(`select from ${table}`)).rowCount).toBe(0)
+  const box = await readBox(it.t.nobody, it.id)
+  expect(box).toMatchObject({ opened: false, heads: null, ballots: null })
+  expect(await verified(it)).toBeNull()
+})
+
 describe('casting', () => {
   const listening = async (): Promise<{ t: TestApp; lines: () => string[] }> => {
     const lines: string[] = []
