@@ -136,7 +136,7 @@ export const routeTable = {
     publishMinutes: { method: 'POST', path: '/v1/meetings/:id/minutes/publish', idempotent: true },
     takeBackMinutes: { method: 'POST', path: '/v1/meetings/:id/minutes/take-back', idempotent: true },
     proposeAmendment: { method: 'POST', path: '/v1/meetings/:id/minutes/amendments', idempotent: true },
-    answerAmendment: { method: 'POST', path: '/v1/meetings/:id/minutes/amendments/:amendmentId/answer', idempotent: true },
+    answerAmendment: { method: 'POST', path: '/v1/meetings/:id/minutes/answers/:amendmentId', idempotent: true },
     confirmMinutes: { method: 'POST', path: '/v1/meetings/:id/minutes/confirm', idempotent: true },
     listPastResolutions: { method: 'GET', path: '/v1/meetings/:id/past-resolutions' },
   },
