@@ -35,8 +35,11 @@ const FLAGS = [
   '--disable-sync',
 ]
 
+// Without a locale that knows UTF-8 it gives files with Chinese names another one.
+const env = { ...process.env, LANG: 'C.UTF-8' }
+
 export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: FLAGS })
+  chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: FLAGS, env })
 
 export async function openStage(): Promise<Stage> {
   const { base, output, end } = standing() ?? (await ownProcess())

@@ -71,12 +71,13 @@ it('has asked the council and its guests, some of whom have answered', async () 
     'announced staff accepted 1',
     'announced staff pending 2',
     'closed party_member accepted 3',
-    'closed party_member pending 1',
+    'closed party_member pending 5',
     'closed representative accepted 4',
     'closed representative declined 1',
-    'closed representative pending 1',
+    'closed representative pending 7',
     'closed staff accepted 2',
     'closed staff declined 1',
+    'closed staff pending 3',
   ])
 })
 

@@ -5,6 +5,7 @@ import { inTransaction } from '../../src/db/connect.ts'
 import { loadReferenceCategories } from '../../src/reference/load-reference.ts'
 import type { Caller, Reply } from './caller.ts'
 import { ok, read } from './council.ts'
+import { DAY } from './fake-clock.ts'
 import { COMMUNITY } from './foundations.ts'
 import { ACCEPTED, must, raiseAs } from './issues.ts'
 import type { TestApp } from './start-test-app.ts'
@@ -42,7 +43,7 @@ export const closeMeeting = async (caller: Caller, id: string) => {
 
 /** A meeting in session that deliberates on so many matters, these members there. */
 export async function inSession(
-  { officer, resident, members }: Council,
+  { t, officer, resident, members }: Council,
   { matters = 1, present = members }: { matters?: number; present?: readonly Caller[] } = {},
 ): Promise<{ meetingId: string; issueIds: string[] }> {
   const issueIds: string[] = []
@@ -52,7 +53,8 @@ export async function inSession(
     await must(officer, id, 'schedule')
     issueIds.push(id)
   }
-  const body = { community: COMMUNITY, title: '三月议事会', place: '社区议事厅', heldAt: '2026-03-05T11:00:00.000Z' }
+  const heldAt = new Date(t.clock.now().getTime() + 4 * DAY).toISOString()
+  const body = { community: COMMUNITY, title: '三月议事会', place: '社区议事厅', heldAt }
   const { id, version } = ok(await officer.call(councilRoutes.createMeeting, { body }))
   const params = { id }
   let at = ok(await officer.call(councilRoutes.setAgenda, { params, ifMatch: version, body: { issueIds } })).version

@@ -4,14 +4,12 @@ import { newId } from '../../src/db/new-id.ts'
 import { householdMembers, households } from '../../src/db/schema/index.ts'
 import { loadReferenceCategories } from '../../src/reference/load-reference.ts'
 import type { Caller, Reply } from './caller.ts'
+import { ok } from './council.ts'
 import { BUILDING, COMMUNITY } from './foundations.ts'
 import { ACCEPTED, must, raiseAs } from './issues.ts'
 import { type TestApp, testApp } from './start-test-app.ts'
 
-export const ok = <T>(reply: Reply<T>): T => {
-  if (reply.status >= 300) throw new Error(`${reply.status} ${reply.text}`)
-  return reply.body
-}
+export { ok }
 
 /** Somebody who lives in the community, known to it. */
 export const neighbour = async (t: TestApp): Promise<Caller> => {

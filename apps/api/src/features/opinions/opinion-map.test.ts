@@ -120,8 +120,8 @@ describe('the opinion map', () => {
     await campaign(all, 5)
     await step(officer, councilRoutes.openMeeting, meetingId)
     for (const role of ['representative', 'party_member'] as const) {
-      const member = await t.as(await t.aPerson({ role }))
-      ok(await member.call(councilRoutes.checkIn, { params: { id: meetingId }, body: {} }))
+      const { id: personId } = await t.aPerson({ role })
+      ok(await officer.call(councilRoutes.checkIn, { params: { id: meetingId }, body: { personId } }))
     }
     await must(officer, issueId, 'deliberate')
     const motion = { issueId, text: '同意更换路灯', rule: 'households', proposes: 'act' } as const
