@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import {
   allows,
   type Body,
+  isMedia,
   isWrite,
   type Params,
   type Query,
@@ -86,6 +87,9 @@ export function serve<const R extends RouteContract>(
 ): void {
   put(app, deps, contract, handler as never, isWrite(contract) ? 'write' : 'read')
 }
+
+const isStream = ({ responses }: RouteContract) =>
+  Object.values(responses).some((response) => isMedia(response) && response.mediaType === 'text/event-stream')
 
 function put(
   app: FastifyInstance,
@@ -208,6 +212,8 @@ function put(
     method: contract.method,
     url: contract.path,
     config: { contract },
+    // HEAD would run the handler and leave its stream running for nobody.
+    exposeHeadRoute: !isStream(contract),
     onRequest: async (request) => {
       if (contract.anonymous) request.actor = NOBODY
       const actor = contract.anonymous ? undefined : request.authenticate()

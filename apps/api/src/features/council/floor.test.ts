@@ -183,6 +183,8 @@ describe('following a meeting', () => {
       }),
     )
     expect((await t.nobody.send({ method: 'GET', url: `/v1/meetings/${draft.id}/events` })).statusCode).toBe(404)
+    // A stream nobody reads would never end.
+    expect((await t.nobody.send({ method: 'HEAD', url: `/v1/meetings/${id}/events` })).statusCode).toBe(404)
     const screen = await follow(all, id)
     expect(await screen.next()).toMatchObject({ id })
     await t.app.close()

@@ -55,6 +55,17 @@ export class MeetingStreams {
   /** @throws AppError not_found for what the public may not see; unavailable when too many follow already */
   async follow(key: MeetingKey): Promise<EventStream> {
     if (this.#closed || this.#followers >= MOST_FOLLOWERS) throw new AppError('unavailable', { retryAfter: 5 })
+    // Counted before it is waited for: many may come at once.
+    this.#followers += 1
+    try {
+      return this.#place(await this.#followed(key))
+    } catch (error) {
+      this.#followers -= 1
+      throw error
+    }
+  }
+
+  async #followed(key: MeetingKey): Promise<Followed> {
     const id = makePublicId(key.communityCode, key.id)
     let followed = this.#meetings.get(id)
     if (!followed) {
@@ -69,14 +80,20 @@ export class MeetingStreams {
       followed = this.#meetings.get(id) ?? followed
       this.#meetings.set(id, followed)
     }
-    const { followers } = followed
+    return followed
+  }
+
+  #place(followed: Followed): EventStream {
+    const { key, followers } = followed
+    const id = makePublicId(key.communityCode, key.id)
+    // Its last follower may have gone while this one waited.
+    this.#meetings.set(id, followed)
     const stream = new EventStream()
     stream.once('close', () => {
       this.#followers -= 1
       followers.delete(stream)
       if (followers.size === 0 && this.#meetings.get(id)?.followers === followers) this.#meetings.delete(id)
     })
-    this.#followers += 1
     followers.add(stream)
     stream.send(`retry: 2000\n\n${followed.text ?? ''}`)
     // Something may have changed between the reading and this follower's place in the set.
