@@ -1,7 +1,7 @@
 import { ROLE_CODES, type Role } from '@tongxin/lifecycle'
 import * as z from 'zod'
 import { keysOf } from '../keys-of.ts'
-import { instant, page, pageQuery } from '../page.ts'
+import { instant, page, pageQuery, uuid } from '../page.ts'
 import { route } from '../route.ts'
 import { regionCode } from './regions.ts'
 
@@ -45,11 +45,11 @@ const reason = z.string().trim().min(2).max(300)
 
 export const newGrant = z
   .strictObject({
-    personId: z.uuid(),
+    personId: uuid,
     role: grantableRole,
     regionCode,
-    unitId: z.uuid().optional(),
-    deputyFor: z.uuid().optional().describe('作为哪位议事会成员的替补'),
+    unitId: uuid.optional(),
+    deputyFor: uuid.optional().describe('作为哪位议事会成员的替补'),
     reason,
     validFrom: z.iso.datetime({ offset: true }).optional(),
     validTo: z.iso.datetime({ offset: true }).optional(),
@@ -67,7 +67,7 @@ export const newGrant = z
     message: '结束时间须晚于开始时间',
   })
 
-const grantParams = z.object({ id: z.uuid() })
+const grantParams = z.object({ id: uuid })
 
 export const grantRoutes = {
   listGrants: route({

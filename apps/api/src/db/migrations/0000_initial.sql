@@ -71,7 +71,7 @@ CREATE TABLE "proxies" (
 	CONSTRAINT "proxies_pkey" PRIMARY KEY("community_code","id"),
 	CONSTRAINT "proxies_not_oneself" CHECK ("proxies"."principal_id" <> "proxies"."holder_id"),
 	CONSTRAINT "proxies_ended_whole" CHECK (("proxies"."ended_at" is null) = ("proxies"."ended" is null)),
-	CONSTRAINT "proxies_ended_known" CHECK ("proxies"."ended" in ('revoked', 'checked_in'))
+	CONSTRAINT "proxies_ended_known" CHECK ("proxies"."ended" in ('revoked', 'checked_in', 'deputy_came'))
 );
 --> statement-breakpoint
 CREATE TABLE "secret_ballots" (

@@ -34,7 +34,7 @@ export const proxies = pgTable(
       .references(() => people.id),
     givenAt: instant('given_at').notNull(),
     endedAt: instant('ended_at'),
-    ended: text('ended').$type<'revoked' | 'checked_in'>(),
+    ended: text('ended').$type<'revoked' | 'checked_in' | 'deputy_came'>(),
   },
   (t) => [
     primaryKey({ name: 'proxies_pkey', columns: [t.communityCode, t.id] }),
@@ -49,7 +49,7 @@ export const proxies = pgTable(
     index('proxies_by_holder').on(t.communityCode, t.meetingId, t.holderId),
     check('proxies_not_oneself', sql`${t.principalId} <> ${t.holderId}`),
     check('proxies_ended_whole', sql`(${t.endedAt} is null) = (${t.ended} is null)`),
-    check('proxies_ended_known', sql`${t.ended} in ('revoked', 'checked_in')`),
+    check('proxies_ended_known', sql`${t.ended} in ('revoked', 'checked_in', 'deputy_came')`),
   ],
 )
 

@@ -15,6 +15,7 @@ import {
   saveMeeting,
 } from './meetings.queries.ts'
 import { listPlaces } from './members.queries.ts'
+import { listOpenMotions } from './motions.queries.ts'
 import { findInvitation } from './notices.queries.ts'
 import { recordMeetingEvent } from './record-council-event.ts'
 import { endSpeechesOf } from './speakers.queries.ts'
@@ -55,8 +56,11 @@ export const checkIn = async (
   const place = places.find(({ standsFor }) => standsFor === null || !taken.has(standsFor))
   if (!place) throw unfit('member_present', '被替补的成员已到会，或已有替补到会')
   const by = personOf(actor)
-  // Whoever comes after all takes their seat back.
   const deputy = there.find(({ standsFor }) => standsFor === personId)
+  // On the roll of a ballot that runs stands who sat there when it opened: the seat would lose its vote.
+  if ((deputy || place.standsFor !== null) && (await isVotedOnInRoom(tx, key)))
+    throw unfit('ballot_running', '会场正在投票，请在计票之后再签到')
+  // Whoever comes after all takes their seat back.
   if (deputy?.personId === meeting.presiderId) throw unfit('presider_hands_over_first', '替补正在主持，请先移交主持')
   if (deputy) await end(tx, deps, key, deputy.personId, by, at)
   await insertAttendance(tx, key, { personId, ...place }, at)
@@ -65,8 +69,11 @@ export const checkIn = async (
   const it = { ...IN_SESSION, by, at, record: { class: place.class }, personal }
   await recordMeetingEvent(tx, deps, key, 'check_in', it)
   // A seat speaks once: by its member, by a deputy, or by proxy.
-  await endProxyOnArrival(tx, deps, meeting, standsFor ?? personId)
+  await endProxyOnArrival(tx, deps, meeting, { principalId: standsFor ?? personId, by, deputy: standsFor !== null })
 }
+
+const isVotedOnInRoom = async (tx: Tx, key: MeetingKey): Promise<boolean> =>
+  (await listOpenMotions(tx, key)).some(({ place, method }) => place === 'room' && method !== 'hands')
 
 /** False when they were not there. */
 const end = async (tx: Tx, deps: Deps, key: MeetingKey, personId: string, by: string, at: Date): Promise<boolean> => {
@@ -101,6 +108,10 @@ export const handOver = async (
 ): Promise<void> => {
   const { meeting } = await lockFor(tx, deps, key, actor, 'hand_over', version)
   if (!(await isPresent(tx, key, personId))) throw unfit('not_present', '只能移交给在会的人')
+  const { clock, directory } = deps
+  const places = await listPlaces(tx, await directory.regions.tree(), key.communityCode, personId, clock.now())
+  // A guest sits there, too, and has no say.
+  if (places.length === 0) throw unfit('presider_unfit', '主持人须是议事会成员、社区专干或书记')
   // After it closed only what is still being voted on, or was since, asks for somebody who presides.
   if (meeting.state === 'closed' && (await listWaiting(tx, key)).length === 0) throw new AppError('meeting_wrong_state')
   await saveMeeting(tx, meeting, { presiderId: personId })

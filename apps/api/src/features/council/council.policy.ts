@@ -6,7 +6,8 @@ import { holdsOver, type RegionTree } from '../regions/index.ts'
 import type { MeetingRow } from './meetings.queries.ts'
 
 const MEMBERS: ReadonlySet<Role> = new Set<Role>(['representative', 'party_member'])
-const READERS: readonly Role[] = ['grid_worker', 'officer', 'secretary', 'supervisor']
+const OWN_STAFF: readonly Role[] = ['grid_worker', 'officer', 'secretary']
+const READERS: readonly Role[] = [...OWN_STAFF, 'supervisor']
 
 /** How a person stands to the council of one community. */
 export interface Standing {
@@ -18,6 +19,8 @@ export interface Standing {
   attends: boolean
   /** Reads drafts, and who was there. */
   inside: boolean
+  /** Reads who voted what, and for whom: never those who only supervise. */
+  seesVotes: boolean
 }
 
 /** A representative's grant may be for one grid: it speaks for that grid at the community's council. */
@@ -36,6 +39,7 @@ export const standingAt = (actor: Actor, tree: RegionTree, communityCode: string
     secretary: holdsOver(tree, actor, ['secretary'], communityCode),
     attends: manages || member,
     inside: member || holdsOver(tree, actor, READERS, communityCode),
+    seesVotes: member || holdsOver(tree, actor, OWN_STAFF, communityCode),
   }
 }
 

@@ -1,4 +1,4 @@
-import { MOST_PROXIES } from '@tongxin/contract'
+import { MOST_PROXIES, type ProxyEnd } from '@tongxin/contract'
 import type { Tx } from '../../db/connect.ts'
 import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
@@ -64,7 +64,7 @@ export const revokeProxy = async (tx: Tx, deps: Deps, key: MeetingKey, actor: Ac
   const own = (await listProxies(tx, key)).find((one) => one.endedAt === null && one.principalId === principalId)
   if (!own) throw unfit('no_proxy', '您没有委托他人')
   if (own.used) throw unfit('proxy_used', '受托人已凭委托投票，不能撤回；您本人到会签到，委托即终止')
-  await end(tx, deps, key, state, principalId, 'revoked')
+  await end(tx, deps, key, state, { principalId, by: principalId, why: 'revoked' })
 }
 
 const end = async (
@@ -72,17 +72,21 @@ const end = async (
   deps: Deps,
   key: MeetingKey,
   state: string,
-  principalId: string,
-  why: 'revoked' | 'checked_in',
+  { principalId, by, why }: { principalId: string; by: string; why: ProxyEnd },
 ): Promise<void> => {
   const at = deps.clock.now()
   const proxyId = await endProxyOf(tx, key, principalId, why, at)
   if (proxyId === undefined) return
   const record = { proxyId, why }
-  const it = { ...unmoved(state), by: principalId, at, record, personal: { principalId } }
+  const it = { ...unmoved(state), by, at, record, personal: { principalId } }
   await recordMeetingEvent(tx, deps, key, 'end_proxy', it)
 }
 
-/** Whoever comes votes for themselves. The caller holds the meeting's lock. */
-export const endProxyOnArrival = (tx: Tx, deps: Deps, { communityCode, id, state }: MeetingRow, personId: string) =>
-  end(tx, deps, { communityCode, id }, state, personId, 'checked_in')
+/** Whoever comes votes for themselves, and so does a deputy in their place. The caller holds the meeting's lock. */
+export const endProxyOnArrival = (
+  tx: Tx,
+  deps: Deps,
+  { communityCode, id, state }: MeetingRow,
+  { principalId, by, deputy }: { principalId: string; by: string; deputy: boolean },
+): Promise<void> =>
+  end(tx, deps, { communityCode, id }, state, { principalId, by, why: deputy ? 'deputy_came' : 'checked_in' })

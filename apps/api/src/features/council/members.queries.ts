@@ -46,6 +46,8 @@ const PLACES = `
   select case when g.role in ('representative', 'party_member') then g.role else 'staff' end as class,
     g.deputy_for as "standsFor"
   from grants g where g.person_id = $3 and ${inForce('g')}
+    and (g.deputy_for is null or exists (select from grants s where s.person_id = g.deputy_for and s.deputy_for is null
+      and s.role = g.role and s.region_code = any($1::text[]) and ${inForce('s')}))
     and ((g.role in ('representative', 'party_member') and g.region_code = any($1::text[]))
       or (g.role in ('officer', 'secretary') and g.region_code = any($4::text[])))
   order by g.deputy_for is not null, array_position(array['representative', 'party_member'], g.role), g.id`
@@ -58,7 +60,7 @@ export interface Place {
 
 /**
  * The places this person may take: the seat of their own first, else that of staff, else those of the members whose deputy
- * they are. Empty for somebody without a place at the council.
+ * they are, as long as the member has the seat. Empty for somebody without a place at the council.
  */
 export const listPlaces = async (
   on: Queryable,

@@ -47,6 +47,7 @@ it('knows who was a member when', async () => {
     deputies: [],
   })
   expect((await members(officer, before)).map(({ personId }) => personId)).not.toContain(newcomer.id)
+  t.clock.advance(1_000)
   const removed = await give(all, { personId: (await t.aPerson()).id, role: 'party_member' })
   t.clock.advance(DAY)
   const secretary = await t.as('secretary')

@@ -39,12 +39,16 @@ const rollOf = async (tx: Tx, deps: Deps, meeting: MeetingRow, motion: BallotRow
   )
   if (motion.place !== 'room')
     return members.map(({ personId, class: as }) => {
-      const deputy = deputies.get(personId)
-      if (deputy !== undefined) return { personId: deputy, class: as, inRoom: true, proxyId: null }
       const proxy = standing.get(personId)
       return { personId, class: as, inRoom: inRoom(personId), proxyId: proxy?.id ?? null }
     })
-  const present = [...there].map(([personId, as]) => ({ personId, class: as, inRoom: true, proxyId: null }))
+  const seated = new Set(members.map(({ personId }) => personId))
+  // A deputy whose member's seat has ended meanwhile speaks for nobody.
+  const present = attendance.flatMap(({ personId, class: as, standsFor, leftAt }) =>
+    leftAt === null && as !== 'staff' && (standsFor === null || seated.has(standsFor))
+      ? [{ personId, class: as, inRoom: true, proxyId: null }]
+      : [],
+  )
   const represented = members.flatMap(({ personId, class: as }) => {
     const proxy = standing.get(personId)
     return proxy && there.has(proxy.holderId) && !deputies.has(personId)

@@ -1,3 +1,4 @@
+import type { ProxyEnd } from '@tongxin/contract'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import type { MeetingKey } from './meetings.queries.ts'
@@ -10,9 +11,11 @@ export interface ProxyRow {
   holderCipher: string | null
   givenAt: string
   endedAt: string | null
-  ended: 'revoked' | 'checked_in' | null
+  ended: ProxyEnd | null
   /** A vote was cast, or a paper drawn, by it. */
   used: boolean
+  /** The same as others may know it: of a secret ballot nothing tells when a paper was drawn. */
+  told: boolean
 }
 
 const LIST = `select x.id, x.principal_id as "principalId", a.name_cipher as "principalCipher", x.holder_id as "holderId",
@@ -20,7 +23,13 @@ const LIST = `select x.id, x.principal_id as "principalId", a.name_cipher as "pr
     exists (select from motion_roll r left join open_votes v
         on v.community_code = r.community_code and v.motion_id = r.motion_id and v.person_id = r.person_id
       where r.community_code = x.community_code and r.proxy_id = x.id
-        and (r.issued or v.cast_by = x.holder_id)) as used
+        and (r.issued or v.cast_by = x.holder_id)) as used,
+    exists (select from motion_roll r
+        join motions m on m.community_code = r.community_code and m.id = r.motion_id
+        left join open_votes v
+        on v.community_code = r.community_code and v.motion_id = r.motion_id and v.person_id = r.person_id
+      where r.community_code = x.community_code and r.proxy_id = x.id
+        and (v.cast_by = x.holder_id or (r.issued and m.counted_at is not null and x.ended_at is null))) as told
   from proxies x join people a on a.id = x.principal_id join people b on b.id = x.holder_id
   where x.community_code = $1 and x.meeting_id = $2 order by x.given_at, x.id`
 
@@ -58,7 +67,7 @@ export const endProxyOf = async (
   tx: Tx,
   key: MeetingKey,
   principalId: string,
-  why: 'revoked' | 'checked_in',
+  why: ProxyEnd,
   at: Date,
 ): Promise<string | undefined> => {
   const values = [key.communityCode, key.id, principalId, at.toISOString(), why]

@@ -69,12 +69,12 @@ const sharesOf = (voters: readonly VoterRow[], as: CouncilClass): Shares => {
 }
 
 /** Who voted what, once it is counted: until then it would tell the others, and the chair, how the vote stands. */
-const resultByName = (voters: readonly VoterRow[], { inside }: Standing, named: NamesOf) => {
+const resultByName = (voters: readonly VoterRow[], { seesVotes }: Standing, named: NamesOf) => {
   const byClass = { representative: sharesOf(voters, 'representative'), party_member: sharesOf(voters, 'party_member') }
   const sizes = CLASSES.map((as) => voters.filter((one) => one.class === as && one.choice !== null).length)
   return {
-    byClass: inside || sizes.every((size) => size >= FEWEST_OF_A_CLASS) ? byClass : null,
-    votes: inside
+    byClass: seesVotes || sizes.every((size) => size >= FEWEST_OF_A_CLASS) ? byClass : null,
+    votes: seesVotes
       ? voters.map(({ personId, nameCipher, class: as, choice, castBy, castByCipher }) => ({
           ...named(personId, nameCipher),
           class: as,
@@ -103,7 +103,7 @@ export const readBallot = async (on: Queryable, deps: Deps, key: MeetingKey, act
   const { motion, meeting, standing } = await findReadable(on, deps, key, actor)
   const named = namesWith(deps)
   const nameOf = async (id: string | null) =>
-    id !== null && standing.inside ? named(id, (await findPerson(on, id))?.nameCipher ?? null) : null
+    id !== null && standing.seesVotes ? named(id, (await findPerson(on, id))?.nameCipher ?? null) : null
   const counted = motion.method === 'open' && motion.countedAt !== null
   const byName = counted ? resultByName(await listVoters(on, motion), standing, named) : { byClass: null, votes: null }
   const closing = allowedOn(meeting, standing, { present: false, votedOn: [motion], undecided: false })
@@ -179,7 +179,7 @@ export const readBox = async (on: Queryable, deps: Deps, key: MeetingKey, actor:
 export const readProxies = async (on: Queryable, deps: Deps, key: MeetingKey, actor: Actor): Promise<ProxyView[]> => {
   const standing = standingAt(actor, await deps.directory.regions.tree(), key.communityCode)
   assertMayRead(await findMeeting(on, key), standing)
-  if (!standing.inside) throw new AppError('forbidden')
+  if (!standing.seesVotes) throw new AppError('forbidden')
   const named = namesWith(deps)
   return (await listProxies(on, key)).map((row) => ({
     principal: named(row.principalId, row.principalCipher),
@@ -187,6 +187,6 @@ export const readProxies = async (on: Queryable, deps: Deps, key: MeetingKey, ac
     givenAt: row.givenAt,
     endedAt: row.endedAt,
     ended: row.ended,
-    used: row.used,
+    used: row.told,
   }))
 }

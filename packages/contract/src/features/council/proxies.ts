@@ -1,10 +1,14 @@
 import * as z from 'zod'
+import { keysOf } from '../../keys-of.ts'
 import { instant, uuid } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
 import { route } from '../../route.ts'
 
 /** A member stands in for so many others at a meeting; more would let one person decide for the room. */
 export const MOST_PROXIES = 2
+
+export const PROXY_ENDS = { revoked: '委托人撤回', checked_in: '本人到会', deputy_came: '替补到会' } as const
+export type ProxyEnd = keyof typeof PROXY_ENDS
 
 const person = z.object({ personId: z.uuid(), name: z.string().nullable() })
 
@@ -14,8 +18,8 @@ export const proxyView = z
     holder: person.describe('受托人'),
     givenAt: instant,
     endedAt: instant.nullable(),
-    ended: z.enum(['revoked', 'checked_in']).nullable().describe('委托人撤回，或本人到会签到'),
-    used: z.boolean().describe('已凭委托投过票'),
+    ended: keysOf<ProxyEnd>(PROXY_ENDS).nullable().describe('怎样终止的'),
+    used: z.boolean().describe('已凭委托投过票；无记名的，计票之后才显示'),
   })
   .meta({ id: 'Proxy' })
 export type ProxyView = z.infer<typeof proxyView>
