@@ -55,7 +55,7 @@ it('knows who was a member when', async () => {
   t.clock.advance(10 * DAY)
   const later = await t.as('officer')
   expect(await members(later)).toHaveLength(4)
-  expect(await members(later, new Date(before.getTime() + MINUTE))).toHaveLength(6)
+  expect(await members(later, new Date(before.getTime() + 2 * MINUTE))).toHaveLength(6)
 
   const { items, nextCursor } = await seats(later, { limit: 1 })
   expect(items).toMatchObject([{ class: 'party_member', endedBecause: '迁出本社区', deputyFor: null }])
