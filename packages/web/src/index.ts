@@ -1,4 +1,5 @@
 /** What both web apps share and neither shows by itself: words, times, loading, and the forms of the lifecycle's actions. */
+export * from './acted-as.ts'
 export * from './ballot-papers.ts'
 export * from './ballot-words.ts'
 export * from './due.ts'

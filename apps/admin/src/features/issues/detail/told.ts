@@ -1,5 +1,5 @@
 import type { TimelineEntry } from '@tongxin/contract'
-import { FIELDS, type Field, type FieldName, OUTCOMES } from '@tongxin/lifecycle'
+import { ACTIONS, FIELDS, type Field, type FieldName, OUTCOMES } from '@tongxin/lifecycle'
 import { dateTime, useWords } from '@tongxin/web'
 import type { useDirectory } from '../../directory/index.ts'
 
@@ -9,7 +9,7 @@ export interface ToldLine {
   value: string
 }
 
-/** What an event recorded, in words. Ids that only link records together are left to the pages that show those records. */
+/** What whoever acted said, in words; what an action records by itself may bear a field's name and mean another thing. Ids that only link records together are left to the pages that show those records. */
 export function useTold(directory: ReturnType<typeof useDirectory>) {
   const { t, label, named } = useWords()
 
@@ -43,7 +43,9 @@ export function useTold(directory: ReturnType<typeof useDirectory>) {
 
   return (entry: TimelineEntry): ToldLine[] =>
     Object.entries(entry.fields)
-      .filter(([name, value]) => Object.hasOwn(FIELDS, name) && value !== null && value !== undefined)
+      .filter(
+        ([name, value]) => Object.hasOwn(ACTIONS[entry.action].fields, name) && value !== null && value !== undefined,
+      )
       .map(([name, value]) => {
         const field: Field = FIELDS[name as FieldName]
         return { name, label: label(field), value: say(field, value) }
