@@ -280,6 +280,8 @@ export const en: Messages = {
   actions: { title: 'You can', send: 'Send', done: 'Recorded', confirm: 'Are you sure? It goes on the record.' },
   checkIn: {
     title: 'Check in to the meeting',
+    code: 'The code on the room’s screen',
+    codeHint: '{count} letters and figures; blanks and case do not matter',
     done: 'You are checked in',
     since: 'checked in at {time}',
     notMember: 'Only members of the council check in. Please ask the staff in the room.',

@@ -264,6 +264,8 @@ const words = {
   actions: { title: '您可以', send: '提交', done: '已记录', confirm: '确定要这样做吗？这一步会记入办理过程。' },
   checkIn: {
     title: '会议签到',
+    code: '会场屏幕上的签到码',
+    codeHint: '{count} 位字母和数字，空格和大小写不论',
     done: '签到成功',
     since: '{time} 已签到',
     notMember: '只有议事会成员可以签到。如有疑问，请问会场工作人员。',

@@ -1,0 +1,1 @@
+export { default as CheckInByCode } from './CheckInByCode.vue'
