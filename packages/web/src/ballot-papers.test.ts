@@ -1,6 +1,6 @@
 import { constants, createPublicKey, generateKeyPairSync, privateDecrypt, verify } from 'node:crypto'
 import { ApiProblem, type Client } from '@tongxin/client'
-import { beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { chanceDelay, createPapers } from './ballot-papers.ts'
 
 const MOTION = '340803002001-0190b8a0-5c1e-7c3a-9d2e-1f2a3b4c5d6e'
@@ -52,6 +52,29 @@ beforeEach(() => {
   failures = []
   storage = inMemory()
 })
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const START = new Date('2026-03-02T01:00:00Z')
+const END = new Date('2026-03-02T03:00:00Z')
+const casts = () => calls.filter(({ path }) => path.endsWith('/ballots')).length
+
+/** A paper drawn and planned, and the clock in hand. */
+const planned = async (end: Date | null = END) => {
+  const papers = createPapers(api, storage)
+  await papers.draw(motion, ME, true)
+  vi.useFakeTimers({ now: START, toFake: ['Date', 'setTimeout', 'clearTimeout'] })
+  return { papers, at: papers.castLater(MOTION, ME, 'abstain', end) }
+}
+/** As if the page had been closed, and opened anew at this moment. */
+const openedAt = (now: Date) => {
+  vi.clearAllTimers()
+  vi.setSystemTime(now)
+  const papers = createPapers(api, storage)
+  papers.resume()
+  return papers
+}
 
 it('draws a paper that anybody can verify, and forgets it once it was cast', async () => {
   const papers = createPapers(api, storage)
@@ -89,28 +112,72 @@ it('keeps a paper whose ballot did not arrive, and gives up one that arrived for
   expect(papers.stateOf(MOTION, ME)).toBe('cast')
 })
 
-it('casts by itself when the moment has come, once', async () => {
-  vi.useFakeTimers({ now: new Date('2026-03-02T01:00:00Z'), toFake: ['Date'] })
-  try {
-    const papers = createPapers(api, storage)
-    await papers.draw(motion, ME, true)
-    const at = papers.castLater(MOTION, ME, 'abstain', new Date('2026-03-02T03:00:00Z'))
-    expect(papers.plannedFor(MOTION, ME)).toEqual(at)
-    expect(papers.stateOf(MOTION, ME)).toBe('planned')
-    expect(await papers.castDue()).toBe(0)
-    vi.setSystemTime(at)
-    failures.push(problem(503, 'unavailable'))
-    expect(await papers.castDue()).toBe(0)
-    expect(await papers.castDue()).toBe(1)
-    expect(await papers.castDue()).toBe(0)
-    expect(papers.stateOf(MOTION, ME)).toBe('cast')
-    // Whoever was away finds the number once.
-    expect(papers.receiptOf(MOTION, ME)).toBe(calls.at(-1)?.body.token)
-    papers.noteReceipt(MOTION, ME)
-    expect([papers.receiptOf(MOTION, ME), papers.stateOf(MOTION, ME)]).toEqual([null, 'cast'])
-  } finally {
-    vi.useRealTimers()
+it('casts by itself in its own moment, once', async () => {
+  const { papers, at } = await planned()
+  const moved = vi.fn()
+  papers.onMoved(moved)
+  expect(papers.plannedFor(MOTION, ME)).toEqual(at)
+  expect(papers.stateOf(MOTION, ME)).toBe('planned')
+  // Taking it up again while it waits changes nothing.
+  papers.resume()
+  await vi.advanceTimersByTimeAsync(at.getTime() - Date.now() - 1)
+  expect([casts(), moved.mock.calls.length]).toEqual([0, 0])
+  await vi.advanceTimersByTimeAsync(1)
+  expect([casts(), moved.mock.calls.length, vi.getTimerCount()]).toEqual([1, 1, 0])
+  expect(papers.stateOf(MOTION, ME)).toBe('cast')
+  // Whoever was away finds the number once.
+  expect(papers.receiptOf(MOTION, ME)).toBe(calls.at(-1)?.body.token)
+  papers.noteReceipt(MOTION, ME)
+  expect([papers.receiptOf(MOTION, ME), papers.stateOf(MOTION, ME)]).toEqual([null, 'cast'])
+})
+
+it('tries again by chance when there was no answer, and gives up what is refused or over', async () => {
+  const { papers, at } = await planned()
+  failures.push(problem(503, 'unavailable'))
+  await vi.advanceTimersByTimeAsync(at.getTime() - Date.now())
+  const next = papers.plannedFor(MOTION, ME)?.getTime() ?? 0
+  expect(next - at.getTime()).toBeGreaterThanOrEqual(1_000)
+  expect(next - at.getTime()).toBeLessThanOrEqual(60_000)
+  failures.push(problem(409, 'motion_closed'))
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect([casts(), papers.stateOf(MOTION, ME), vi.getTimerCount()]).toEqual([2, 'drawn', 0])
+})
+
+it('gives what fell due while the page was closed another moment by chance, and not one the opening tells', async () => {
+  const waits = new Set<number>()
+  const { at } = await planned()
+  const [name = ''] = Object.keys(storage)
+  const kept = storage.getItem(name) ?? ''
+  for (let n = 0; n < 8; n++) {
+    storage.setItem(name, kept)
+    const opened = new Date(at.getTime() + 10_000)
+    const papers = openedAt(opened)
+    const next = papers.plannedFor(MOTION, ME)?.getTime() ?? 0
+    expect(next).toBeLessThan(END.getTime())
+    waits.add(next - opened.getTime())
+    await vi.advanceTimersByTimeAsync(59_000)
+    expect(casts()).toBe(n)
+    await vi.advanceTimersByTimeAsync(next - Date.now())
+    expect(casts()).toBe(n + 1)
   }
+  expect(waits.size).toBeGreaterThan(6)
+})
+
+it('keeps to a moment that is still to come when the page is opened anew, and sends nothing after the end', async () => {
+  const { at } = await planned()
+  const before = new Date(at.getTime() - 5_000)
+  expect(openedAt(before).plannedFor(MOTION, ME)).toEqual(at)
+  const papers = openedAt(END)
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  expect([casts(), papers.stateOf(MOTION, ME)]).toEqual([0, 'drawn'])
+})
+
+it('does not cast in the moment a device wakes that slept over the planned one', async () => {
+  const { papers, at } = await planned()
+  vi.setSystemTime(at.getTime() + 10 * 60_000)
+  await vi.advanceTimersToNextTimerAsync()
+  expect(casts()).toBe(0)
+  expect(papers.plannedFor(MOTION, ME)?.getTime()).toBeGreaterThan(Date.now())
 })
 
 it('waits by chance, and never near the end', () => {
@@ -121,6 +188,7 @@ it('waits by chance, and never near the end', () => {
   expect(chanceDelay(end(3 * 24 * 60), now, 0)).toBe(60_000)
   expect(chanceDelay(end(3 * 24 * 60), now, 1)).toBe(60 * 60_000)
   expect(chanceDelay(end(10), now, 1)).toBe(5 * 60_000)
-  expect(chanceDelay(end(1), now, 0)).toBe(30_000)
+  expect(chanceDelay(end(1), now, 0)).toBe(15_000)
+  expect(chanceDelay(end(1), now, 1)).toBe(30_000)
   expect(chanceDelay(end(-1), now, 1)).toBe(0)
 })

@@ -13,6 +13,8 @@ interface Kept {
   choice?: Choice
   /** Milliseconds; when it is to be cast, by chance. */
   at?: number
+  /** Milliseconds; when the ballot ends, where that is known before. */
+  end?: number
   cast?: true
   /** The token of one that was cast by itself, until its owner has seen it. */
   receipt?: string
@@ -27,10 +29,15 @@ export interface Papers {
   draw(motion: { id: string; publicKey: string }, principalId: string, own: boolean): Promise<void>
   /** Casts a paper drawn here; its token is the receipt, and is not kept. @throws ApiProblem */
   cast(motionId: string, principalId: string, choice: Choice): Promise<string>
-  /** Casts it at a moment nobody knows, before `end`; while the page is open, or when it is opened next. */
+  /** Casts it at a moment nobody knows, before `end`; while the page is open, or some time after it is opened next. */
   castLater(motionId: string, principalId: string, choice: Choice, end: Date | null): Date
-  /** Casts what is due. Resolves to how many. */
-  castDue(): Promise<number>
+  /**
+   * Takes up what was planned before this page was loaded. What fell due meanwhile gets another moment: the load itself is known by name,
+   * and a ballot that follows it at a fixed distance would be as well.
+   */
+  resume(): void
+  /** Tells of a paper that moved by itself. @returns what ends it */
+  onMoved(heard: () => void): () => void
   /** The token of a paper that was cast by itself; null once it was noted. */
   receiptOf(motionId: string, principalId: string): string | null
   noteReceipt(motionId: string, principalId: string): void
@@ -44,6 +51,8 @@ const PREFIX = 'tongxin.paper.'
 const TOKEN_BYTES = 32
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
+/** Timers of a page in the background come this late; later than that the device slept, and its waking is seen. */
+const LATE_MS = 90 * SECOND
 
 const toText = (bytes: Uint8Array): string =>
   btoa(String.fromCharCode(...bytes))
@@ -67,7 +76,8 @@ export const chanceDelay = (end: Date | null, now: Date, chance: number): number
   if (end === null) return 5 * SECOND + chance * 55 * SECOND
   const left = Math.max(0, end.getTime() - now.getTime())
   const most = Math.min(60 * MINUTE, left / 2)
-  return Math.min(MINUTE, most) + chance * (most - Math.min(MINUTE, most))
+  const least = Math.min(MINUTE, most / 2)
+  return least + chance * (most - least)
 }
 
 const someChance = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32
@@ -92,6 +102,61 @@ export function createPapers(api: Client, storage: Storage = localStorage): Pape
     }
     keep(key, { cast: true })
     return token
+  }
+
+  const heard = new Set<() => void>()
+  const armed = new Map<string, ReturnType<typeof setTimeout>>()
+
+  /** One timer for each paper, at its own moment: a common tick would begin with the page, which is known by name. */
+  const arm = (key: string, at: number): void => {
+    clearTimeout(armed.get(key))
+    armed.set(
+      key,
+      setTimeout(() => void fire(key), Math.max(0, at - Date.now())),
+    )
+  }
+  const plan = (key: string, kept: Kept, delayOf: (end: Date | null, now: Date) => number): number => {
+    const now = new Date()
+    const at = Math.round(now.getTime() + delayOf(kept.end === undefined ? null : new Date(kept.end), now))
+    keep(key, { ...kept, at })
+    arm(key, at)
+    return at
+  }
+  const drop = (key: string): void => {
+    const { at: _, end: __, ...left } = read(key)
+    keep(key, left)
+  }
+  const byChance = (end: Date | null, now: Date) => chanceDelay(end, now, someChance())
+  /** Sooner than it was planned at first, and by chance as well: the lost answer may belong to a ballot that arrived. */
+  const again = (end: Date | null, now: Date) =>
+    Math.max(SECOND, Math.min(byChance(null, now), end === null ? Number.POSITIVE_INFINITY : byChance(end, now)))
+  const isOver = ({ end }: Kept) => end !== undefined && end <= Date.now()
+
+  const takeUp = (key: string, kept: Kept): void => {
+    if (kept.at === undefined) return
+    if (kept.at > Date.now()) arm(key, kept.at)
+    else if (isOver(kept)) drop(key)
+    else plan(key, kept, byChance)
+  }
+
+  const fire = async (key: string): Promise<void> => {
+    armed.delete(key)
+    const kept = read(key)
+    if (kept.at === undefined || kept.choice === undefined) return
+    // Another window gave it another moment, or the device slept over its own.
+    if (kept.at > Date.now() || kept.at <= Date.now() - LATE_MS) takeUp(key, kept)
+    else {
+      try {
+        const receipt = await send(key, key.slice(PREFIX.length).split('/')[0] ?? '', kept, kept.choice)
+        keep(key, { cast: true, receipt })
+      } catch (error) {
+        const unanswered = !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500
+        // Without an answer it is tried again; a refusal stays one, and the page of the ballot says so.
+        if (unanswered && !isOver(kept)) plan(key, read(key), again)
+        else drop(key)
+      }
+    }
+    for (const each of heard) each()
   }
 
   const papers: Papers = {
@@ -128,29 +193,16 @@ export function createPapers(api: Client, storage: Storage = localStorage): Pape
     },
     castLater: (motionId, principalId, choice, end) => {
       const key = keyOf(motionId, principalId)
-      const now = new Date()
-      const at = Math.round(now.getTime() + chanceDelay(end, now, someChance()))
-      keep(key, { ...read(key), choice, at })
-      return new Date(at)
+      const kept = { ...read(key), choice, ...(end === null ? {} : { end: end.getTime() }) }
+      return new Date(plan(key, kept, byChance))
     },
-    castDue: async () => {
-      let count = 0
-      for (const key of Object.keys(storage).filter((name) => name.startsWith(PREFIX))) {
-        const kept = read(key)
-        if (kept.at === undefined || kept.choice === undefined || kept.at > Date.now()) continue
-        const motionId = key.slice(PREFIX.length).split('/')[0] ?? ''
-        try {
-          const receipt = await send(key, motionId, kept, kept.choice)
-          keep(key, { cast: true, receipt })
-          count += 1
-        } catch (error) {
-          // Without an answer it is tried again; a refusal stays one, and the page of the ballot says so.
-          if (!(error instanceof ApiProblem) || error.status === 0 || error.status >= 500) continue
-          const { at: _, ...left } = read(key)
-          keep(key, left)
-        }
-      }
-      return count
+    resume: () => {
+      for (const key of Object.keys(storage).filter((name) => name.startsWith(PREFIX) && !armed.has(name)))
+        takeUp(key, read(key))
+    },
+    onMoved: (each) => {
+      heard.add(each)
+      return () => heard.delete(each)
     },
     receiptOf: (motionId, principalId) => read(keyOf(motionId, principalId)).receipt ?? null,
     noteReceipt: (motionId, principalId) => keep(keyOf(motionId, principalId), { cast: true }),

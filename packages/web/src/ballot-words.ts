@@ -32,7 +32,8 @@ const zh = {
   lost: '选票保存在这台设备上，遗失不补。',
   now: '马上投出',
   later: '过一会儿自动投出（更难被猜到）',
-  planned: '已选好，将在 {time} 前后自动投出。请不要清除浏览器数据；若已关闭页面，截止前再打开一次即可。',
+  planned:
+    '已选好，将在 {time} 前后自动投出。到时请让页面开着，也不要清除浏览器数据；若错过了，截止前再打开，会另选时刻投出。',
   sent: '选票已投出。',
   token: '选票编号（只显示这一次，可抄下，计票后在公布的清单中核对；请不要给别人看）',
   copy: '复制编号',
@@ -114,7 +115,7 @@ const en: Words = {
   now: 'Cast it now',
   later: 'Cast it by itself a little later (harder to guess)',
   planned:
-    'Chosen; it will be cast at about {time}. Do not clear the browser’s data; if the page was closed, open it once more before the end.',
+    'Chosen; it will be cast at about {time}. Have the page open then, and do not clear the browser’s data; if it was missed, open the page again before the end and it gets another moment.',
   sent: 'The paper was cast.',
   token: 'Number of the paper (shown this once; note it to find it in the published list, and show it to nobody)',
   copy: 'Copy the number',

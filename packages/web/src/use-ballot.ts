@@ -11,8 +11,6 @@ import { useWords } from './use-words.ts'
 /** How a vote of the reader's stands, on this device too: whether to draw, to choose, to wait, or nothing more. */
 export type VoteStanding = 'choose' | 'draw' | 'planned' | 'cast' | 'elsewhere' | Exclude<MyVote['state'], 'may_vote'>
 
-const LOOK_AGAIN_MS = 5_000
-
 /** One ballot and what the reader does in it; both apps show it in their own way. */
 export function useBallot(api: Client, papers: Papers, id: () => string) {
   const { t } = useWords()
@@ -90,11 +88,12 @@ export function useBallot(api: Client, papers: Papers, id: () => string) {
     moved.value += 1
   }
 
-  const looking = setInterval(async () => {
-    await papers.castDue()
-    moved.value += 1
-  }, LOOK_AGAIN_MS)
-  onScopeDispose(() => clearInterval(looking))
+  papers.resume()
+  onScopeDispose(
+    papers.onMoved(() => {
+      moved.value += 1
+    }),
+  )
 
   return {
     ballot,

@@ -17,9 +17,5 @@ export const ballotPages: RouteRecordRaw[] = [
   },
 ]
 
-const LOOK_AGAIN_MS = 20_000
-
-/** Papers that wait for their moment are cast on whichever page is open then; not in the moment it opens, which tells whose it is. */
-export const castWhenDue = (): void => {
-  setInterval(() => void papers.castDue(), LOOK_AGAIN_MS)
-}
+/** Papers that wait for their moment are cast on whichever page is open then. */
+export const castWhenDue = (): void => papers.resume()
