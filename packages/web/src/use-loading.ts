@@ -11,7 +11,17 @@ export interface Loading<T> {
   refreshing: Ref<boolean>
   /** Starts over; an answer that comes after a newer request is dropped. */
   reload: () => Promise<void>
+  /**
+   * Reads in the background what is shown already: one reading at a time, and one more after it for all who asked meanwhile. When none
+   * comes the last answer stays, unless it says that there is nothing to see any more. Resolves once a reading begun after the call is done.
+   */
+  refresh: () => Promise<void>
+  /** The last reading in the background failed: what is shown may have been overtaken. */
+  stale: Ref<boolean>
 }
+
+/** Nobody answered, or not now: it may well the next time. */
+const isPassing = ({ status }: ApiProblem): boolean => status === 0 || status === 429 || status >= 500
 
 /** Runs `load` and tells the four ways it can end, for `AsyncView` to show. */
 export function useLoading<T>(load: () => Promise<T>): Loading<T> {
@@ -20,7 +30,11 @@ export function useLoading<T>(load: () => Promise<T>): Loading<T> {
   const busy = ref(false)
   let latest = 0
 
-  const reload = async () => {
+  const stale = ref(false)
+  let running: Promise<void> | undefined
+  let next: Promise<void> | undefined
+
+  const read = async (behind: boolean) => {
     latest += 1
     const mine = latest
     busy.value = true
@@ -29,13 +43,31 @@ export function useLoading<T>(load: () => Promise<T>): Loading<T> {
       if (mine !== latest) return
       data.value = answer
       problem.value = undefined
+      stale.value = false
     } catch (error) {
       if (mine !== latest) return
       if (!(error instanceof ApiProblem)) throw error
-      problem.value = error
+      stale.value = behind && data.value !== undefined && isPassing(error)
+      if (!stale.value) problem.value = error
     } finally {
       if (mine === latest) busy.value = false
     }
+  }
+
+  const reload = () => read(false)
+  const refresh = (): Promise<void> => {
+    if (running === undefined) {
+      running = read(true).finally(() => {
+        running = undefined
+      })
+      return running
+    }
+    const more = () => {
+      next = undefined
+      return refresh()
+    }
+    next ??= running.then(more, more)
+    return next
   }
 
   const state = computed<LoadState>(() => {
@@ -45,5 +77,6 @@ export function useLoading<T>(load: () => Promise<T>): Loading<T> {
     }
     return data.value === undefined ? 'loading' : 'ready'
   })
-  return { state, data, problem, refreshing: computed(() => busy.value && data.value !== undefined), reload }
+  const refreshing = computed(() => busy.value && data.value !== undefined)
+  return { state, data, problem, refreshing, reload, refresh, stale }
 }

@@ -1,17 +1,36 @@
 import { routes } from '@tongxin/client'
 import type { MeetingView } from '@tongxin/contract'
 import { type Loading, useEvents, useLoading } from '@tongxin/web'
-import { type Ref, watch } from 'vue'
+import { onScopeDispose, type Ref, watch } from 'vue'
 import { api } from '../../api.ts'
 
 const FOLLOWED = new Set<MeetingView['state']>(['announced', 'in_session'])
+const AGAIN_MS = 5_000
 
-/** A meeting as this reader may see it, read anew whenever something happens there. */
+/** Online ballots go on after a meeting has closed. */
+const isFollowed = ({ state, motions }: MeetingView): boolean =>
+  FOLLOWED.has(state) || motions.some((motion) => motion.state === 'open')
+
+/**
+ * A meeting as this reader may see it, read anew whenever something happens there. Once it is shown, a reading that fails takes nothing
+ * away: somebody may be writing in it.
+ */
 export function useMeeting(id: () => string): Loading<MeetingView> & { live: Ref<boolean> } {
   const meeting = useLoading(() => api.call(routes.council.readMeeting, { params: { id: id() } }))
+  const { data, state } = meeting
+  const reload = () => (state.value === 'ready' ? meeting.refresh() : meeting.reload())
   watch(id, meeting.reload, { immediate: true })
-  const followed = () =>
-    meeting.data.value && FOLLOWED.has(meeting.data.value.state) ? `/v1/meetings/${meeting.data.value.id}/events` : null
-  const live = useEvents(followed, 'meeting', () => void meeting.reload())
-  return { ...meeting, live }
+  const followed = () => (data.value && isFollowed(data.value) ? `/v1/meetings/${data.value.id}/events` : null)
+  const live = useEvents(followed, 'meeting', () => void reload())
+
+  let again: ReturnType<typeof setTimeout> | undefined
+  const stop = watch([meeting.stale, meeting.refreshing], ([stale, busy]) => {
+    clearTimeout(again)
+    if (stale && !busy) again = setTimeout(reload, AGAIN_MS)
+  })
+  onScopeDispose(() => {
+    stop()
+    clearTimeout(again)
+  })
+  return { ...meeting, reload, live }
 }
