@@ -1,6 +1,6 @@
 import type { Client } from '@tongxin/client'
 import { routes } from '@tongxin/client'
-import type { BallotView, MyVote } from '@tongxin/contract'
+import type { BallotView, MotionView, MyVote } from '@tongxin/contract'
 import type { Choice } from '@tongxin/lifecycle'
 import { computed, onScopeDispose, ref } from 'vue'
 import { InsecurePage, type Papers } from './ballot-papers.ts'
@@ -10,6 +10,8 @@ import { useWords } from './use-words.ts'
 
 /** How a vote of the reader's stands, on this device too: whether to draw, to choose, to wait, or nothing more. */
 export type VoteStanding = 'choose' | 'draw' | 'planned' | 'cast' | 'elsewhere' | Exclude<MyVote['state'], 'may_vote'>
+
+const isFull = ({ voting: { turnout } }: MotionView): boolean => turnout !== null && turnout.cast === turnout.entitled
 
 /** One ballot and what the reader does in it; both apps show it in their own way. */
 export function useBallot(api: Client, papers: Papers, id: () => string) {
@@ -22,6 +24,8 @@ export function useBallot(api: Client, papers: Papers, id: () => string) {
   const fresh = ref('')
   /** Grows as papers move, which nothing else tells. */
   const moved = ref(0)
+  /** A paper was cast from this page. */
+  let unseen = false
 
   const standingOf = (vote: MyVote): VoteStanding => {
     void moved.value
@@ -64,12 +68,27 @@ export function useBallot(api: Client, papers: Papers, id: () => string) {
     take(() => papers.draw({ id: id(), publicKey: ballot.data.value?.publicKey ?? '' }, principal.personId, own))
   const castNow = ({ principal }: MyVote, choice: Choice): Promise<boolean> =>
     take(async () => {
+      unseen = true
       fresh.value = await papers.cast(id(), principal.personId, choice)
     }, true)
   const castLater = ({ principal }: MyVote, choice: Choice): void => {
     const closesAt = ballot.data.value?.motion.voting.closesAt
     papers.castLater(id(), principal.personId, choice, closesAt ? new Date(closesAt) : null)
     moved.value += 1
+  }
+  /**
+   * Shows what was heard of the motion. The reader's own part is asked for when the ballot began or ended for everybody, and when all have
+   * voted, so that it may be counted: not by who cast an unseen ballot here, as that question would follow on it.
+   */
+  const follow = (heard: MotionView | undefined): void => {
+    const read = ballot.data.value
+    if (!heard || !read || heard.id !== read.motion.id) return
+    const { motion: before } = read
+    const { state, countedAt, result, voting } = heard
+    const turned = state !== before.state || voting.openedAt !== before.voting.openedAt
+    const due = (isFull(heard) && !isFull(before)) || ballot.stale.value
+    ballot.data.value = { ...read, motion: { ...before, state, countedAt, result, voting } }
+    if (turned || (due && !(voting.method === 'secret' && unseen))) void ballot.refresh()
   }
   const close = (): Promise<boolean> => take(() => api.call(routes.council.closeBallot, { params: { id: id() } }))
 
@@ -91,6 +110,7 @@ export function useBallot(api: Client, papers: Papers, id: () => string) {
   papers.resume()
   onScopeDispose(
     papers.onMoved(() => {
+      unseen = true
       moved.value += 1
     }),
   )
@@ -108,5 +128,6 @@ export function useBallot(api: Client, papers: Papers, id: () => string) {
     castNow,
     castLater,
     close,
+    follow,
   }
 }
