@@ -1,3 +1,4 @@
+import { councilRoutes } from '@tongxin/contract'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { createAccount } from '../../apps/api/src/features/sessions/index.ts'
 import { aCouncil, type Council, cast, inSession, ok, propose } from '../../apps/api/test/support/ballots.ts'
@@ -64,15 +65,17 @@ it('lets a member vote by name on their phone, and everybody read how it was dec
   await page.getByText(/回执：证据链第 3 条/).waitFor()
   await picture('hall-ballot-voted')
 
+  // The chair sees it without asking.
+  await chair.getByText('名册 6 人，已投 1 票').waitFor()
   const id = page.url().split('/').at(-1) as string
   for (const [n, member] of all.members.slice(1).entries()) ok(await cast(member, id, n < 3 ? 'for' : 'against'))
-  await chair.reload()
+  await page.getByText('名册 6 人，已投 6 票').waitFor()
+  await chair.getByText('名册 6 人，已投 6 票').waitFor()
   await chair.getByRole('button', { name: '结束投票并计票' }).click()
   await chair.getByText('赞成 4，反对 2，弃权 0，未投 0').waitFor()
   await chair.getByText('须超过 6 人的 1/2，即至少 4 票赞成').waitFor()
   await chair.getByText('谁投了什么').click()
   await console_.picture('console-ballot-counted')
-  await page.reload()
   await page.getByText('结果：通过').waitFor()
   await picture('hall-ballot-counted')
   expect(issueIds).toHaveLength(2)
@@ -109,4 +112,76 @@ it('lets a member draw a paper and cast it unseen, with neither token nor cookie
   await page.reload()
   await page.getByText('选票已投出。').waitFor()
   expect(await token.count()).toBe(0)
+})
+
+it('opens a ballot to come on the page that waits for it, also after the meeting', async () => {
+  const { meetingId, issueIds } = await inSession(all)
+  const now = t.clock.now().getTime()
+  const voting = {
+    place: 'online',
+    opensAt: new Date(now + 60_000).toISOString(),
+    closesAt: new Date(now + 3 * 24 * 3_600_000).toISOString(),
+    text: '同意更换门禁',
+  }
+  const { id } = ok(await propose(all.officer, meetingId, issueIds[0] as string, voting))
+  const { version } = ok(await all.officer.call(councilRoutes.readMeeting, { params: { id: meetingId } }))
+  ok(await all.officer.call(councilRoutes.closeMeeting, { params: { id: meetingId }, ifMatch: version }))
+  const { page } = await hall('first')
+  await page.goto(`/ballots/${id}`)
+  await page.getByText(/开始$/).waitFor()
+  const console_ = await openDesk(browser, t.base)
+  desks.push(console_)
+  await signInToConsole(console_.page, 'chair')
+  await console_.page.goto(`/admin/meetings/${meetingId}`)
+  await console_.page.getByText('同意更换门禁').waitFor()
+  t.clock.advance(60_000)
+  await t.runDueJobs()
+  await page.getByRole('button', { name: '赞成' }).waitFor()
+  await console_.page.getByText('名册 6 人，已投 0 票').waitFor()
+  expect(await console_.page.getByRole('button', { name: '结束投票并计票' }).count()).toBe(0)
+  for (const member of all.members) ok(await cast(member, id, 'for'))
+  await console_.page.getByText('名册 6 人，已投 6 票').waitFor()
+  await console_.page.getByRole('button', { name: '结束投票并计票' }).waitFor()
+})
+
+it('shows the room what it deliberates on while an online ballot runs beside it', async () => {
+  const { meetingId, issueIds } = await inSession(all, { matters: 2 })
+  const closesAt = new Date(t.clock.now().getTime() + 3 * 24 * 3_600_000).toISOString()
+  const [first, second] = issueIds as [string, string]
+  ok(await propose(all.officer, meetingId, first, { place: 'online', closesAt, text: '线上的一件' }))
+  const { agenda } = ok(await all.officer.call(councilRoutes.readMeeting, { params: { id: meetingId } }))
+  const screen = await openDesk(browser, t.base, { width: 1920, height: 1080 })
+  desks.push(screen)
+  await signInToConsole(screen.page, 'chair')
+  await screen.page.goto(`/admin/meetings/${meetingId}/screen`)
+  const number = agenda.find(({ issueId }) => issueId === second)?.number ?? ''
+  await screen.page.locator('.matter .eyebrow', { hasText: number }).waitFor()
+  expect(await screen.page.getByText('线上的一件').count()).toBe(0)
+  const { id } = ok(await propose(all.officer, meetingId, second, { text: '会场的一件' }))
+  await screen.page.locator('.motion.open', { hasText: '会场的一件' }).waitFor()
+  ok(await cast(all.members[0] as Caller, id, 'for'))
+  await screen.page.locator('.turnout', { hasText: '1 / 6' }).waitFor()
+  await screen.picture('screen-turnout')
+})
+
+it('takes nothing from the chair when the server does not answer in the background', async () => {
+  const { meetingId, issueIds } = await inSession(all, { matters: 2 })
+  const closesAt = new Date(t.clock.now().getTime() + 3 * 24 * 3_600_000).toISOString()
+  const { id } = ok(await propose(all.officer, meetingId, issueIds[0] as string, { place: 'online', closesAt }))
+  const console_ = await openDesk(browser, t.base)
+  desks.push(console_)
+  const { page } = console_
+  await signInToConsole(page, 'chair')
+  await page.goto(`/admin/meetings/${meetingId}`)
+  await page.getByText('名册 6 人，已投 0 票').waitFor()
+  await page.getByLabel('表决内容').fill('写到一半')
+  await page.route(`**/v1/meetings/${meetingId}`, (route) => route.fulfill({ status: 503 }))
+  ok(await cast(all.members[0] as Caller, id, 'for'))
+  await page.getByText('没有读到最新情况').waitFor()
+  await console_.picture('console-stale')
+  expect(await page.getByLabel('表决内容').inputValue()).toBe('写到一半')
+  await page.unroute(`**/v1/meetings/${meetingId}`)
+  await page.getByText('名册 6 人，已投 1 票').waitFor()
+  await page.getByText('没有读到最新情况').waitFor({ state: 'detached' })
+  expect(await page.getByLabel('表决内容').inputValue()).toBe('写到一半')
 })
