@@ -108,7 +108,7 @@ it('lets everybody read a meeting in the hall, and a member answer it', async ()
   await passer.page.getByText('加入日历').click()
   await passer.picture('hall-meetings')
   await passer.page.getByRole('link', { name: '居民议事会（无障碍改造）' }).click()
-  await passer.page.getByText('有权表决 7 人：赞成 6，反对 0，弃权 1').waitFor()
+  await passer.page.getByText('到会 7 人：赞成 6，反对 0，弃权 1').waitFor()
   await passer.page.getByText('居民代表 4/6 人，党员骨干 3/4 人').waitFor()
   await passer.picture('hall-meeting-past')
 

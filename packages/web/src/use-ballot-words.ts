@@ -14,6 +14,12 @@ const CLASS_WORDS = {
   party_member: { zh: '党员骨干', en: 'Party members' },
 } as const
 
+/** Of whom a result's shares are taken: who may vote at all, who was in the room, or who took part from home. */
+export const basisOf = ({ rule, voting }: MotionView): 'entitled' | 'present' | 'tookPart' => {
+  if (rule === 'households' || rule.startsWith('owners')) return 'entitled'
+  return voting.place === 'online' ? 'tookPart' : 'present'
+}
+
 /** A result in words from which anybody can compute it again: every sum, the part that is asked, and of whom. */
 export function useBallotWords() {
   const { t, named } = useWords()
@@ -38,7 +44,7 @@ export function useBallotWords() {
         unopened
           ? t('ballot.unopened', { fewest: FEWEST_SECRET_BALLOTS })
           : t('ballot.sums', { ...heads, silent: all - cast }),
-        t('ballot.present', { count: entitledHeads }),
+        t('ballot.heads', { basis: t(`ballot.basis.${basisOf(motion)}`), count: entitledHeads }),
         threshold(motion, entitledHeads),
         ...(parts
           ? CLASSES.filter((as) => parts[as].members > 0).map((as) =>

@@ -379,6 +379,22 @@ export const en: Messages = {
     issued: 'Papers issued',
     needed: '{count} needed',
     missing: '{count} more needed',
+    states: {
+      draft: 'In preparation',
+      announced: 'Announced',
+      in_session: 'In session',
+      closed: 'Closed',
+      cancelled: 'Cancelled',
+    },
+    items: {
+      pending: 'Waiting',
+      discussing: 'Being deliberated',
+      decided: 'Decided',
+      deferred: 'Carried over',
+      dropped: 'Taken off',
+    },
+    motions: { open: 'Being voted on', passed: 'Passed', failed: 'Not passed', withdrawn: 'Withdrawn' },
+    classes: { representative: 'Representatives', party_member: 'Party members', staff: 'In attendance' },
   },
   opinions: {
     title: 'Opinions beforehand',

@@ -376,6 +376,16 @@ const words = {
     issued: '已领选票',
     needed: '须到 {count} 人',
     missing: '还差 {count} 人',
+    states: {
+      draft: '筹备中',
+      announced: '已公告',
+      in_session: '开会中',
+      closed: '已散会',
+      cancelled: '已取消',
+    },
+    items: { pending: '待议', discussing: '议事中', decided: '已议决', deferred: '续议', dropped: '已撤下' },
+    motions: { open: '表决中', passed: '通过', failed: '未通过', withdrawn: '已撤回' },
+    classes: { representative: '居民代表', party_member: '党员骨干', staff: '列席' },
   },
   opinions: {
     title: '议前意见',

@@ -101,6 +101,8 @@ export const en: Messages = {
   mine: { none: 'You have not raised anything yet' },
   minutes: {
     title: 'Minutes',
+    read: 'Minutes of the meeting',
+    none: 'The minutes are not published yet.',
     number: 'Minutes {number}',
     draft: 'The minutes are being drafted.',
     amend: 'Check them by {until}; what should be changed, write down.',
@@ -148,6 +150,7 @@ export const en: Messages = {
     hash: 'Evidence hash',
   },
   opinions: {
+    gone: 'That statement was withdrawn; here is the next.',
     title: 'Opinions beforehand',
     home: 'Before the meeting: what do you think?',
     heldAt: 'meeting on {time}',
@@ -239,7 +242,7 @@ export const en: Messages = {
       dropped: 'Taken off',
     },
     motions: { open: 'Being voted on', passed: 'Passed', failed: 'Not passed', withdrawn: 'Withdrawn' },
-    heads: '{entitled} entitled: {for} for, {against} against, {abstain} abstained',
+    heads: '{count} {basis}: {for} for, {against} against, {abstain} abstained',
     tooFew: 'Too few took part for it to pass',
     private: 'A private matter',
     time: 'Time',

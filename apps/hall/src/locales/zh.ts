@@ -94,6 +94,8 @@ const words = {
   mine: { none: '您还没有提过事' },
   minutes: {
     title: '会议纪要',
+    read: '会议纪要',
+    none: '纪要还没有公布。',
     number: '纪要 {number}',
     draft: '纪要还在起草。',
     amend: '请在 {until} 前核对；需要修改的，写下您的意见。',
@@ -140,6 +142,7 @@ const words = {
     hash: '证据散列值',
   },
   opinions: {
+    gone: '这条意见已经撤下，请看下一条。',
     title: '议前意见',
     home: '开会之前，听听您的意见',
     heldAt: '{time} 开会审议',
@@ -223,7 +226,7 @@ const words = {
     },
     items: { pending: '待议', discussing: '议事中', decided: '已议决', deferred: '续议', dropped: '已撤下' },
     motions: { open: '表决中', passed: '通过', failed: '未通过', withdrawn: '已撤回' },
-    heads: '有权表决 {entitled} 人：赞成 {for}，反对 {against}，弃权 {abstain}',
+    heads: '{basis} {count} 人：赞成 {for}，反对 {against}，弃权 {abstain}',
     tooFew: '参与人数不足，不能通过',
     private: '不公开的事项',
     time: '时间',
