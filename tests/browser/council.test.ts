@@ -101,5 +101,13 @@ it('holds a meeting whose members check in by the code on the screen', async () 
   await page.getByRole('spinbutton', { name: '反对' }).fill('1')
   await page.getByRole('button', { name: '计票' }).click()
   await screen.locator('.motion.passed').waitFor()
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.locator('.head .state', { hasText: 'In session' }).waitFor()
+  await page.locator('.motion .state', { hasText: 'Passed' }).waitFor()
+  expect(await page.locator('.head, .aside .class, .motion .quiet').allTextContents()).not.toContainEqual(
+    expect.stringMatching(/开会中|居民代表|党员骨干|通过/),
+  )
+  await picture('console-in-english')
+  await page.getByRole('button', { name: '中文' }).click()
   if (process.env.SCREENSHOTS) await screen.screenshot({ path: `${process.env.SCREENSHOTS}/screen-passed.png` })
 })

@@ -57,7 +57,9 @@ it('brings the minutes of a meeting from an amendment to their final text, and i
   await page.getByText('前核对纪要').waitFor()
 
   const representative = await at('hall', 'representative')
-  await representative.page.goto(place)
+  await representative.page.goto(place.replace('/minutes', ''))
+  await representative.picture('hall-meeting-ended')
+  await representative.page.getByRole('link', { name: '会议纪要' }).click()
   await representative.page.getByText('坡道坡度不大于 1:12').waitFor()
   await representative.picture('hall-minutes-amending')
 
@@ -100,6 +102,11 @@ it('brings the minutes of a meeting from an amendment to their final text, and i
     .click()
   await inState(page, '已形成决议')
   await page.getByRole('heading', { name: '议事会决议' }).waitFor()
+  await representative.page.goto(`/matters/${page.url().split('/').at(-1)}`)
+  await representative.page.getByRole('link', { name: /^纪要/ }).waitFor()
+  await representative.picture('hall-resolution')
+  await representative.page.getByRole('link', { name: /^纪要/ }).click()
+  await representative.page.getByText('不再改动').waitFor()
   await officer.picture('console-resolution')
   await page.locator('[data-action="dispatch"]').click()
   const drawer = page.getByRole('dialog', { name: '派单' })

@@ -80,6 +80,19 @@ it('lets a resident answer card by card, change an answer, raise a statement and
   await page.getByRole('button', { name: '大家怎么看', exact: true }).click()
   await page.getByText('共 15 人表态').waitFor()
   await picture('hall-opinions-map')
+  await page.getByRole('button', { name: '表态', exact: true }).click()
+  await page.getByRole('button', { name: '改一改我的表态' }).click()
+  await page.getByText('您先前的表态').waitFor()
+  // One of the cards in hand is taken away meanwhile.
+  const text = page.locator('article .text')
+  const gone = await text.textContent()
+  await page.route('**/v1/statements/*/answer', (route) => route.fulfill({ status: 404 }), { times: 1 })
+  await page.getByRole('button', { name: '同意', exact: true }).click()
+  await page.getByText('这条意见已经撤下').waitFor()
+  await picture('hall-opinions-gone')
+  expect(await text.textContent()).not.toBe(gone)
+  await page.getByRole('button', { name: '同意', exact: true }).click()
+  await page.getByText('这条意见已经撤下').waitFor({ state: 'detached' })
 })
 
 it('shows anybody where people stand, and asks them to sign in to answer', async () => {
