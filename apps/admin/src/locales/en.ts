@@ -331,6 +331,7 @@ export const en: Messages = {
     check_in: 'Check in',
     check_in_others: 'Check in',
     leave: 'Leave',
+    leavesNow: '{name} leaves',
     hand_over: 'Hand over',
     successor: 'Hand over to',
     member: 'Member',

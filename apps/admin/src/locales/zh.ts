@@ -328,6 +328,7 @@ const words = {
     check_in: '签到',
     check_in_others: '代为签到',
     leave: '离会',
+    leavesNow: '{name} 离会',
     hand_over: '移交主持',
     successor: '移交给',
     member: '成员',
