@@ -58,6 +58,7 @@ it('brings the minutes of a meeting from an amendment to their final text, and i
 
   const representative = await at('hall', 'representative')
   await representative.page.goto(place.replace('/minutes', ''))
+  await representative.page.getByRole('link', { name: '会议纪要' }).waitFor()
   await representative.picture('hall-meeting-ended')
   await representative.page.getByRole('link', { name: '会议纪要' }).click()
   await representative.page.getByText('坡道坡度不大于 1:12').waitFor()
