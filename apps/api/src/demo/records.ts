@@ -39,7 +39,8 @@ export interface Walk {
 
 const startWalk = (tx: Tx, deps: Deps, { people, units }: DemoDirectory, start: number): Walk => {
   let at = start
-  const door = loop({ ...deps, clock: { now: () => new Date(at) } })
+  // No two looks at a clock tell the same moment.
+  const door = loop({ ...deps, clock: { now: () => new Date(at++) } })
   const actorOf = async (username: string) => {
     const actor = await findActor(tx, people[username]!, deps.clock.now())
     if (!actor) throw new Error(`The demo has no ${username}`)

@@ -12,10 +12,14 @@ export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-export function createFakeClock(start: string = START): FakeClock {
+/** @param tick how much later it is each time somebody looks; nothing where moments are compared */
+export function createFakeClock(start: string = START, tick = 0): FakeClock {
   let now = Date.parse(start)
   return {
-    now: () => new Date(now),
+    now: () => {
+      now += tick
+      return new Date(now)
+    },
     advance: (milliseconds) => {
       now += milliseconds
     },

@@ -43,6 +43,8 @@ export interface TestAppSettings {
   config?: Partial<Config>
   deps?: Partial<Deps>
   start?: string
+  /** How much later it is each time somebody looks at the clock. */
+  tick?: number
   /** Routes beside the product's own. */
   features?: Feature[]
 }
@@ -51,7 +53,7 @@ export interface TestAppSettings {
 export async function startTestApp(settings: TestAppSettings = {}): Promise<TestApp> {
   const database = await createTestDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'tongxin-test-'))
-  const clock = createFakeClock(settings.start)
+  const clock = createFakeClock(settings.start, settings.tick)
   const sent: SentMessage[] = []
   const config = {
     ...loadConfig({ NODE_ENV: 'test', DATA_DIR: folder, LOG_LEVEL: 'silent' }),

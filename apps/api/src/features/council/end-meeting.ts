@@ -72,7 +72,7 @@ const cancelLocked = async (tx: Tx, door: Door, meeting: MeetingRow, by: string,
   const at = deps.clock.now()
   await endAllSpeeches(tx, meeting, at)
   await saveMeeting(tx, meeting, { state: 'cancelled', endedAt: at.toISOString() })
-  const said = await withdrawNotice(tx, deps, meeting, reason)
+  const said = await withdrawNotice(tx, meeting, reason, at)
   const it = { from: meeting.state, to: 'cancelled', by, at, record: { reason, deferred, ...said } }
   await recordMeetingEvent(tx, deps, meeting, 'cancel', it)
 }

@@ -40,10 +40,10 @@ export const tellAll = async (
 }
 
 /** A day ahead; nothing when that is past, for the notice itself is as fresh then. */
-const remindOf = async (tx: Tx, { clock }: Deps, { communityCode, id, heldAt }: MeetingRow): Promise<void> => {
+const remindOf = async (tx: Tx, { communityCode, id, heldAt }: MeetingRow, now: Date): Promise<void> => {
   const key = { communityCode, id }
   const runAt = new Date(Date.parse(heldAt) - DAY)
-  if (runAt <= clock.now()) await cancelJob(tx, reminderKey(key))
+  if (runAt <= now) await cancelJob(tx, reminderKey(key))
   else await enqueue(tx, 'remind_invited', key, { jobKey: reminderKey(key), runAt })
 }
 
@@ -52,11 +52,11 @@ const remindOf = async (tx: Tx, { clock }: Deps, { communityCode, id, heldAt }: 
  * @throws AppError unprocessable `notice_too_short` when that is less and nobody says why
  */
 const timelinessOf = async (
-  { clock, directory }: Deps,
+  { directory }: Deps,
   { communityCode, heldAt }: MeetingRow,
   reason: string | undefined,
+  now: Date,
 ) => {
-  const now = clock.now()
   const { meeting_notice_days: noticeDays } = await directory.policies.policyFor(communityCode, now)
   const daysAhead = daysBetween(now, new Date(heldAt))
   if (daysAhead >= noticeDays) return { noticeDays, daysAhead, shortNoticeReason: null }
@@ -85,19 +85,17 @@ export const invitedAs = (invitees: readonly Invitee[]) => ({
   personal: { invited: invitees.map(named) },
 })
 
-/** Posts the notice, and asks the council, the organizing staff and the guests. The caller holds the meeting's lock. */
+/** Posts the notice, at the moment that its event says, and asks the council, the organizing staff and the guests. The caller holds the meeting's lock. */
 export const postNotice = async (
   tx: Tx,
   deps: Deps,
   meeting: MeetingRow,
-  announcedBy: string,
-  reason: string | undefined,
+  it: { by: string; at: Date; reason: string | undefined },
 ) => {
-  const { clock, directory } = deps
+  const { at, by: announcedBy } = it
   const { communityCode } = meeting
-  const timeliness = await timelinessOf(deps, meeting, reason)
-  const at = clock.now()
-  const tree = await directory.regions.tree()
+  const timeliness = await timelinessOf(deps, meeting, it.reason, at)
+  const tree = await deps.directory.regions.tree()
   const invitees = await listInvitees(tx, tree, communityCode, await listGuests(tx, meeting), at)
   const now = at.toISOString()
   await saveNotice(tx, meeting, {
@@ -110,7 +108,7 @@ export const postNotice = async (
   })
   await insertInvitations(tx, meeting, invitees)
   await tellAll(tx, meeting, invitees, 'announced', 0)
-  await remindOf(tx, deps, meeting)
+  await remindOf(tx, meeting, at)
   const { record, personal } = invitedAs(invitees)
   return { record: { ...timeliness, ...record }, personal }
 }
@@ -124,17 +122,17 @@ export const moveNotice = async (
   deps: Deps,
   before: MeetingRow,
   after: MeetingRow,
-  reason: string | undefined,
+  { at, reason }: { at: Date; reason: string | undefined },
 ): Promise<Record<string, unknown>> => {
   const notice = await findNotice(tx, after)
   const moved = before.heldAt !== after.heldAt
   if (!notice || !(moved || before.place !== after.place || before.title !== after.title)) return {}
-  const timeliness = moved ? await timelinessOf(deps, after, reason) : {}
+  const timeliness = moved ? await timelinessOf(deps, after, reason, at) : {}
   const sequence = notice.sequence + 1
-  await saveNotice(tx, after, { ...notice, ...timeliness, sequence, changedAt: deps.clock.now().toISOString() })
+  await saveNotice(tx, after, { ...notice, ...timeliness, sequence, changedAt: at.toISOString() })
   if (moved) {
     await resetAnswers(tx, after)
-    await remindOf(tx, deps, after)
+    await remindOf(tx, after, at)
   }
   if (moved || before.place !== after.place)
     await tellAll(tx, after, await listInvitations(tx, after), 'changed', sequence)
@@ -144,14 +142,14 @@ export const moveNotice = async (
 /** Takes an announced meeting back; nothing of one that was never announced. */
 export const withdrawNotice = async (
   tx: Tx,
-  deps: Deps,
   meeting: MeetingRow,
   cancelReason: string,
+  at: Date,
 ): Promise<Record<string, unknown>> => {
   const notice = await findNotice(tx, meeting)
   if (!notice) return {}
   const sequence = notice.sequence + 1
-  await saveNotice(tx, meeting, { ...notice, sequence, changedAt: deps.clock.now().toISOString(), cancelReason })
+  await saveNotice(tx, meeting, { ...notice, sequence, changedAt: at.toISOString(), cancelReason })
   await cancelJob(tx, reminderKey(meeting))
   // Whoever sits in the room hears it there.
   if (meeting.state === 'announced')

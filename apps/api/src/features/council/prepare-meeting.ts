@@ -69,10 +69,12 @@ export const changeMeeting = async (
   await assertMayPreside(tx, deps, key.communityCode, presiderId)
   const after = await saveMeeting(tx, meeting, { ...words, ...(presiderId && { presiderId }) })
   const { state } = meeting
-  const said = state === 'announced' ? await moveNotice(tx, deps, meeting, after, shortNoticeReason) : {}
+  const at = deps.clock.now()
+  const said =
+    state === 'announced' ? await moveNotice(tx, deps, meeting, after, { at, reason: shortNoticeReason }) : {}
   const personal = presiderId === undefined ? {} : { presiderId }
   const record = { ...words, ...said }
-  const it = { from: state, to: state, by: personOf(actor), at: deps.clock.now(), record, personal }
+  const it = { from: state, to: state, by: personOf(actor), at, record, personal }
   await recordMeetingEvent(tx, deps, key, 'change', it)
 }
 
@@ -103,8 +105,9 @@ export const setAgenda = async (
   await replaceItems(tx, key, ids)
   await saveMeeting(tx, meeting)
   const { state } = meeting
-  if (state === 'announced') await touchNotice(tx, key, deps.clock.now())
-  const it = { from: state, to: state, by: personOf(actor), at: deps.clock.now(), record: { issueIds } }
+  const at = deps.clock.now()
+  if (state === 'announced') await touchNotice(tx, key, at)
+  const it = { from: state, to: state, by: personOf(actor), at, record: { issueIds } }
   await recordMeetingEvent(tx, deps, key, 'set_agenda', it)
 }
 
@@ -124,9 +127,11 @@ export const announceMeeting = async (
   await saveMeeting(tx, meeting, { state: 'announced' })
   const { title, place, heldAt } = meeting
   const by = personOf(actor)
-  const { record: said, personal } = await postNotice(tx, deps, meeting, by, shortNoticeReason)
+  const at = deps.clock.now()
+  const notice = { by, at, reason: shortNoticeReason }
+  const { record: said, personal } = await postNotice(tx, deps, meeting, notice)
   const record = { title, place, heldAt, ...said }
-  const it = { from: 'draft', to: 'announced', by, at: deps.clock.now(), record, personal }
+  const it = { from: 'draft', to: 'announced', by, at, record, personal }
   await recordMeetingEvent(tx, deps, key, 'announce', it)
 }
 

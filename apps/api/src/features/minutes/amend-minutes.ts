@@ -70,5 +70,5 @@ export const answerAmendment = async (
   if (!reviewed) assertPublishable(note, 'body.note')
   const item = amendment.issueId === null ? null : makePublicId(key.communityCode, amendment.issueId)
   const content = withNote(whole.minutes.content, item, note)
-  await writeVersion(tx, deps, whole, 'answer_amendment', { by, content, record, personal })
+  await writeVersion(tx, deps, whole, 'answer_amendment', { by, at, content, record, personal })
 }

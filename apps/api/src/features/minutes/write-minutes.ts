@@ -19,6 +19,8 @@ export const writeVersion = async (
   action: MeetingEvent,
   it: {
     by: string
+    /** What the rows beside it say, too. */
+    at: Date
     content?: MinutesContent
     change?: Partial<Pick<MinutesRow, 'state' | 'publishedAt' | 'amendUntil'>>
     record?: Record<string, unknown>
@@ -35,7 +37,7 @@ export const writeVersion = async (
     from: state,
     to: state,
     by: it.by,
-    at: deps.clock.now(),
+    at: it.at,
     record: { ...it.record, hash: contentHash, hashName },
     ...(it.personal && { personal: it.personal }),
   })
@@ -61,7 +63,7 @@ export const reviseMinutes = async (
     if (!reviewed) assertPublishable(remarks, 'body.remarks')
     content = withNote(content, null, remarks)
   }
-  await writeVersion(tx, deps, whole, 'revise_minutes', { by: personOf(actor), content })
+  await writeVersion(tx, deps, whole, 'revise_minutes', { by: personOf(actor), at: deps.clock.now(), content })
 }
 
 /** Puts the text before those who were there, as its facts stand now, until a moment the community's rules set. */
@@ -82,6 +84,7 @@ export const publishMinutes = async (
   const change = { state: 'amending' as const, publishedAt: now.toISOString(), amendUntil }
   await writeVersion(tx, deps, whole, 'publish_minutes', {
     by: personOf(actor),
+    at: now,
     content,
     change,
     record: { amendUntil },
@@ -102,5 +105,10 @@ export const takeBackMinutes = async (
 ): Promise<void> => {
   const whole = await lockMinutes(tx, deps, key, actor, 'take_back', version)
   const change = { state: 'draft' as const, publishedAt: null, amendUntil: null }
-  await writeVersion(tx, deps, whole, 'take_back_minutes', { by: personOf(actor), change, record: { reason } })
+  await writeVersion(tx, deps, whole, 'take_back_minutes', {
+    by: personOf(actor),
+    at: deps.clock.now(),
+    change,
+    record: { reason },
+  })
 }
