@@ -69,9 +69,16 @@ const putOn = async (tx: Tx, { key, payload }: Decided): Promise<void> => {
   await saveMeeting(tx, meeting)
 }
 
-const drop = async (tx: Tx, { key, after }: Decided): Promise<undefined> => {
+/** For the minutes of the meeting that the matter leaves; where it goes from there is another's. */
+const leaving = ({ communityCode }: IssueKey, row: CouncilRow | undefined) =>
+  row && { record: { fromMeetingId: makePublicId(communityCode, row.meetingId) } }
+
+const drop = async (tx: Tx, { key, after }: Decided) => {
   // Somebody else stands behind a matter one raiser withdrew from: it stays where it is.
-  if (after.state !== 'scheduled' && after.state !== 'deliberating') await setLiveItem(tx, key, 'dropped')
+  if (after.state === 'scheduled' || after.state === 'deliberating') return undefined
+  const row = await findCouncil(tx, key)
+  await setLiveItem(tx, key, 'dropped')
+  return leaving(key, row)
 }
 
 const conclude = async (tx: Tx, { key, action }: Decided) => {
@@ -117,10 +124,10 @@ export const councilStage: Stage = {
     adopt: conclude,
     dismiss: conclude,
     defer: async (tx, decided) => {
-      await hold(tx, decided.key, ({ openBallot }) => !openBallot)
+      const row = await hold(tx, decided.key, ({ openBallot }) => !openBallot)
       await setLiveItem(tx, decided.key, 'deferred')
       await putOn(tx, decided)
-      return undefined
+      return leaving(decided.key, row)
     },
   },
 }

@@ -88,9 +88,7 @@ export const composeMinutes = async (
     directory.regions.tree(),
   ])
   const ids = agenda.map(({ issueId }) => issueId)
-  const counted = motions.flatMap(({ countedAt }) => countedAt ?? [])
-  const until = [endedAt, ...counted].sort().at(-1) as string
-  const decisions = await listDecisions(on, meeting, ids, openedAt, until)
+  const decisions = await listDecisions(on, meeting, ids, openedAt)
   const items = agenda.flatMap(({ issueId, number: of, publicTitle, state }) => {
     const end = endOf(
       state,

@@ -11,28 +11,31 @@ export interface DecisionRow {
   reason: string | null
 }
 
+// Where else a matter was on an agenda, before or since, is of no account here; nor is what left this one before it sat.
 const DECISIONS = `select e.subject_id as "issueId", e.action, e.record ->> 'resolution' as resolution,
     coalesce(e.record ->> 'publicExplanation', e.record ->> 'reason') as reason
-  from events e
+  from events e join agenda_items a on a.community_code = $1 and a.meeting_id = $3 and a.issue_id = e.subject_id
   where e.community_code = $1 and e.subject_type = 'issue' and e.subject_id = any($2::uuid[])
-    and e.action in ('adopt', 'dismiss', 'defer', 'unschedule', 'withdraw') 
-    and (e.occurred_at between $3 and $4 or e.record ->> 'meetingId' = $5)
+    and case a.state
+      when 'decided' then e.action in ('adopt', 'dismiss') and e.record ->> 'meetingId' = $4
+      when 'deferred' then e.action = 'defer' and e.record ->> 'fromMeetingId' = $4
+      when 'dropped' then e.action in ('unschedule', 'withdraw') and e.record ->> 'fromMeetingId' = $4 and e.occurred_at >= $5
+      else false end
   order by e.subject_id, e.seq`
 
-/** What became of these matters while the meeting sat, or by a vote of its that ended later; in order. */
+/** What became of these matters on the meeting's agenda, while it sat or by a vote of its that ended later; in order. */
 export const listDecisions = (
   on: Queryable,
   { communityCode, id }: MeetingKey,
   issueIds: readonly string[],
   openedAt: string,
-  until: string,
 ): Promise<DecisionRow[]> =>
   prepared<DecisionRow>(on, 'minutes_decisions', DECISIONS, [
     communityCode,
     issueIds,
-    openedAt,
-    until,
+    id,
     makePublicId(communityCode, id),
+    openedAt,
   ])
 
 export interface PastRow {
