@@ -29,7 +29,7 @@ export const tasks = {
   delete_unused_photo: deleteUnusedPhoto,
   look_at_issue: (deps: Deps, key: IssueKey) => lookAtIssue(loop(deps), key),
   open_ballot: (deps: Deps, key: IssueKey) => openBallotJob(loop(deps), key),
-  prepare_meetings: prepareMeetings,
+  prepare_meetings: (deps: Deps, _: object) => prepareMeetings(loop(deps)),
   purge_idempotency_keys: purgeIdempotencyKeys,
   purge_sign_ins: purgeSignIns,
   release_abandoned_jobs: releaseAbandonedJobs,

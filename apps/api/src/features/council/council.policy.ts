@@ -64,7 +64,8 @@ const BEFORE = ['draft', 'announced'] as const
 /** Which operation belongs to which states of a meeting, and to whom: the routes and the buttons follow it. */
 const OPERATIONS: Record<MeetingOperation, Operation> = {
   change: { in: BEFORE, by: manager },
-  set_agenda: { in: BEFORE, by: manager },
+  // Frozen with the notice: what was not on the posted agenda cannot be voted on.
+  set_agenda: { in: ['draft'], by: manager },
   set_guests: { in: BEFORE, by: manager },
   announce: { in: ['draft'], by: manager },
   open: { in: ['announced'], by: manager },

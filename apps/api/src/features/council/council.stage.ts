@@ -57,10 +57,11 @@ const putOn = async (tx: Tx, { key, payload }: Decided): Promise<void> => {
   if (payload.meetingId === undefined) return
   const target = splitPublicId(String(payload.meetingId))
   const meeting = target.communityCode === key.communityCode ? await lockMeeting(tx, target) : undefined
-  if (meeting?.state !== 'draft' && meeting?.state !== 'announced') {
-    const message = '没有这次会议，或会议已经召开'
+  if (meeting?.state !== 'draft') {
+    const posted = meeting?.state === 'announced'
+    const message = posted ? '这次会议的议程已经公告，不能再增加议题' : '没有这次会议，或会议已经召开'
     throw new AppError('unprocessable', {
-      reason: 'meeting_unfit',
+      reason: posted ? 'agenda_posted' : 'meeting_unfit',
       detail: message,
       errors: [{ path: 'body.meetingId', message }],
     })

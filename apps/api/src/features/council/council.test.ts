@@ -16,7 +16,7 @@ import {
   step,
 } from '../../../test/support/council.ts'
 import { type Caller, COMMUNITY, grant, NEIGHBOUR } from '../../../test/support/index.ts'
-import { act, must, raiseAs } from '../../../test/support/issues.ts'
+import { ACCEPTED, act, must, raiseAs } from '../../../test/support/issues.ts'
 
 describe('a meeting', () => {
   it('takes a matter from the agenda to a resolution', async () => {
@@ -116,6 +116,32 @@ describe('a meeting', () => {
     ok(await put([other]))
     await must(resident, other, 'withdraw')
     expect((await read(officer, id)).agenda).toMatchObject([{ state: 'dropped', issueState: 'withdrawn' }])
+  })
+
+  it('keeps its agenda as it was posted', async () => {
+    const all = await councilCast()
+    const { officer } = all
+    const [on, late, deferred] = [await scheduled(all), await scheduled(all), await scheduled(all)]
+    const sitting = await inSession(all, [deferred])
+    const id = await announced(all, [on])
+    expect((await read(officer, id)).allowed).not.toContain('set_agenda')
+    const { version } = await read(officer, id)
+    const body = { issueIds: [on, late] }
+    const set = await officer.call(councilRoutes.setAgenda, { params: { id }, ifMatch: version, body })
+    expect([set.status, set.problem.code]).toEqual([409, 'meeting_wrong_state'])
+    const raised = await raiseAs(all.resident)
+    await must(officer, raised, 'accept', { ...ACCEPTED, route: 'council' })
+    const put = await act(officer, raised, 'schedule', { meetingId: id })
+    expect([put.status, put.problem.reason, put.problem.errors?.[0]?.path]).toEqual([
+      422,
+      'agenda_posted',
+      'body.meetingId',
+    ])
+    await must(officer, deferred, 'deliberate')
+    const moved = await act(officer, deferred, 'defer', { reason: '再议', meetingId: id })
+    expect(moved.problem.reason).toBe('agenda_posted')
+    ok(await step(officer, councilRoutes.closeMeeting, sitting))
+    expect((await read(officer, id)).agenda.map(({ issueId }) => issueId)).toEqual([on])
   })
 
   it('carries what was not decided over to the next one', async () => {

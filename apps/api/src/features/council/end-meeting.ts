@@ -22,7 +22,7 @@ export const carryOn = async (
 ): Promise<void> => {
   const { communityCode } = meeting
   const issue = { communityCode, id: issueId }
-  const following = next ?? (await lockNextMeeting(tx, meeting))
+  const following = next ?? (await lockNextMeeting(tx, meeting, door.deps.clock.now()))
   const payload = { reason, ...(following && { meetingId: makePublicId(communityCode, following.id) }) }
   if (!(await takeSystemAction(tx, door, issue, 'defer', payload))) await setLiveItem(tx, issue, 'dropped')
 }
@@ -32,7 +32,7 @@ const carryOver = async (tx: Tx, door: Door, meeting: MeetingRow, reason: string
   const { communityCode } = meeting
   const voting = new Set(await listOpenOnItems(tx, meeting))
   const waiting = (await listWaiting(tx, meeting)).filter(({ issueId }) => !voting.has(issueId))
-  const next = waiting.length > 0 ? await lockNextMeeting(tx, meeting) : undefined
+  const next = waiting.length > 0 ? await lockNextMeeting(tx, meeting, door.deps.clock.now()) : undefined
   for (const { issueId, state } of waiting)
     if (state === 'discussing') await carryOn(tx, door, meeting, issueId, reason, next)
   await deferPending(tx, meeting)
@@ -65,7 +65,13 @@ export const closeMeeting = async (
 }
 
 /** The caller holds the meeting's lock. */
-const cancelLocked = async (tx: Tx, door: Door, meeting: MeetingRow, by: string, reason: string): Promise<void> => {
+const cancelLocked = async (
+  tx: Tx,
+  door: Door,
+  meeting: MeetingRow,
+  by: string | null,
+  reason: string,
+): Promise<void> => {
   const { deps } = door
   if ((await listOpenMotions(tx, meeting)).length > 0) throw new AppError('motion_open')
   const deferred = await carryOver(tx, door, meeting, `会议取消：${reason}`)
@@ -78,7 +84,13 @@ const cancelLocked = async (tx: Tx, door: Door, meeting: MeetingRow, by: string,
 }
 
 /** Cancels what was never announced; anything else is left as it is. */
-export const cancelDraft = async (tx: Tx, door: Door, key: MeetingKey, by: string, reason: string): Promise<void> => {
+export const cancelDraft = async (
+  tx: Tx,
+  door: Door,
+  key: MeetingKey,
+  by: string | null,
+  reason: string,
+): Promise<void> => {
   const meeting = await lockMeeting(tx, key)
   if (meeting?.state === 'draft') await cancelLocked(tx, door, meeting, by, reason)
 }

@@ -37,12 +37,16 @@ export const findMeeting = (on: Queryable, key: MeetingKey): Promise<MeetingRow 
 export const lockMeeting = (tx: Tx, key: MeetingKey): Promise<MeetingRow | undefined> =>
   preparedOne<MeetingRow>(tx, 'meeting_lock', `${ONE} for update`, [key.communityCode, key.id])
 
-const NEXT = `select ${COLUMNS} from meetings m where m.community_code = $1 and m.state = any($2) and m.id <> $3
+const NEXT = `select ${COLUMNS} from meetings m where m.community_code = $1 and m.state = 'draft' and m.held_at > $2 and m.id <> $3
   order by m.held_at, m.id limit 1 for update`
 
-/** The next meeting not opened yet: what is not decided at one is taken up there. */
-export const lockNextMeeting = (tx: Tx, { communityCode, id }: MeetingKey): Promise<MeetingRow | undefined> =>
-  preparedOne<MeetingRow>(tx, 'meeting_next', NEXT, [communityCode, ['draft', 'announced'], id])
+/** The next meeting whose agenda is not posted yet: what is not decided at one is taken up there. */
+export const lockNextMeeting = (
+  tx: Tx,
+  { communityCode, id }: MeetingKey,
+  now: Date,
+): Promise<MeetingRow | undefined> =>
+  preparedOne<MeetingRow>(tx, 'meeting_next', NEXT, [communityCode, now.toISOString(), id])
 
 export interface MeetingListRow extends MeetingRow {
   agendaCount: number

@@ -46,16 +46,6 @@ export const saveNotice = async (tx: Tx, key: MeetingKey, it: NoticeRow): Promis
   await prepared(tx, 'notice_save', SAVE, values)
 }
 
-/** What calendar programs show of it has changed, without being another meeting for that. */
-export const touchNotice = async (tx: Tx, key: MeetingKey, at: Date): Promise<void> => {
-  await prepared(
-    tx,
-    'notice_touch',
-    'update meeting_notices set changed_at = $3 where community_code = $1 and meeting_id = $2',
-    [key.communityCode, key.id, at.toISOString()],
-  )
-}
-
 export interface GuestKey {
   kind: GuestKind
   guestId: string

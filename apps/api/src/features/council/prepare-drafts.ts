@@ -1,19 +1,12 @@
 import { makePublicId } from '@tongxin/contract'
 import { holidayName, isHoliday, statutoryCalendar } from '../../calendar/statutory-calendar.ts'
-import { inTransaction, type Tx } from '../../db/connect.ts'
+import type { Tx } from '../../db/connect.ts'
 import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
-import { civilDate } from '../regions/index.ts'
-import { insertMeeting, type MeetingKey } from './meetings.queries.ts'
+import { insertMeeting } from './meetings.queries.ts'
 import { listPlaces } from './members.queries.ts'
 import { recordMeetingEvent } from './record-council-event.ts'
-import {
-  insertSeriesMeeting,
-  listActiveSeries,
-  listSeriesMeetings,
-  lockSeries,
-  type SeriesRow,
-} from './series.queries.ts'
+import { insertSeriesMeeting, listSeriesMeetings, type SeriesRow } from './series.queries.ts'
 import { type DayKinds, type Planned, seriesDates } from './series-dates.ts'
 
 const DAY = 86_400_000
@@ -62,15 +55,4 @@ export const prepareDrafts = async (tx: Tx, deps: Deps, series: SeriesRow): Prom
     await recordMeetingEvent(tx, deps, key, 'create', it)
   }
   return missing.length
-}
-
-/** Once a day, for every series; whatever ran already is left as it is. */
-export const prepareMeetings = async (deps: Deps): Promise<void> => {
-  const due: MeetingKey[] = await listActiveSeries(deps.db, civilDate(deps.clock.now()))
-  for (const key of due) {
-    await inTransaction(deps.pool, async (tx) => {
-      const series = await lockSeries(tx, key)
-      if (series) await prepareDrafts(tx, deps, series)
-    })
-  }
 }

@@ -10,7 +10,6 @@ import { lockFor } from './lock-for.ts'
 import { insertMeeting, listAgenda, type MeetingKey, saveMeeting } from './meetings.queries.ts'
 import { listMembers, listPlaces } from './members.queries.ts'
 import { moveNotice, postNotice } from './notice.ts'
-import { touchNotice } from './notices.queries.ts'
 import { recordMeetingEvent } from './record-council-event.ts'
 
 const unfit = (reason: string, path: string, message: string) =>
@@ -105,9 +104,7 @@ export const setAgenda = async (
   await replaceItems(tx, key, ids)
   await saveMeeting(tx, meeting)
   const { state } = meeting
-  const at = deps.clock.now()
-  if (state === 'announced') await touchNotice(tx, key, at)
-  const it = { from: state, to: state, by: personOf(actor), at, record: { issueIds } }
+  const it = { from: state, to: state, by: personOf(actor), at: deps.clock.now(), record: { issueIds } }
   await recordMeetingEvent(tx, deps, key, 'set_agenda', it)
 }
 

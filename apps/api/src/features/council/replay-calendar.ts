@@ -82,6 +82,7 @@ export const replayedNotices: ReplayedKind = {
     }
     const notice = made[0]
     if (!notice) return
+    // Agendas were open after the notice once; records of that time still verify.
     if (action === 'set_agenda') notice.changedAt = at
     if (sequence === undefined) return
     Object.assign(notice, timeliness, { sequence, changedAt: at }, action === 'cancel' ? { cancelReason: reason } : {})

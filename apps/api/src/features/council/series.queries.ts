@@ -49,6 +49,18 @@ export const listActiveSeries = (on: Queryable, day: string): Promise<MeetingKey
     [day],
   )
 
+/** Drafts of a series that were to be held before this civil date, in whichever community. */
+export const listMissedDrafts = (on: Queryable, day: string): Promise<MeetingKey[]> =>
+  prepared<MeetingKey>(
+    on,
+    'series_missed',
+    `select m.community_code as "communityCode", m.id from series_meetings x
+       join meetings m on m.community_code = x.community_code and m.id = x.meeting_id
+     where m.state = 'draft' and (m.held_at at time zone 'Asia/Shanghai')::date < $1::date
+     order by m.community_code, m.held_at, m.id`,
+    [day],
+  )
+
 const INSERT = `insert into meeting_series (community_code, id, title, place, rule, day, week, weekday, time, on_holiday,
     move_from_weekends, presider_id, starts_on, ends_on, set_by, created_at, version)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1)`

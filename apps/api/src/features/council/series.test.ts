@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Cast, councilCast, ok, scheduled } from '../../../test/support/council.ts'
 import { type Caller, COMMUNITY, DAY, NEIGHBOUR } from '../../../test/support/index.ts'
 import { again, atNow } from '../../../test/support/meetings.ts'
+import { loop } from '../../loop.ts'
 import { verifyRecord } from '../verification/index.ts'
 import { prepareMeetings } from './index.ts'
 
@@ -22,6 +23,8 @@ const announce = async (cast: Cast, id: string) => {
   ok(await atNow(cast.officer, councilRoutes.setAgenda, id, { issueIds }))
   ok(await atNow(cast.officer, councilRoutes.announceMeeting, id))
 }
+const agendaOf = async (caller: Caller, id: string) =>
+  ok(await caller.call(councilRoutes.readMeeting, { params: { id } })).agenda.map(({ issueId }) => issueId)
 const idOf = (series: MeetingSeriesView, month: string) =>
   series.coming.find((date) => date.month === month)?.meetingId as string
 
@@ -60,8 +63,8 @@ describe('a series of meetings', () => {
       schedule: { rule: 'nth_weekday', week: 1, weekday: 6, time: '09:00', onHoliday: 'keep' },
     })
     cast.t.clock.advance(45 * DAY)
-    await Promise.all([1, 2, 3, 4].map(() => prepareMeetings(cast.t.deps)))
-    await prepareMeetings(cast.t.deps)
+    await Promise.all([1, 2, 3, 4].map(() => prepareMeetings(loop(cast.t.deps))))
+    await prepareMeetings(loop(cast.t.deps))
     const { rows } = await cast.t.deps.pool.query(
       'select s.title, x.month from series_meetings x join meeting_series s on s.id = x.series_id order by 1, 2',
     )
@@ -98,7 +101,7 @@ describe('a series of meetings', () => {
     // What was cancelled does not come back by itself.
     ok(await atNow(cast.officer, councilRoutes.cancelMeeting, idOf(changed, '2026-04'), { reason: '场地维修' }))
     cast.t.clock.advance(DAY)
-    await prepareMeetings(cast.t.deps)
+    await prepareMeetings(loop(cast.t.deps))
     expect(await listed(await again(cast, cast.officer))).toEqual(['2026-03-15 announced', '2026-04-20 cancelled'])
     expect((await verifyRecord(cast.t.deps)).mismatch).toBeNull()
   })
@@ -108,22 +111,50 @@ describe('a series of meetings', () => {
     const series = await aSeries(cast)
     await announce(cast, idOf(series, '2026-03'))
     const late = await scheduled(cast)
+    const heldAt = '2026-05-20T11:00:00.000Z'
+    const body = { community: COMMUNITY, title: '临时议事会', place: '社区议事厅', heldAt }
+    const extra = ok(await cast.officer.call(councilRoutes.createMeeting, { body }))
     ok(await atNow(cast.officer, councilRoutes.setAgenda, idOf(series, '2026-04'), { issueIds: [late] }))
     const early = await atNow(cast.officer, councilRoutes.endMeetingSeries, series.id, { lastDay: '2026-03-01' })
     expect([early.status, early.problem.reason]).toEqual([422, 'series_ends_early'])
     const ended = ok(await atNow(cast.officer, councilRoutes.endMeetingSeries, series.id, { lastDay: '2026-03-31' }))
     expect(ended.coming.map(({ month }) => month)).toEqual(['2026-03'])
-    expect(await listed(cast.officer)).toEqual(['2026-03-15 announced', '2026-04-15 cancelled'])
+    expect(await listed(cast.officer)).toEqual(['2026-03-15 announced', '2026-04-15 cancelled', '2026-05-20 draft'])
     // Nobody outside had heard of it.
     expect(await listed(cast.t.nobody)).toEqual(['2026-03-15 announced'])
-    const march = ok(await cast.officer.call(councilRoutes.readMeeting, { params: { id: idOf(series, '2026-03') } }))
-    expect(march.agenda.map(({ issueId }) => issueId)).toContain(late)
+    // Not to the one in March, whose agenda is posted.
+    expect(await agendaOf(cast.officer, idOf(series, '2026-03'))).not.toContain(late)
+    expect(await agendaOf(cast.officer, extra.id)).toEqual([late])
     cast.t.clock.advance(30 * DAY)
-    await prepareMeetings(cast.t.deps)
+    await prepareMeetings(loop(cast.t.deps))
     const officer = await again(cast, cast.officer)
-    expect(await listed(officer)).toHaveLength(2)
+    expect(await listed(officer)).toHaveLength(3)
     const over = await atNow(officer, councilRoutes.changeMeetingSeries, series.id, { title: '别的会' })
     expect([over.status, over.problem.reason]).toEqual([422, 'series_ended'])
+    expect((await verifyRecord(cast.t.deps)).mismatch).toBeNull()
+  })
+
+  it('cancels a draft whose day went by without a notice, and carries its matters into none that is past', async () => {
+    const cast = await councilCast()
+    const series = await aSeries(cast)
+    const waiting = await scheduled(cast)
+    ok(await atNow(cast.officer, councilRoutes.setAgenda, idOf(series, '2026-03'), { issueIds: [waiting] }))
+    const body = {
+      community: COMMUNITY,
+      title: '没有公告的会',
+      place: '社区议事厅',
+      heldAt: '2026-03-10T11:00:00.000Z',
+    }
+    const past = ok(await cast.officer.call(councilRoutes.createMeeting, { body }))
+    cast.t.clock.set('2026-03-15T15:59:00.000Z')
+    await prepareMeetings(loop(cast.t.deps))
+    expect(await listed(await again(cast, cast.officer))).toContain('2026-03-15 draft')
+    cast.t.clock.set('2026-03-15T16:20:00.000Z')
+    await prepareMeetings(loop(cast.t.deps))
+    const officer = await again(cast, cast.officer)
+    expect(await listed(officer)).toEqual(['2026-03-10 draft', '2026-03-15 cancelled', '2026-04-15 draft'])
+    expect(await agendaOf(officer, past.id)).toEqual([])
+    expect(await agendaOf(officer, idOf(series, '2026-04'))).toEqual([waiting])
     expect((await verifyRecord(cast.t.deps)).mismatch).toBeNull()
   })
 

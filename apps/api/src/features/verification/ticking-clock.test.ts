@@ -5,6 +5,7 @@ import { aCouncil, adoptAt, aScheduledMatter, later, ok } from '../../../test/su
 import { COMMUNITY, DAY, testApp } from '../../../test/support/index.ts'
 import { aDraft, atNow } from '../../../test/support/meetings.ts'
 import { decide, neighbour, raise } from '../../../test/support/opinions.ts'
+import { loop } from '../../loop.ts'
 import { prepareMeetings, remindInvited } from '../council/index.ts'
 import { verifyRecord } from './index.ts'
 
@@ -28,7 +29,7 @@ it('finds rows and events of one act at one moment though the clock never stands
   const body = { community: COMMUNITY, title: '居民议事会', place: '社区议事厅', schedule }
   const series = ok(await officer.call(councilRoutes.createMeetingSeries, { body: body as never }))
   ok(await atNow(officer, councilRoutes.changeMeetingSeries, series.id, { schedule: { ...schedule, day: 20 } }))
-  await prepareMeetings(t.deps)
+  await prepareMeetings(loop(t.deps))
   ok(await atNow(officer, councilRoutes.endMeetingSeries, series.id, {}))
   await untouched()
 

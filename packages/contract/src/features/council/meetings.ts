@@ -234,7 +234,8 @@ export const meetingRoutes = {
     method: 'PUT',
     path: '/v1/meetings/:id/agenda',
     summary: '编排议程',
-    description: '按顺序给出全部议题：不在其中的撤下，新列的须是已列议题、且不在别的会议上。开会之前。',
+    description:
+      '按顺序给出全部议题：不在其中的撤下，新列的须是已列议题、且不在别的会议上。公告之前：公告的议程不再改动。',
     tag,
     permission: 'meetings.manage',
     params,

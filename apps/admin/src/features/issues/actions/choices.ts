@@ -27,15 +27,10 @@ function unitsFor(directory: Directory, category: string | null): Choice[] {
   return [...fits, ...active.filter((unit) => !fits.includes(unit))].map(({ id, name }) => ({ value: id, label: name }))
 }
 
+/** Those whose agenda is not posted yet. */
 async function meetingsAhead(community: string): Promise<Choice[]> {
-  const pages = await Promise.all(
-    (['draft', 'announced'] as const).map((state) =>
-      api.call(routes.council.listMeetings, { query: { community, state, limit: 50 } }),
-    ),
-  )
-  return pages.flatMap(({ items }) =>
-    items.map((meeting) => ({ value: meeting.id, label: `${date(meeting.heldAt)} ${meeting.title}` })),
-  )
+  const { items } = await api.call(routes.council.listMeetings, { query: { community, state: 'draft', limit: 50 } })
+  return items.map((meeting) => ({ value: meeting.id, label: `${date(meeting.heldAt)} ${meeting.title}` }))
 }
 
 async function ratingsFor(action: Action, issueId: string): Promise<Choice[]> {
