@@ -57,6 +57,8 @@ export const PERMISSIONS = rules({
   'ballots.vote': { roles: 'signed_in', zh: '参加议事会投票' },
   'ballots.cast': { roles: 'anyone', zh: '投无记名选票（不问身份）' },
   'meetings.answer': { roles: 'signed_in', zh: '答复会议邀请' },
+  // Whoever was there may, whether or not they still hold an office.
+  'minutes.answer': { roles: 'signed_in', zh: '对到会的会议纪要提意见、作确认' },
   'calendar.subscribe': { roles: 'signed_in', zh: '订阅本人的会议日程' },
   'opinions.read': { roles: 'anyone', zh: '查看议前意见和意见分布图' },
   'opinions.take_part': { roles: ['resident', 'representative', 'party_member'], zh: '提出意见、表态' },

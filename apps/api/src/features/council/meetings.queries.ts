@@ -147,12 +147,15 @@ export interface AttendanceRow {
   /** The member whose deputy they are. */
   standsFor: string | null
   standsForNameCipher: string | null
+  /** Has left the product, and can say nothing any more. */
+  anonymised: boolean
   checkedInAt: string
   leftAt: string | null
 }
 
 const ATTENDANCE = `select t.person_id as "personId", p.name_cipher as "nameCipher", t.class,
-    t.stands_for as "standsFor", q.name_cipher as "standsForNameCipher", t.checked_in_at as "checkedInAt", t.left_at as "leftAt"
+    t.stands_for as "standsFor", q.name_cipher as "standsForNameCipher",
+    p.anonymised_at is not null as anonymised, t.checked_in_at as "checkedInAt", t.left_at as "leftAt"
   from attendance t join people p on p.id = t.person_id left join people q on q.id = t.stands_for
   where t.community_code = $1 and t.meeting_id = $2 order by t.checked_in_at, t.person_id`
 

@@ -13,6 +13,7 @@ import {
   quorumOf,
 } from '../council/index.ts'
 import { type DecisionRow, listDecisions, listPast, type PastRow } from './composition.queries.ts'
+import { seatOf } from './minutes.policy.ts'
 
 /** More would be a year's report. */
 const MOST_PAST = 50
@@ -52,7 +53,8 @@ const endOf = (
 }
 
 const figures = (meeting: MeetingRow, attendance: readonly AttendanceRow[]): MinutesContent['attendance'] => {
-  const came = (as: AttendanceRow['class']) => attendance.filter((row) => row.class === as).length
+  // A member who came after their deputy took the same seat.
+  const came = (as: AttendanceRow['class']) => new Set(attendance.filter((row) => row.class === as).map(seatOf)).size
   const members = { representatives: meeting.representatives ?? 0, partyMembers: meeting.partyMembers ?? 0 }
   const present = { representatives: came('representative'), partyMembers: came('party_member') }
   const { representatives, partyMembers } = quorumOf(members, present)

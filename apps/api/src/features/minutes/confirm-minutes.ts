@@ -4,7 +4,7 @@ import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { type MeetingKey, recordMeetingEvent } from '../council/index.ts'
 import { lockMinutes } from './lock-minutes.ts'
-import { membersNeeded } from './minutes.policy.ts'
+import { membersConfirmed, membersNeeded } from './minutes.policy.ts'
 import { insertConfirmation, saveMinutes } from './minutes.queries.ts'
 
 /** One person's word for this version; the last that was waited for locks it for good. */
@@ -33,9 +33,8 @@ export const confirmMinutes = async (
   const where = { from: state, to: state, by, at }
   await recordMeetingEvent(tx, deps, key, 'confirm_minutes', { ...where, record: { as, version, hash: contentHash } })
   const all = [...confirmations, { personId: by, as }]
-  const members = all.filter((one) => one.as === 'member').length
-  const chaired = all.length > members
-  if (!chaired || members < membersNeeded(meeting, attendance, all)) return
+  const chaired = all.some((one) => one.as !== 'member')
+  if (!chaired || membersConfirmed(attendance, all) < membersNeeded(meeting, attendance, all)) return
   await saveMinutes(tx, { ...minutes, state: 'confirmed', confirmedAt: at.toISOString() })
   const record = { number: content.number, version, hash: contentHash, hashName }
   await recordMeetingEvent(tx, deps, key, 'lock_minutes', { ...where, record })

@@ -1,5 +1,6 @@
 import {
   ATTENDANCE_CLASSES,
+  CONFIRMING,
   ITEM_OUTCOMES,
   type MinutesContent,
   type MinutesItem,
@@ -100,7 +101,10 @@ const figuresOf = ({ attendance }: MinutesContent): string => {
 const namesOf = (people: NonNullable<MinutesView['people']>, classes: readonly string[]): string =>
   people.attendance
     .filter((one) => classes.includes(one.class))
-    .map(({ name, leftAt }) => `${name ?? '已注销'}${leftAt === null ? '' : '（中途离会）'}`)
+    .map(({ name, standsFor, leftAt }) => {
+      const said = [standsFor && `代${standsFor.name ?? '已注销的成员'}`, leftAt !== null && '中途离会'].filter(Boolean)
+      return `${name ?? '已注销'}${said.length > 0 ? `（${said.join('，')}）` : ''}`
+    })
     .join('、')
 
 const headBlocks = ({ content, people }: MinutesView): Block[] => {
@@ -129,8 +133,8 @@ const confirmedBy = ({ confirmations, confirmedAt, state }: MinutesView): Block[
   if (state !== 'confirmed' || confirmedAt === null) return []
   const { by, members } = confirmations
   const who = by
-    ? by.map(({ name, as }) => `${name ?? '已注销'}${as === 'member' ? '' : '（主持人）'}`).join('、')
-    : `主持人及 ${members} 名到会成员`
+    ? by.map(({ name, as }) => `${name ?? '已注销'}${as === 'member' ? '' : `（${CONFIRMING[as]}）`}`).join('、')
+    : `主持人${members > 0 ? `及 ${members} 名到会成员` : ''}`
   return [{ kind: 'paragraph', text: `本纪要经征求到会人员意见，由${who}确认，于${inWords(confirmedAt)}定稿。` }]
 }
 

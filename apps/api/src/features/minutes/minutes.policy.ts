@@ -16,6 +16,14 @@ export interface MinutesStanding {
 
 const isMember = (row: AttendanceRow) => row.class !== 'staff'
 
+/** Whose place at the council it was: a member's and their deputy's are one. */
+export const seatOf = ({ standsFor, personId }: Pick<AttendanceRow, 'standsFor' | 'personId'>): string =>
+  standsFor ?? personId
+
+/** Whoever presided, or stood in for them, speaks for that and not among the other members. */
+const chairsOf = (meeting: MeetingRow, confirmations: readonly Pick<ConfirmationRow, 'personId' | 'as'>[]) =>
+  new Set([meeting.presiderId, ...confirmations.filter(({ as }) => as === 'secretary').map(({ personId }) => personId)])
+
 /** @param chairGone who presided has no place at the council any more: the secretary stands in */
 export const minutesStanding = (
   meeting: MeetingRow,
@@ -40,6 +48,7 @@ export const minutesStanding = (
 
 /**
  * Two of the other members who were there, or as many as there were: no minutes wait for somebody who does not exist.
+ * A member and their deputy are one; whoever left the product says nothing any more.
  * @param confirmations so far; whoever stood in for the chair is no other member
  */
 export const membersNeeded = (
@@ -47,9 +56,19 @@ export const membersNeeded = (
   attendance: readonly AttendanceRow[],
   confirmations: readonly Pick<ConfirmationRow, 'personId' | 'as'>[],
 ): number => {
-  const standIns = confirmations.filter(({ as }) => as === 'secretary').map(({ personId }) => personId)
-  const chairs = new Set([meeting.presiderId, ...standIns])
-  return Math.min(2, attendance.filter((row) => isMember(row) && !chairs.has(row.personId)).length)
+  const chairs = chairsOf(meeting, confirmations)
+  const others = attendance.filter((row) => isMember(row) && !row.anonymised && !chairs.has(row.personId))
+  return Math.min(2, new Set(others.map(seatOf)).size)
+}
+
+/** How many of the members' seats have given their word. */
+export const membersConfirmed = (
+  attendance: readonly AttendanceRow[],
+  confirmations: readonly Pick<ConfirmationRow, 'personId' | 'as'>[],
+): number => {
+  const seats = new Map(attendance.map((row) => [row.personId, seatOf(row)]))
+  const members = confirmations.filter(({ as }) => as === 'member')
+  return new Set(members.map(({ personId }) => seats.get(personId) ?? personId)).size
 }
 
 const REASONS = {

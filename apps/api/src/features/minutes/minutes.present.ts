@@ -2,7 +2,7 @@ import { type MinutesView, makePublicId } from '@tongxin/contract'
 import type { Deps } from '../../deps.ts'
 import { openName } from '../people/index.ts'
 import { situationOf, type WholeMinutes } from './lock-minutes.ts'
-import { allowedOn, isOver, membersNeeded } from './minutes.policy.ts'
+import { allowedOn, isOver, membersConfirmed, membersNeeded } from './minutes.policy.ts'
 
 type People = NonNullable<MinutesView['people']>
 
@@ -17,10 +17,11 @@ const peopleOf = (
   return {
     presider: presiderId === null ? null : { personId: presiderId, name: name(presiderId, presiderNameCipher) },
     recorder: { personId: minutes.draftedBy, name: name(minutes.draftedBy, minutes.recorderNameCipher) },
-    attendance: attendance.map(({ personId, nameCipher, class: as, leftAt }) => ({
+    attendance: attendance.map(({ personId, nameCipher, class: as, standsFor, standsForNameCipher, leftAt }) => ({
       personId,
       name: name(personId, nameCipher),
       class: as,
+      standsFor: standsFor === null ? null : { personId: standsFor, name: name(standsFor, standsForNameCipher) },
       leftAt,
     })),
   }
@@ -55,7 +56,7 @@ export const presentMinutes = (whole: WholeMinutes, presiderNameCipher: string |
       : null,
     confirmations: {
       chair: confirmations.some(({ as }) => as !== 'member'),
-      members: confirmations.filter(({ as }) => as === 'member').length,
+      members: membersConfirmed(attendance, confirmations),
       membersNeeded: membersNeeded(meeting, attendance, confirmations),
       by: inside
         ? confirmations.map(({ personId, nameCipher, as, at }) => ({

@@ -56,11 +56,14 @@ export const reviseMinutes = async (
   let { content } = whole.minutes
   for (const [i, { issueId, text }] of notes.entries()) {
     assertInMinutes(content, issueId, `body.notes.${i}.issueId`)
-    if (!reviewed) assertPublishable(text, `body.notes.${i}.text`)
     content = withNote(content, issueId, text)
   }
+  if (!reviewed)
+    assertPublishable([
+      ...notes.map(({ text }, i) => ({ text, path: `body.notes.${i}.text` })),
+      ...(remarks === undefined ? [] : [{ text: remarks, path: 'body.remarks' }]),
+    ])
   if (remarks !== undefined) {
-    if (!reviewed) assertPublishable(remarks, 'body.remarks')
     content = withNote(content, null, remarks)
   }
   await writeVersion(tx, deps, whole, 'revise_minutes', { by: personOf(actor), at: deps.clock.now(), content })

@@ -145,7 +145,13 @@ export const minutesView = z
       .object({
         presider: named.nullable(),
         recorder: named,
-        attendance: z.array(named.extend({ class: attendanceClass, leftAt: instant.nullable() })),
+        attendance: z.array(
+          named.extend({
+            class: attendanceClass,
+            standsFor: named.nullable().describe('代哪位成员到会'),
+            leftAt: instant.nullable(),
+          }),
+        ),
       })
       .nullable()
       .describe('只给议事会成员和工作人员看'),
@@ -263,7 +269,7 @@ export const minutesRoutes = {
     summary: '提出修改意见',
     description: '到会的人，在征求意见期内。',
     tag,
-    permission: 'meetings.attend',
+    permission: 'minutes.answer',
     params,
     body: z.strictObject({
       issueId: publicId.optional().describe('针对的议题'),
@@ -303,7 +309,7 @@ export const minutesRoutes = {
     summary: '确认纪要',
     description: '征求意见期满、意见都已答复之后。主持人和两名到会成员确认后定稿，不再改动，散列值写入证据链。',
     tag,
-    permission: 'meetings.attend',
+    permission: 'minutes.answer',
     params,
     ifMatch: true,
     responses: answers,
