@@ -2,12 +2,22 @@ import { AppError } from './errors.ts'
 
 export type CursorValue = string | number
 
+/** `Date` takes the 30th of February for a day in March; a moment that there is reads back as itself. */
+const isMoment = (text: string): boolean => {
+  const seconds = `${text.slice(0, 10)}T${text.slice(11, 19)}`
+  const at = Date.parse(`${seconds}Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(seconds)
+}
+
 const KINDS = {
   text: (value: unknown) => typeof value === 'string',
   number: (value: unknown) => typeof value === 'number',
   uuid: (value: unknown) => typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
   /** As PostgreSQL or `toISOString` writes it, down to the microsecond. */
-  instant: (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\d[T ][\d:.]{8,15}(Z|\+00)$/.test(value),
+  instant: (value: unknown) =>
+    typeof value === 'string' &&
+    /^[12]\d{3}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,6})?(Z|\+00)$/.test(value) &&
+    isMoment(value),
 } as const
 type Kind = keyof typeof KINDS
 

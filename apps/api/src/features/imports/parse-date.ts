@@ -9,7 +9,8 @@ const NOTATION =
 const SERIAL_TEXT = /^\d{5}(?:\.\d+)?$/
 
 const DAY_MS = 86_400_000
-const EARLIEST_YEAR = 1950
+/** As far as the contract takes moments. */
+const EARLIEST_YEAR = 1970
 /** 31 December 9999, the last day a spreadsheet can show. */
 const LAST_SERIAL = 2_958_465
 
@@ -54,7 +55,7 @@ const parseSerial = (serial: number, date1904: boolean): ParsedDate => {
 
 const inRange = (at: Date, dayOnly: boolean): ParsedDate => {
   const year = at.getUTCFullYear()
-  return year >= EARLIEST_YEAR && year < 2200 ? { at, dayOnly } : { error: `不可能的年份 ${year}` }
+  return year >= EARLIEST_YEAR && year <= 2100 ? { at, dayOnly } : { error: `不可能的年份 ${year}` }
 }
 
 const BEIJING_MS = 8 * 3_600_000

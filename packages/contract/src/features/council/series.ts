@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { keysOf } from '../../keys-of.ts'
-import { instant, uuid } from '../../page.ts'
+import { civilDate, instant, uuid } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
 import { route } from '../../route.ts'
 import { community, meetingPlace, meetingState, meetingTitle } from './meetings.ts'
@@ -24,7 +24,6 @@ const WEEKS: readonly number[] = [1, 2, 3, 4, -1]
 const week = z.int('请选择第几个星期').refine((it) => WEEKS.includes(it), '请选择第 1 至第 4 个，或最后一个（-1）')
 const weekday = z.int('请选择星期几').min(1, '请选择星期几').max(7, '请选择星期几')
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '请填写时间，例如 19:00')
-const civilDate = z.iso.date('请填写日期')
 
 const schedule = {
   rule: keysOf<SeriesRule>(SERIES_RULES),
