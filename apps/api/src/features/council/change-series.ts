@@ -29,9 +29,15 @@ const lockFor = async (tx: Tx, deps: Deps, key: MeetingKey, actor: Actor, versio
 
 type Change = Body<typeof councilRoutes.changeMeetingSeries>
 
-/** What the new rule makes of the drafts: those announced stand, as does a draft that would move into the past. */
-const moveDrafts = async (tx: Tx, deps: Deps, series: SeriesRow, change: Change, by: string): Promise<void> => {
-  const { title, place, schedule, presiderId } = change
+/** What the new rule makes of the drafts: those announced stand, as does what was set by hand, and a draft that would move into the past. */
+const moveDrafts = async (
+  tx: Tx,
+  deps: Deps,
+  { before, after: series }: { before: SeriesRow; after: SeriesRow },
+  change: Change,
+  by: string,
+): Promise<void> => {
+  const { schedule } = change
   const at = deps.clock.now()
   for (const { month, meetingId } of await listSeriesMeetings(tx, series, monthBefore(at))) {
     const key = { communityCode: series.communityCode, id: meetingId }
@@ -39,8 +45,14 @@ const moveDrafts = async (tx: Tx, deps: Deps, series: SeriesRow, change: Change,
     if (meeting?.state !== 'draft' || Date.parse(meeting.heldAt) <= at.getTime()) continue
     const date = schedule && seriesDate(month, series, dayKinds)
     const within = date && (series.endsOn === null || date.heldOn <= series.endsOn)
-    const moves = within && date.heldAt !== meeting.heldAt && Date.parse(date.heldAt) > at.getTime() ? date : undefined
+    const byRule = Date.parse(meeting.heldAt) === Date.parse(seriesDate(month, before, dayKinds).heldAt)
+    const moves =
+      within && byRule && date.heldAt !== meeting.heldAt && Date.parse(date.heldAt) > at.getTime() ? date : undefined
     const { plannedOn, moved, heldAt } = moves ?? {}
+    const title = meeting.title === before.title && series.title !== before.title && series.title
+    const place = meeting.place === before.place && series.place !== before.place && series.place
+    const usual = meeting.presiderId === null || meeting.presiderId === before.presiderId
+    const presiderId = usual && meeting.presiderId !== series.presiderId ? change.presiderId : undefined
     const words = { ...(title && { title }), ...(place && { place }), ...(heldAt && { heldAt }) }
     if (Object.keys(words).length === 0 && presiderId === undefined) continue
     await saveMeeting(tx, meeting, { ...words, ...(presiderId !== undefined && { presiderId }) })
@@ -81,7 +93,7 @@ export const changeSeries = async (
   const record = { title, place, schedule }
   const personal = presiderId === undefined ? {} : { presiderId }
   await recordSeriesEvent(tx, deps, key, 'change', { by, at: deps.clock.now(), record, personal })
-  await moveDrafts(tx, deps, after, change, by)
+  await moveDrafts(tx, deps, { before, after }, change, by)
   await prepareDrafts(tx, deps, after)
 }
 

@@ -94,10 +94,11 @@ export interface SeriesMeetingRow {
   moved: MoveReason | null
   heldAt: string
   state: MeetingState
+  announced: boolean
 }
 
 const MEETINGS = `select x.month, x.meeting_id as "meetingId", x.planned_on::text as "plannedOn", x.moved, m.held_at as "heldAt",
-    m.state
+    m.state, exists (select from meeting_notices n where n.community_code = m.community_code and n.meeting_id = m.id) as announced
   from series_meetings x join meetings m on m.community_code = x.community_code and m.id = x.meeting_id
   where x.community_code = $1 and x.series_id = $2 and x.month >= $3 order by x.month`
 

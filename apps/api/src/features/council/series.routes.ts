@@ -34,8 +34,12 @@ export function serveSeries(app: FastifyInstance, deps: Deps, door: Door): void 
     const [first] = dates
     const prepared = first ? await listSeriesMeetings(on, row, first.month) : []
     const meetings = new Map(prepared.map((each) => [each.month, each]))
-    const coming = dates.map((date) => {
+    const coming = dates.flatMap((date) => {
       const meeting = meetings.get(date.month)
+      // Held already, on another day than the rule's.
+      if (meeting && (meeting.state === 'closed' || Date.parse(meeting.heldAt) <= now.getTime())) return []
+      // Nobody outside had heard of it.
+      if (meeting?.state === 'cancelled' && !meeting.announced && !inside) return []
       const shown = meeting && (inside || meeting.state !== 'draft') ? meeting : undefined
       return {
         ...presentDate(date),

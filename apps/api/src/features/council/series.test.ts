@@ -106,6 +106,30 @@ describe('a series of meetings', () => {
     expect((await verifyRecord(cast.t.deps)).mismatch).toBeNull()
   })
 
+  it('changed leaves a draft where somebody moved it by hand, and shows what is still to come', async () => {
+    const cast = await councilCast()
+    const { officer, t } = cast
+    const series = await aSeries(cast)
+    const [march, april] = [idOf(series, '2026-03'), idOf(series, '2026-04')]
+    const moved = { heldAt: '2026-03-18T11:00:00.000Z', title: '扩大会议' }
+    ok(await atNow(officer, councilRoutes.changeMeeting, march, moved))
+    const whole = { title: '居民例会', place: '新议事厅', schedule: { ...MONTHLY, day: 20 }, presiderId: null }
+    ok(await atNow(officer, councilRoutes.changeMeetingSeries, series.id, whole))
+    const read = async (id: string) => ok(await officer.call(councilRoutes.readMeeting, { params: { id } }))
+    expect(await read(march)).toMatchObject({ ...moved, place: '新议事厅' })
+    expect(await read(april)).toMatchObject({ heldAt: '2026-04-20T11:00:00.000Z', title: '居民例会' })
+    ok(await atNow(officer, councilRoutes.changeMeeting, march, { heldAt: '2026-03-03T11:00:00.000Z' }))
+    ok(await atNow(officer, councilRoutes.cancelMeeting, april, { reason: '场地维修' }))
+    t.clock.advance(2 * DAY)
+    const months = async (caller: Caller) =>
+      ok(await caller.call(councilRoutes.readMeetingSeries, { params: { id: series.id } })).coming.map(
+        (one) => one.month,
+      )
+    expect((await months(t.nobody))[0]).toBe('2026-05')
+    expect((await months(await again(cast, officer)))[0]).toBe('2026-04')
+    expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+  })
+
   it('ended cancels the drafts after its last day, whose matters go on', async () => {
     const cast = await councilCast()
     const series = await aSeries(cast)
