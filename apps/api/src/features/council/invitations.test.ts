@@ -339,6 +339,29 @@ describe('a joint session', () => {
     expect((await verifyRecord(t.deps)).mismatch).toBeNull()
   })
 
+  it('tells a guest who is asked again, and keeps what is on its way when only the name changes', async () => {
+    const cast = await councilCast()
+    const { t, officer } = cast
+    const unit = await aUnit(t.deps, { name: '滨江物业' })
+    await t.aPerson({ role: 'unit_handler', unitId: unit.id })
+    const id = await anAnnounced(cast)
+    ok(await atNow(officer, councilRoutes.changeMeeting, id, { title: '三月居民议事会' }))
+    await t.runDueJobs()
+    expect(t.sent.filter(({ text }) => text.includes('邀请您参加三月居民议事会'))).toHaveLength(6)
+    for (const unitIds of [[unit.id], [], [unit.id]]) {
+      t.sent.length = 0
+      ok(await guestsOf(cast, id, { communities: [], unitIds }))
+      await t.runDueJobs()
+      expect(t.sent.map(({ text }) => text.includes('邀请您参加'))).toEqual([unitIds.length > 0])
+    }
+    ok(await guestsOf(cast, id, { communities: [], unitIds: [] }))
+    ok(await atNow(officer, councilRoutes.changeMeeting, id, { place: '活动室' }))
+    t.sent.length = 0
+    await t.runDueJobs()
+    expect(t.sent.filter(({ text }) => text.includes('不再需要您参加'))).toHaveLength(1)
+    expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+  })
+
   it('names what cannot be a guest', async () => {
     const cast = await councilCast()
     const { id } = await aDraft(cast)

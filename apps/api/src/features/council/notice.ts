@@ -128,14 +128,15 @@ export const moveNotice = async (
   const moved = before.heldAt !== after.heldAt
   if (!notice || !(moved || before.place !== after.place || before.title !== after.title)) return {}
   const timeliness = moved ? await timelinessOf(deps, after, reason, at) : {}
-  const sequence = notice.sequence + 1
+  const elsewhere = moved || before.place !== after.place
+  // Under another name it is the same appointment: what is on its way to somebody still tells the truth.
+  const sequence = notice.sequence + (elsewhere ? 1 : 0)
   await saveNotice(tx, after, { ...notice, ...timeliness, sequence, changedAt: at.toISOString() })
   if (moved) {
     await resetAnswers(tx, after)
     await remindOf(tx, after, at)
   }
-  if (moved || before.place !== after.place)
-    await tellAll(tx, after, await listInvitations(tx, after), 'changed', sequence)
+  if (elsewhere) await tellAll(tx, after, await listInvitations(tx, after), 'changed', sequence)
   return { ...timeliness, sequence, ...(moved && { answersReset: true }) }
 }
 

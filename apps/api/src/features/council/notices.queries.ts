@@ -127,6 +127,13 @@ export const insertInvitations = async (tx: Tx, key: MeetingKey, invitees: reado
   if (invitees.length === 0) return
   const column = (name: keyof Invitee) => invitees.map((each) => each[name])
   const values = [column('personId'), column('class'), column('guestKind'), column('guestId')]
+  // Asked before and taken back: what they were told then is said anew.
+  await prepared(
+    tx,
+    'invite_anew',
+    'delete from meeting_messages where community_code = $1 and meeting_id = $2 and person_id = any($3::uuid[])',
+    [key.communityCode, key.id, column('personId')],
+  )
   await prepared(tx, 'invite', INVITE, [key.communityCode, key.id, ...values])
 }
 

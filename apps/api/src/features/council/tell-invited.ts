@@ -48,7 +48,8 @@ export const tellInvited = async (deps: Deps, { personId, word, sequence, ...key
   await inTransaction(deps.pool, async (tx) => {
     const meeting = await findMeeting(tx, key)
     const notice = await findNotice(tx, key)
-    if (!meeting || notice?.sequence !== sequence) return
+    // Whoever is asked no more hears that whatever became of time and place since.
+    if (!meeting || !notice || (word !== 'withdrawn' && notice.sequence !== sequence)) return
     if ((meeting.state === 'cancelled') !== (word === 'cancelled')) return
     const invitation = await findInvitation(tx, key, personId)
     if ((invitation === undefined) !== (word === 'withdrawn')) return
