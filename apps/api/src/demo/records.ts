@@ -115,7 +115,7 @@ const settle = async (walk: Walk, matter: DemoMatter): Promise<void> => {
 // What a message would have said is long past; what is to be said later stays.
 const FORGET_MESSAGES = sql`select graphile_worker.complete_jobs(
   array(select id from graphile_worker.jobs
-    where task_identifier in ('tell_raisers', 'tell_invited', 'tell_attendees') and run_at <= now()))`
+    where task_identifier in ('tell_raisers', 'tell_invited', 'tell_attendees', 'tell_attendee') and run_at <= now()))`
 
 /**
  * Fills the demo community's year: every record walked through the real actions, at moments of the past. All in one

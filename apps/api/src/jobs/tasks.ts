@@ -11,7 +11,7 @@ import {
 import { sealCommunities } from '../features/evidence/index.ts'
 import { runImportJob } from '../features/imports/index.ts'
 import { type IssueKey, lookAtIssue, tellRaisers } from '../features/issues/index.ts'
-import { tellAttendees } from '../features/minutes/index.ts'
+import { tellAttendee, tellAttendees } from '../features/minutes/index.ts'
 import { computeOpinionMap } from '../features/opinions/index.ts'
 import { purgeSignIns } from '../features/sessions/index.ts'
 import { purgeIdempotencyKeys } from '../http/purge-idempotency-keys.ts'
@@ -36,6 +36,7 @@ export const tasks = {
   remind_invited: remindInvited,
   run_import: runImportJob,
   tell_invited: tellInvited,
+  tell_attendee: tellAttendee,
   tell_attendees: tellAttendees,
   tell_raisers: tellRaisers,
   seal_communities: sealCommunities,

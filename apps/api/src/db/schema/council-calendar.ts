@@ -189,7 +189,9 @@ export const meetingMessages = pgTable(
     personId: uuid('person_id')
       .notNull()
       .references(() => people.id),
-    word: text('word').$type<'announced' | 'changed' | 'reminder' | 'cancelled' | 'withdrawn'>().notNull(),
+    word: text('word')
+      .$type<'announced' | 'changed' | 'reminder' | 'cancelled' | 'withdrawn' | 'amend' | 'confirm'>()
+      .notNull(),
     sequence: integer('sequence').notNull(),
     sentAt: instant('sent_at').notNull(),
   },
@@ -205,7 +207,7 @@ export const meetingMessages = pgTable(
     }),
     check(
       'meeting_messages_word_known',
-      sql`${t.word} in ('announced', 'changed', 'reminder', 'cancelled', 'withdrawn')`,
+      sql`${t.word} in ('announced', 'changed', 'reminder', 'cancelled', 'withdrawn', 'amend', 'confirm')`,
     ),
   ],
 )

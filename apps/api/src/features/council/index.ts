@@ -17,6 +17,7 @@ export {
   type MeetingRow,
 } from './meetings.queries.ts'
 export { listPlaces } from './members.queries.ts'
+export { findReachable, insertMessage, type MinutesWord } from './messages.queries.ts'
 export { takeMinutesNumber } from './minutes-number.ts'
 export { listMotions } from './motions.queries.ts'
 export { findPosting, listPostings, lockPosting, type Posting, wasDecided } from './posted.queries.ts'

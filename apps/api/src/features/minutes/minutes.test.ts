@@ -1,4 +1,4 @@
-import { councilRoutes, type MinutesView } from '@tongxin/contract'
+import { councilRoutes, type MinutesView, splitPublicId } from '@tongxin/contract'
 import { canonicalForm, hashText } from '@tongxin/evidence'
 import { describe, expect, it } from 'vitest'
 import {
@@ -13,6 +13,7 @@ import {
 } from '../../../test/support/held-meeting.ts'
 import { type Caller, COMMUNITY, DAY, NEIGHBOUR, testApp } from '../../../test/support/index.ts'
 import { verifyRecord } from '../verification/index.ts'
+import { tellAttendee, tellAttendees } from './index.ts'
 
 const read = async (caller: Caller, id: string): Promise<MinutesView> =>
   ok(await caller.call(councilRoutes.readMinutes, { params: { id } }))
@@ -363,6 +364,33 @@ describe('what is confirmed', () => {
     client.release()
     expect((await verifyRecord(t.deps)).mismatch).toMatchObject({ reason })
   })
+})
+
+it('tells each of them once, whatever the gateway does with another’s', async () => {
+  const { t, officer, members, id } = await held()
+  t.sent.length = 0
+  const { send } = t.deps.sms
+  let down = true
+  t.deps.sms.send = async (phone, text) => {
+    if (down) throw new Error('the gateway is down')
+    await send(phone, text)
+  }
+  ok(await publish(officer, id))
+  const key = splitPublicId(id)
+  const { publishedAt } = await read(officer, id)
+  const one = {
+    ...key,
+    about: 'amend' as const,
+    personId: members[0].personId as string,
+    publishedAt: publishedAt as string,
+  }
+  await expect(tellAttendee(t.deps, one)).rejects.toThrow('the gateway is down')
+  down = false
+  await t.runDueJobs()
+  await tellAttendees(t.deps, { ...key, about: 'amend' })
+  await t.runDueJobs()
+  await tellAttendee(t.deps, one)
+  expect(t.sent.filter(({ text }) => text.includes('会议纪要 2026-01'))).toHaveLength(4)
 })
 
 it('tells those who were there when to amend, and the members when to confirm', async () => {
