@@ -103,7 +103,7 @@ export const composeMinutes = async (
       number: of,
       title: publicTitle,
       ...end,
-      motions: put.map(({ id, text, rule, proposes, state: is, result, proposal }) => ({
+      motions: put.map(({ id, text, rule, proposes, state: is, result, proposal, voting }) => ({
         id,
         text,
         rule,
@@ -111,6 +111,9 @@ export const composeMinutes = async (
         state: is,
         result,
         proposal,
+        method: voting.method,
+        place: voting.place,
+        ...(voting.turnout && { rolled: voting.turnout.entitled, cast: voting.turnout.cast }),
       })),
       note: notes.items.get(issueId) ?? '',
     }

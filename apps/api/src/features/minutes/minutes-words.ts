@@ -8,7 +8,14 @@ import {
   MOTION_STATES,
   type ProposalView,
 } from '@tongxin/contract'
-import { STATES, VOTING_RULES } from '@tongxin/lifecycle'
+import {
+  COUNCIL_RULES,
+  FEWEST_SECRET_BALLOTS,
+  STATES,
+  VOTING_METHODS,
+  VOTING_PLACES,
+  VOTING_RULES,
+} from '@tongxin/lifecycle'
 
 /** A piece of the printed page: a numbered heading, an entry with its label, or plain text. */
 export type Block =
@@ -47,10 +54,24 @@ const sentence = (text: string): string => (/[。！？；]$/.test(text.trim()) 
 
 type Motion = MinutesItem['motions'][number]
 
-const sumsOf = ({ result, state }: Motion): string => {
+/** Of whom the rule's part is taken: who was in the room, or who took part; what older minutes do not say stays general. */
+const ofWhom = ({ rule, method, place }: Motion): string => {
+  if (method === undefined || !COUNCIL_RULES.has(rule)) return '有权表决'
+  return place === 'room' ? '到会' : '参加'
+}
+
+const sumsOf = (motion: Motion): string => {
+  const { result, state, method, rolled, cast } = motion
   if (!result) return MOTION_STATES[state]
+  const roll = rolled === undefined ? [] : [`名册 ${rolled}，投票 ${cast ?? 0}`]
+  // Opened, so few would tell who chose what.
+  if (method === 'secret' && (cast ?? 0) < FEWEST_SECRET_BALLOTS)
+    return [...roll, `不足 ${FEWEST_SECRET_BALLOTS} 票，为保密不开票`, MOTION_STATES[state]].join('；')
   const { heads, entitledHeads, sustainedObjections, area, entitledArea, quorum } = result
-  const parts = [`赞成 ${heads.for}，反对 ${heads.against}，弃权 ${heads.abstain}，有权表决 ${entitledHeads}`]
+  const parts = [
+    ...roll,
+    `赞成 ${heads.for}，反对 ${heads.against}，弃权 ${heads.abstain}，${ofWhom(motion)} ${entitledHeads}`,
+  ]
   if (sustainedObjections !== null) parts.push(`坚持异议 ${sustainedObjections}`)
   if (area && entitledArea !== null) {
     const shares = `赞成 ${squareMetres(area.for)}，反对 ${squareMetres(area.against)}，弃权 ${squareMetres(area.abstain)}`
@@ -76,7 +97,13 @@ const itemBlocks = (item: MinutesItem, at: number): Block[] => {
   ]
   if (item.note) blocks.push({ kind: 'paragraph', text: item.note })
   for (const motion of item.motions) {
-    const rule = VOTING_RULES[motion.rule].zh
+    const { method, place } = motion
+    const how = [
+      VOTING_RULES[motion.rule].zh,
+      method && VOTING_METHODS[method].zh,
+      place && place !== 'room' && VOTING_PLACES[place].zh,
+    ]
+    const rule = how.filter(Boolean).join('，')
     blocks.push({ kind: 'entry', label: '表决', text: `${sentence(motion.text)}（${rule}：${sumsOf(motion)}）` })
     if (motion.proposal) blocks.push({ kind: 'entry', label: '建议', text: sentence(proposalInWords(motion.proposal)) })
   }

@@ -45,7 +45,10 @@ it('count a member and the deputy who came before them as one, and name whom the
   const { officer, members, deputy, id } = await held(1)
   const view = await read(officer, id)
   expect(view.content.attendance).toMatchObject({ representatives: { present: 1 }, partyMembers: { present: 1 } })
-  expect(view.people?.attendance[0]?.standsFor).toEqual({ personId: members[0].personId, name: '赵代表' })
+  expect(view.people?.attendance.map(({ standsFor }) => standsFor)).toContainEqual({
+    personId: members[0].personId,
+    name: '赵代表',
+  })
   expect(wordsOf(view).find((text) => text.startsWith('出席'))).toMatch(/江代理（代赵代表/)
   expect(view.confirmations.membersNeeded).toBe(2)
   for (const caller of [officer, deputy, members[0]]) ok(await confirm(caller, id))
@@ -97,4 +100,33 @@ it('name the secretary who stood in as that, and no members where there were non
   expect(wordsOf(view).at(-1)).toContain('（社区书记（代主持人））')
   const none = { ...view, confirmations: { ...view.confirmations, by: null, members: 0 } }
   expect(wordsOf(none).at(-1)).toContain('由主持人确认')
+})
+
+it('word a ballot as what it was, and say why one was left unopened', async () => {
+  const { officer, id } = await held()
+  const view = await read(officer, id)
+  const item = view.content.items[0]
+  const shares = { for: 4, against: 1, abstain: 0 }
+  const result = {
+    heads: shares,
+    entitledHeads: 5,
+    sustainedObjections: null,
+    area: null,
+    entitledArea: null,
+    quorum: true,
+  }
+  const motion = { id, text: '同意', rule: 'majority', proposes: 'act', state: 'passed', proposal: null } as const
+  const said = (how: object) => {
+    const motions = [{ ...motion, result: { ...result, passed: true }, ...how }]
+    return wordsOf({ ...view, content: { ...view.content, items: [{ ...item, motions }] } } as MinutesView).find(
+      (text) => text.startsWith('表决'),
+    )
+  }
+  expect(said({})).toBe('表决：同意。（过半数：赞成 4，反对 1，弃权 0，有权表决 5；通过）')
+  expect(said({ method: 'secret', place: 'online', rolled: 8, cast: 5 })).toBe(
+    '表决：同意。（过半数，无记名投票，线上：名册 8，投票 5；赞成 4，反对 1，弃权 0，参加 5；通过）',
+  )
+  expect(said({ method: 'secret', place: 'room', rolled: 8, cast: 3, state: 'failed' })).toMatch(
+    /名册 8，投票 3；不足 5 票，为保密不开票；/,
+  )
 })

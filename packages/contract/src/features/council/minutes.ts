@@ -7,6 +7,7 @@ import { media, route } from '../../route.ts'
 import { attendanceClass } from './meetings.ts'
 import { MOTION_STATES, type MotionState } from './motions.ts'
 import { proposalView } from './proposals.ts'
+import { votingMethod, votingPlace } from './voting.ts'
 
 export const MINUTES_STATES = { draft: '草稿', amending: '征求意见', confirmed: '已确认' } as const
 export type MinutesState = keyof typeof MINUTES_STATES
@@ -78,6 +79,10 @@ const minutesMotion = z.object({
     })
     .nullable(),
   proposal: proposalView.nullable(),
+  method: votingMethod.optional(),
+  place: votingPlace.optional(),
+  rolled: z.int().optional().describe('名册人数；举手表决没有名册'),
+  cast: z.int().optional().describe('投出的票'),
 })
 
 const minutesItem = z.object({
