@@ -25,7 +25,16 @@ export type Span =
 interface PolicyEntry {
   zh: string
   en: string
-  unit: 'households' | 'days' | 'working_days' | 'working_hours' | 'calendar_hours' | 'minutes' | 'times' | 'rounds'
+  unit:
+    | 'households'
+    | 'percent'
+    | 'days'
+    | 'working_days'
+    | 'working_hours'
+    | 'calendar_hours'
+    | 'minutes'
+    | 'times'
+    | 'rounds'
   default: number
   /** Bounds, both inclusive; the law's where it sets them, else those of good sense. */
   min: number
@@ -41,6 +50,22 @@ export const POLICIES = {
     default: 10,
     min: 2,
     max: 500,
+  },
+  quorum_representatives_percent: {
+    zh: '居民代表到会法定比例',
+    en: 'Of the representatives, present to make a quorum',
+    unit: 'percent',
+    default: 50,
+    min: 34,
+    max: 100,
+  },
+  quorum_party_members_percent: {
+    zh: '党员骨干到会法定比例',
+    en: 'Of the Party members, present to make a quorum',
+    unit: 'percent',
+    default: 50,
+    min: 34,
+    max: 100,
   },
   respond_hours: { zh: '响应时限', en: 'Respond within', unit: 'calendar_hours', default: 24, min: 1, max: 72 },
   respond_emergency_minutes: {

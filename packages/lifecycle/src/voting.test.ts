@@ -7,6 +7,7 @@ import {
   isQuorum,
   type OnRoll,
   partsOf,
+  quorumNeeded,
   type Shares,
   tally,
   VOTING_PLACES,
@@ -201,25 +202,32 @@ const members: fc.Arbitrary<OnRoll[]> = fc.array(
   { maxLength: 40 },
 )
 const PLACES = Object.keys(VOTING_PLACES) as VotingPlace[]
+const HALF = { representative: 50, party_member: 50 }
+const percent = fc.integer({ min: 34, max: 100 })
+const percents = fc.record({ representative: percent, party_member: percent })
 const council = fc.record({ representative: fc.nat({ max: 40 }), party_member: fc.nat({ max: 40 }) })
 
 describe('who counts as present', () => {
   it('is as each place says', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...PLACES), members, council, (place, roll, of) => {
-        const parts = partsOf(place, roll, of)
+      fc.property(fc.constantFrom(...PLACES), members, council, percents, (place, roll, of, percent) => {
+        const parts = partsOf(place, roll, percent, of)
         for (const as of CLASSES) {
           const its = roll.filter((one) => one.class === as)
           const room = its.filter(({ inRoom }) => inRoom).length
           const took = its.filter(({ tookPart }) => tookPart).length
           const silentInRoom = its.filter(({ inRoom, tookPart }) => inRoom && !tookPart).length
-          expect(parts[as]).toEqual(
+          const { needed, ...counted } = parts[as]
+          expect(counted).toEqual(
             {
               room: { members: of[as], attending: room, present: its.length },
               online: { members: its.length, attending: took, present: took },
               both: { members: its.length, attending: took + silentInRoom, present: took + silentInRoom },
             }[place],
           )
+          // The least number of whom it is at least so many hundredths of the class.
+          const whole = BigInt(counted.members) * BigInt(percent[as])
+          expect(100n * BigInt(needed) >= whole && 100n * (BigInt(needed) - 1n) < whole).toBe(true)
         }
       }),
     )
@@ -234,7 +242,7 @@ describe('who counts as present', () => {
     const countOf = (place: VotingPlace, cast: { class: OnRoll['class']; inRoom: boolean; vote: string | null }[]) => {
       const of = (vote: string) => cast.filter((one) => one.vote === vote).length
       const roll = cast.map((one) => ({ ...one, tookPart: one.vote !== null }))
-      return countBallot({ for: of('for'), against: of('against'), abstain: of('abstain') }, partsOf(place, roll))
+      return countBallot({ for: of('for'), against: of('against'), abstain: of('abstain') }, partsOf(place, roll, HALF))
     }
     fc.assert(
       fc.property(rules, fc.constantFrom(...PLACES), ballots, (rule, place, cast) => {
@@ -249,8 +257,13 @@ describe('who counts as present', () => {
     )
   })
 
-  it('makes a quorum of half of each class and somebody at all', () => {
-    const of = (members: number, attending: number) => ({ members, attending, present: attending })
+  it('makes a quorum of enough of each class and somebody at all', () => {
+    const of = (members: number, attending: number) => ({
+      members,
+      needed: quorumNeeded(members, 50),
+      attending,
+      present: attending,
+    })
     const quorum = (a: [number, number], b: [number, number]) =>
       isQuorum({ representative: of(...a), party_member: of(...b) })
     expect(quorum([4, 2], [3, 2])).toBe(true)

@@ -83,9 +83,10 @@ export interface OnRoll {
   tookPart: boolean
 }
 
-/** Of one class: its members, those who make up the quorum, and those of whom the rule's part is taken. */
+/** Of one class: its members, those who make up the quorum and how many must, and those of whom the rule's part is taken. */
 export interface ClassParts {
   members: number
+  needed: number
   attending: number
   present: number
 }
@@ -98,20 +99,27 @@ export type Parts = Readonly<Record<CouncilClass, ClassParts>>
 const isPresent = (place: VotingPlace, { inRoom, tookPart }: OnRoll): boolean =>
   place === 'room' || tookPart || (place === 'both' && inRoom)
 
+/** How many of a class make a quorum where so many hundredths of it must be there. */
+export const quorumNeeded = (members: number, percent: number): number => Math.ceil((members * percent) / 100)
+
 /**
+ * @param percent of each class that makes a quorum, by the community's own policy
  * @param members of each class: of a ballot in the room those the council had when the meeting opened; else left out, as all are on
  * the roll
  */
 export const partsOf = (
   place: VotingPlace,
   roll: readonly OnRoll[],
+  percent: Readonly<Record<CouncilClass, number>>,
   members?: Readonly<Record<CouncilClass, number>>,
 ): Parts => {
   const ofClass = (as: CouncilClass): ClassParts => {
     const its = roll.filter((one) => one.class === as)
     const present = its.filter((one) => isPresent(place, one))
+    const all = place === 'room' ? (members?.[as] ?? its.length) : its.length
     return {
-      members: place === 'room' ? (members?.[as] ?? its.length) : its.length,
+      members: all,
+      needed: quorumNeeded(all, percent[as]),
       attending: place === 'room' ? its.filter(({ inRoom }) => inRoom).length : present.length,
       present: present.length,
     }
@@ -119,9 +127,9 @@ export const partsOf = (
   return { representative: ofClass('representative'), party_member: ofClass('party_member') }
 }
 
-/** Half of each class, and somebody at all. */
+/** Enough of each class, and somebody at all. */
 export const isQuorum = (parts: Parts): boolean =>
-  CLASSES.some((as) => parts[as].attending > 0) && CLASSES.every((as) => 2 * parts[as].attending >= parts[as].members)
+  CLASSES.some((as) => parts[as].attending > 0) && CLASSES.every((as) => parts[as].attending >= parts[as].needed)
 
 export interface Count {
   heads: Shares

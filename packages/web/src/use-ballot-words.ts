@@ -50,8 +50,8 @@ export function useBallotWords() {
           ? CLASSES.filter((as) => parts[as].members > 0).map((as) =>
               t('ballot.ofClass', {
                 ...parts[as],
+                basis: t(`ballot.basis.${voting.place === 'room' ? 'present' : 'tookPart'}`),
                 class: named(CLASS_WORDS, as),
-                needed: Math.ceil(parts[as].members / 2),
               }),
             )
           : []),

@@ -231,6 +231,8 @@ CREATE TABLE "meetings" (
 	"presider_id" uuid,
 	"representatives" integer,
 	"party_members" integer,
+	"representatives_percent" integer,
+	"party_members_percent" integer,
 	"created_by" uuid NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"opened_at" timestamp (3) with time zone,
@@ -238,7 +240,8 @@ CREATE TABLE "meetings" (
 	"version" integer NOT NULL,
 	CONSTRAINT "meetings_pkey" PRIMARY KEY("community_code","id"),
 	CONSTRAINT "meetings_state_known" CHECK ("meetings"."state" in ('draft', 'announced', 'in_session', 'closed', 'cancelled')),
-	CONSTRAINT "meetings_opened_whole" CHECK (num_nulls("meetings"."opened_at", "meetings"."representatives", "meetings"."party_members") in (0, 3)
+	CONSTRAINT "meetings_opened_whole" CHECK (num_nulls("meetings"."opened_at", "meetings"."representatives", "meetings"."party_members", "meetings"."representatives_percent",
+        "meetings"."party_members_percent") in (0, 5)
         and ("meetings"."state" <> 'in_session' or ("meetings"."opened_at" is not null and "meetings"."presider_id" is not null)))
 );
 --> statement-breakpoint

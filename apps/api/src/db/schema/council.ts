@@ -31,9 +31,11 @@ export const meetings = pgTable(
     state: text('state').$type<'draft' | 'announced' | 'in_session' | 'closed' | 'cancelled'>().notNull(),
     /** Presiding is a duty of the meeting, handed over on record. */
     presiderId: uuid('presider_id').references(() => people.id),
-    /** Members of each class when it opened; null until then. Half of each must be present. */
+    /** Members of each class when it opened, and how many hundredths of them had to be present; null until then. */
     representatives: integer('representatives'),
     partyMembers: integer('party_members'),
+    representativesPercent: integer('representatives_percent'),
+    partyMembersPercent: integer('party_members_percent'),
     createdBy: uuid('created_by')
       .notNull()
       .references(() => people.id),
@@ -49,7 +51,8 @@ export const meetings = pgTable(
     check('meetings_state_known', sql`${t.state} in ('draft', 'announced', 'in_session', 'closed', 'cancelled')`),
     check(
       'meetings_opened_whole',
-      sql`num_nulls(${t.openedAt}, ${t.representatives}, ${t.partyMembers}) in (0, 3)
+      sql`num_nulls(${t.openedAt}, ${t.representatives}, ${t.partyMembers}, ${t.representativesPercent},
+        ${t.partyMembersPercent}) in (0, 5)
         and (${t.state} <> 'in_session' or (${t.openedAt} is not null and ${t.presiderId} is not null))`,
     ),
   ],

@@ -15,6 +15,8 @@ export interface CouncilRow {
   presiderId: string | null
   representatives: number | null
   partyMembers: number | null
+  representativesPercent: number | null
+  partyMembersPercent: number | null
   presentRepresentatives: number
   presentPartyMembers: number
   openBallot: boolean
@@ -25,7 +27,8 @@ export interface CouncilRow {
 
 const COUNCIL = `
   select m.id as "meetingId", m.state = 'in_session' as "inSession", m.state = 'closed' as closed, m.presider_id as "presiderId", m.representatives,
-    m.party_members as "partyMembers",
+    m.party_members as "partyMembers", m.representatives_percent as "representativesPercent",
+    m.party_members_percent as "partyMembersPercent",
     (select count(*)::int from attendance t where t.community_code = $1 and t.meeting_id = m.id
       and t.class = 'representative' and t.left_at is null) as "presentRepresentatives",
     (select count(*)::int from attendance t where t.community_code = $1 and t.meeting_id = m.id

@@ -6,7 +6,7 @@ import { allowedOn, type Standing } from './council.policy.ts'
 import type { AgendaRow, AttendanceRow, MeetingListRow, MeetingRow } from './meetings.queries.ts'
 import type { MemberRow } from './members.queries.ts'
 import type { MotionRow } from './motions.queries.ts'
-import { quorumOf } from './quorum.ts'
+import { type OfClasses, quorumOf, sittingQuorum } from './quorum.ts'
 import type { SpeakerRow } from './speakers.queries.ts'
 
 export const presentMeetingItem = (row: MeetingListRow): MeetingItem => ({
@@ -78,17 +78,24 @@ export interface WholeMeeting {
   /** Read for insiders only. */
   speakers: readonly SpeakerRow[]
   presiderNameCipher: string | null
+  /** Of each class, present to make a quorum, as the policy is now. */
+  percent: OfClasses
 }
 
 const countOf = (rows: readonly { class: string }[], of: string) => rows.filter((row) => row.class === of).length
 
 export const presentMeeting = (
-  { meeting, agenda, motions, attendance, members, speakers, presiderNameCipher }: WholeMeeting,
+  { meeting, agenda, motions, attendance, members, speakers, presiderNameCipher, percent }: WholeMeeting,
   standing: Standing,
   cipher: Cipher,
 ): MeetingView => {
   const { communityCode, presiderId } = meeting
   const there = attendance.filter(({ leftAt }) => leftAt === null)
+  const classes = (rows: readonly { class: string }[]) => ({
+    representatives: countOf(rows, 'representative'),
+    partyMembers: countOf(rows, 'party_member'),
+  })
+  const [asNow, present] = [classes(members), classes(there)]
   const nameOf = (id: string, nameCipher: string | null) => openName(cipher, { id, nameCipher, phoneCipher: null })
   return {
     ...presentMeetingItem({ ...meeting, agendaCount: agenda.filter(({ state }) => state !== 'dropped').length }),
@@ -99,13 +106,7 @@ export const presentMeeting = (
         ? { personId: presiderId, name: nameOf(presiderId, presiderNameCipher) }
         : null,
     presiding: presiderId !== null && presiderId === standing.personId,
-    quorum: quorumOf(
-      {
-        representatives: meeting.representatives ?? countOf(members, 'representative'),
-        partyMembers: meeting.partyMembers ?? countOf(members, 'party_member'),
-      },
-      { representatives: countOf(there, 'representative'), partyMembers: countOf(there, 'party_member') },
-    ),
+    quorum: meeting.openedAt === null ? quorumOf(asNow, percent, present) : sittingQuorum(meeting, present),
     agenda: agenda.map(({ issueId, number, title, publicTitle, issueState, state }) => ({
       issueId: makePublicId(communityCode, issueId),
       number,

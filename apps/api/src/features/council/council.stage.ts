@@ -6,7 +6,7 @@ import { enqueue } from '../../jobs/enqueue.ts'
 import type { Decided, IssueKey, Stage } from '../issues/index.ts'
 import { addItems, type CouncilRow, findCouncil, lockMeetingOf, setLiveItem } from './agenda.queries.ts'
 import { lockMeeting, saveMeeting } from './meetings.queries.ts'
-import { quorumOf } from './quorum.ts'
+import { sittingQuorum } from './quorum.ts'
 import { resolutionOf } from './resolution.ts'
 
 type CouncilFacts = NonNullable<Facts['council']>
@@ -20,11 +20,10 @@ const verdictOf = ({ motionState, proposes }: CouncilRow): CouncilFacts['motion'
 
 const factsOf = (row: CouncilRow | undefined): CouncilFacts => {
   if (!row) return { inSession: false, quorum: false, openBallot: false, motion: null }
-  const members = { representatives: row.representatives ?? 0, partyMembers: row.partyMembers ?? 0 }
   const present = { representatives: row.presentRepresentatives, partyMembers: row.presentPartyMembers }
   return {
     inSession: row.inSession,
-    quorum: quorumOf(members, present).reached,
+    quorum: sittingQuorum(row, present).reached,
     openBallot: row.openBallot,
     motion: verdictOf(row),
   }

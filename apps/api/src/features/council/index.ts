@@ -23,7 +23,7 @@ export { listMotions } from './motions.queries.ts'
 export { findPosting, listPostings, lockPosting, type Posting, wasDecided } from './posted.queries.ts'
 export { announceMeeting, createMeeting, openMeeting, setAgenda } from './prepare-meeting.ts'
 export { prepareMeetings } from './prepare-meetings.ts'
-export { quorumOf } from './quorum.ts'
+export { sittingQuorum } from './quorum.ts'
 export { type MeetingEvent, recordMeetingEvent } from './record-council-event.ts'
 export { replayedProxies, replayedRoll, replayedVotes } from './replay-ballots.ts'
 export {

@@ -9,6 +9,12 @@ import { listProxies } from './proxies.queries.ts'
 import { recordMotionEvent } from './record-council-event.ts'
 import { insertRoll, type NewOnRoll } from './roll.queries.ts'
 
+/** By how much of each class a ballot judges its quorum. */
+export const percentOf = ({ representativesPercent, partyMembersPercent }: MeetingRow) => ({
+  representative: representativesPercent ?? 100,
+  party_member: partyMembersPercent ?? 100,
+})
+
 /** Members of each class by which a ballot in the room judges its quorum: those the meeting opened with. */
 export const membersOf = ({ representatives, partyMembers }: MeetingRow) => ({
   representative: representatives ?? 0,
@@ -74,7 +80,7 @@ export const openBallot = async (
   const roll = await rollOf(tx, deps, meeting, motion, at)
   if (motion.place === 'room') {
     const there: OnRoll[] = roll.map((one) => ({ ...one, tookPart: false }))
-    if (!isQuorum(partsOf('room', there, membersOf(meeting)))) throw new AppError('no_quorum')
+    if (!isQuorum(partsOf('room', there, percentOf(meeting), membersOf(meeting)))) throw new AppError('no_quorum')
   }
   if (motion.method === 'secret' && roll.length < FEWEST_SECRET_BALLOTS)
     throw new AppError('unprocessable', {

@@ -13,7 +13,7 @@ import { listPapers, type Paper } from './ballots.queries.ts'
 import { listHashOf } from './list-hash.ts'
 import type { MeetingRow } from './meetings.queries.ts'
 import type { BallotRow } from './motions.queries.ts'
-import { membersOf } from './open-ballot.ts'
+import { membersOf, percentOf } from './open-ballot.ts'
 import { listVoters } from './roll.queries.ts'
 
 export interface Outcome extends VoteResult {
@@ -46,7 +46,7 @@ export const outcomeOf = async (on: Queryable, motion: BallotRow, meeting: Meeti
     inRoom,
     tookPart: secret ? issued : choice !== null,
   }))
-  const count = countBallot(sharesOf(choices), partsOf(motion.place, roll, membersOf(meeting)))
+  const count = countBallot(sharesOf(choices), partsOf(motion.place, roll, percentOf(meeting), membersOf(meeting)))
   return {
     count,
     cast,

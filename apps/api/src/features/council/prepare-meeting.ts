@@ -132,7 +132,7 @@ export const announceMeeting = async (
   await recordMeetingEvent(tx, deps, key, 'announce', it)
 }
 
-/** Freezes the number of members of each class: who joins the council later does not raise the quorum of this sitting. */
+/** Freezes the number of members of each class and what makes a quorum of them: who joins the council later does not raise the quorum of this sitting. */
 export const openMeeting = async (
   tx: Tx,
   deps: Deps,
@@ -149,8 +149,14 @@ export const openMeeting = async (
   const presiderId = meeting.presiderId ?? by
   const at = clock.now()
   const openedAt = at.toISOString()
-  await saveMeeting(tx, meeting, { state: 'in_session', presiderId, representatives, partyMembers, openedAt })
-  const record = { representatives, partyMembers }
+  const policy = await directory.policies.policyFor(key.communityCode, at)
+  const record = {
+    representatives,
+    partyMembers,
+    representativesPercent: policy.quorum_representatives_percent,
+    partyMembersPercent: policy.quorum_party_members_percent,
+  }
+  await saveMeeting(tx, meeting, { state: 'in_session', presiderId, openedAt, ...record })
   await recordMeetingEvent(tx, deps, key, 'open', {
     from: 'announced',
     to: 'in_session',

@@ -24,6 +24,11 @@ export const readMeeting = async (on: Queryable, deps: Deps, key: MeetingKey, ac
     standing.inside ? listSpeakers(on, key) : [],
     meeting.presiderId !== null && standing.inside ? findPerson(on, meeting.presiderId) : undefined,
   ])
+  const policy = await directory.policies.policyFor(key.communityCode, clock.now())
+  const percent = {
+    representatives: policy.quorum_representatives_percent,
+    partyMembers: policy.quorum_party_members_percent,
+  }
   const whole = {
     meeting,
     agenda,
@@ -32,6 +37,7 @@ export const readMeeting = async (on: Queryable, deps: Deps, key: MeetingKey, ac
     members,
     speakers,
     presiderNameCipher: presider?.nameCipher ?? null,
+    percent,
   }
   return presentMeeting(whole, standing, cipher)
 }

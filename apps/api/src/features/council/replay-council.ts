@@ -101,6 +101,8 @@ export const replayedMeeting: ReplayedKind = {
     presiderId: 'presider_id',
     representatives: 'representatives',
     partyMembers: 'party_members',
+    representativesPercent: 'representatives_percent',
+    partyMembersPercent: 'party_members_percent',
     createdBy: 'created_by',
     createdAt: 'created_at',
     openedAt: 'opened_at',
@@ -108,15 +110,22 @@ export const replayedMeeting: ReplayedKind = {
   }),
   replay: (made, { action, record, personal, at, to, named }) => {
     if (action === 'create') {
-      const unopened = { presiderId: null, representatives: null, partyMembers: null, openedAt: null, endedAt: null }
+      const frozen = {
+        representatives: null,
+        partyMembers: null,
+        representativesPercent: null,
+        partyMembersPercent: null,
+      }
+      const unopened = { presiderId: null, ...frozen, openedAt: null, endedAt: null }
       made.push({ ...unopened, createdBy: named('by'), createdAt: at })
     }
-    const { representatives, partyMembers } = record
+    const { representatives, partyMembers, representativesPercent, partyMembersPercent } = record
+    const frozen = { representatives, partyMembers, representativesPercent, partyMembersPercent }
     Object.assign(made[0] ?? {}, {
       state: to,
       ...(action === 'create' || action === 'change' ? given(record) : {}),
       ...(personal.presiderId === undefined ? {} : { presiderId: personal.presiderId }),
-      ...(action === 'open' ? { representatives, partyMembers, openedAt: at } : {}),
+      ...(action === 'open' ? { ...frozen, openedAt: at } : {}),
       ...(action === 'close' || action === 'cancel' ? { endedAt: at } : {}),
     })
   },

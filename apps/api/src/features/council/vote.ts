@@ -14,7 +14,7 @@ import { listAttendance, type MeetingKey, type MeetingRow } from './meetings.que
 import { assertProposalFits } from './motion-proposal.ts'
 import { insertProposal } from './motion-proposals.queries.ts'
 import { findMotion, insertMotion, listOpenMotions, type MotionRow, saveCount } from './motions.queries.ts'
-import { quorumOf } from './quorum.ts'
+import { sittingQuorum } from './quorum.ts'
 import { recordMotionEvent } from './record-council-event.ts'
 
 const invalid = (reason: string, field: string, message: string) =>
@@ -89,8 +89,7 @@ const presentMembers = async (tx: Tx, meeting: MeetingRow): Promise<number> => {
   const there = (await listAttendance(tx, meeting)).filter(({ leftAt }) => leftAt === null)
   const representatives = there.filter((one) => one.class === 'representative').length
   const partyMembers = there.filter((one) => one.class === 'party_member').length
-  const members = { representatives: meeting.representatives ?? 0, partyMembers: meeting.partyMembers ?? 0 }
-  if (!quorumOf(members, { representatives, partyMembers }).reached) throw new AppError('no_quorum')
+  if (!sittingQuorum(meeting, { representatives, partyMembers }).reached) throw new AppError('no_quorum')
   return representatives + partyMembers
 }
 

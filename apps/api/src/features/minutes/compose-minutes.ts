@@ -10,7 +10,7 @@ import {
   listMotions,
   type MeetingRow,
   presentMotion,
-  quorumOf,
+  sittingQuorum,
 } from '../council/index.ts'
 import { type DecisionRow, listDecisions, listPast, type PastRow } from './composition.queries.ts'
 import { seatOf } from './minutes.policy.ts'
@@ -55,9 +55,8 @@ const endOf = (
 const figures = (meeting: MeetingRow, attendance: readonly AttendanceRow[]): MinutesContent['attendance'] => {
   // A member who came after their deputy took the same seat.
   const came = (as: AttendanceRow['class']) => new Set(attendance.filter((row) => row.class === as).map(seatOf)).size
-  const members = { representatives: meeting.representatives ?? 0, partyMembers: meeting.partyMembers ?? 0 }
   const present = { representatives: came('representative'), partyMembers: came('party_member') }
-  const { representatives, partyMembers } = quorumOf(members, present)
+  const { representatives, partyMembers } = sittingQuorum(meeting, present)
   return { representatives, partyMembers, staff: came('staff') }
 }
 

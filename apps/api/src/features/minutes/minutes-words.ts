@@ -61,7 +61,7 @@ const ofWhom = ({ rule, method, place }: Motion): string => {
 }
 
 const sumsOf = (motion: Motion): string => {
-  const { result, state, method, rolled, cast } = motion
+  const { rule, result, state, method, rolled, cast } = motion
   if (!result) return MOTION_STATES[state]
   const roll = rolled === undefined ? [] : [`名册 ${rolled}，投票 ${cast ?? 0}`]
   // Opened, so few would tell who chose what.
@@ -72,7 +72,7 @@ const sumsOf = (motion: Motion): string => {
     ...roll,
     `赞成 ${heads.for}，反对 ${heads.against}，弃权 ${heads.abstain}，${ofWhom(motion)} ${entitledHeads}`,
   ]
-  if (sustainedObjections !== null) parts.push(`坚持异议 ${sustainedObjections}`)
+  if (rule === 'consensus' && sustainedObjections !== null) parts.push(`坚持异议 ${sustainedObjections}`)
   if (area && entitledArea !== null) {
     const shares = `赞成 ${squareMetres(area.for)}，反对 ${squareMetres(area.against)}，弃权 ${squareMetres(area.abstain)}`
     parts.push(`专有面积${shares}，共 ${squareMetres(entitledArea)}`)

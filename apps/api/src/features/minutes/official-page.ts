@@ -50,7 +50,8 @@ export interface OfficialPage {
   /** The red mark of who issues it, its number and the red line beneath. */
   mark(text: string, number: string): void
   title(text: string): void
-  paragraph(text: string, options?: { style?: Style }): void
+  /** `lines`: how many of the grid must be left on the page, what it heads among them. */
+  paragraph(text: string, options?: { style?: Style; lines?: number }): void
   /** A label and its text, whose further lines stand beneath the text. */
   entry(label: string, text: string): void
   /** Who issues it and the day, to the right, four characters in. */
@@ -108,9 +109,9 @@ export const openOfficialPage = async ({ title, author, at }: PageSettings): Pro
       doc.fillColor('black').text(text, LEFT, doc.y, options)
       doc.y += PITCH
     },
-    paragraph(text, { style = 'regular' } = {}) {
+    paragraph(text, { style = 'regular', lines = 1 } = {}) {
       // A heading alone at the foot of a page would head nothing.
-      if (style === 'bold' && room() < 2 * PITCH) doc.addPage()
+      if (room() < lines * PITCH) doc.addPage()
       doc.text(text, LEFT, doc.y, { width: WIDTH, indent: 2 * CHARACTER, ...font(style, BODY) })
     },
     entry(label, text) {

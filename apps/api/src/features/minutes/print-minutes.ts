@@ -6,6 +6,13 @@ import { openOfficialPage } from './official-page.ts'
 /** Enough of the hash to tell texts apart by eye; the whole stands in the evidence chain. */
 const CHECK_DIGITS = 16
 
+/** A section's heading keeps its first item's and two lines of that beneath it, an item's the line that follows. */
+const STYLES = {
+  heading: { style: 'bold', lines: 4 },
+  item: { style: 'bold', lines: 2 },
+  paragraph: { style: 'regular', lines: 1 },
+} as const
+
 /** The minutes as an A4 PDF, with the names this view holds; what is not confirmed says so on every page. */
 export const printMinutes = async (view: MinutesView): Promise<Readable> => {
   const { content, state, hash, hashName, confirmedAt, publishedAt, draftedAt } = view
@@ -18,7 +25,7 @@ export const printMinutes = async (view: MinutesView): Promise<Readable> => {
   page.title(title)
   for (const block of blocksOf(view)) {
     if (block.kind === 'entry') page.entry(block.label, block.text)
-    else page.paragraph(block.text, { style: block.kind === 'paragraph' ? 'regular' : 'bold' })
+    else page.paragraph(block.text, STYLES[block.kind])
   }
   page.paragraph(' ')
   page.signature(council, dayInWords(at))

@@ -5,6 +5,7 @@ import type { PolicySetting, PolicySettings } from './policy-directory.ts'
 
 const UNITS: Record<(typeof POLICIES)[PolicyKey]['unit'], string> = {
   households: '户',
+  percent: '%',
   days: '天',
   working_days: '个工作日',
   working_hours: '个工作小时',

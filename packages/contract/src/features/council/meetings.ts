@@ -87,7 +87,7 @@ export const meetingView = meetingItem
     presiding: z.boolean().describe('读者正在主持'),
     quorum: z
       .object({ representatives: classQuorum, partyMembers: classQuorum, reached: z.boolean() })
-      .describe('法定人数：每类成员的半数；开会时确定，之前按现有成员估算'),
+      .describe('法定人数：每类成员的比例由社区规则规定，默认半数；开会时确定，之前按现有成员估算'),
     agenda: z.array(
       z.object({
         issueId: publicId,

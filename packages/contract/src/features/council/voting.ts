@@ -18,6 +18,7 @@ export const shares = z.object({ for: z.int(), against: z.int(), abstain: z.int(
 
 const classParts = z.object({
   members: z.int().describe('该类成员人数'),
+  needed: z.int().describe('法定人数'),
   attending: z.int().describe('计入法定人数的人数'),
   present: z.int().describe('计入到会（参加）人数'),
 })
