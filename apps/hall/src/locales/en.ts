@@ -126,6 +126,7 @@ export const en: Messages = {
     hashHint:
       'Hash of the text: once final it stands in the meeting’s chain; anybody can recompute it from the public text.',
     signIn: 'Were you there? Sign in to check and confirm',
+    standsFor: '{name} (for {member})',
     classes: { representative: 'Representatives', party_member: 'Party members', staff: 'In attendance' },
     outcomes: { adopted: 'Adopted', dismissed: 'Dismissed', deferred: 'Deferred', dropped: 'Taken off' },
     states: { open: 'open', accepted: 'accepted', rejected: 'rejected' },

@@ -117,6 +117,7 @@ const words = {
     amendments: '修改意见',
     reply: '答复：',
     hashHint: '正文散列值：定稿后写入会议的证据链，可以用公开的正文重新计算核对。',
+    standsFor: '{name}（代 {member}）',
     signIn: '到会的成员请登录后核对、确认',
     classes: { representative: '居民代表', party_member: '党员骨干', staff: '列席' },
     outcomes: { adopted: '形成决议', dismissed: '议而不办', deferred: '续议', dropped: '撤下' },
