@@ -93,7 +93,11 @@ it('walks a matter through the council to its end', async () => {
   for (const kind of ['居民代表', '居民代表', '居民代表', '党员骨干', '党员骨干']) {
     const before = await present.count()
     await page.locator('.others').first().locator('.el-select').click()
-    await page.locator('.el-select-dropdown__item:visible', { hasText: kind }).first().click()
+    // Members, not those who sit in a member's place.
+    await page
+      .locator('.el-select-dropdown__item:visible', { hasText: new RegExp(`${kind}\\s*$`) })
+      .first()
+      .click()
     await page.getByRole('button', { name: '代为签到' }).click()
     await expect.poll(() => present.count()).toBe(before + 1)
   }
