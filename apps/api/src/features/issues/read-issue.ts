@@ -125,7 +125,7 @@ const assemble = (
   offers: IssueDetail['allowedActions'],
 ): IssueDetail => {
   const { cipher } = door.deps
-  const reader = { view, personId, photos, cipher, communityCode: row.key.communityCode, names: new Map() }
+  const reader = { view, personId, photos, cipher, communityCode: row.key.communityCode }
   const timeline = events
     .map((event) => presentEvent(event, reader))
     .filter((entry): entry is TimelineEntry => entry !== null)

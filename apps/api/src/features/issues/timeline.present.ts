@@ -28,8 +28,6 @@ export interface Reader {
   photos: readonly { id: string; subjectSeq: number | null; contentHash: string; erasedAt?: unknown }[]
   cipher: Cipher
   communityCode: string
-  /** Names opened so far, by person. */
-  names: Map<string, string | null>
 }
 
 const AUDIENCES: Record<View, ReadonlySet<string>> = {
@@ -79,21 +77,14 @@ const personalFor = (event: EventRow, { view, personId }: Reader): Record<string
   }
 }
 
-/** Each name is opened once for a whole timeline: the same few people act again and again. */
-const nameIn = ({ cipher, names }: Reader, id: string, nameCipher: string | null): string | null => {
-  const known = names.get(id)
-  if (known !== undefined) return known
-  const name = openName(cipher, { id, nameCipher, phoneCipher: null })
-  names.set(id, name)
-  return name
-}
-
 /** One entry of the timeline as this reader may see it; null when they may not know of it. */
 export const presentEvent = (event: EventRow, reader: Reader): TimelineEntry | null => {
   const action = event.action
   const row = isAction(action) ? ACTIONS[action as Action] : undefined
   if (!row || !mayReadEntry(reader.view, row.audience)) return null
-  const name = reader.view === 'staff' && event.actorId ? nameIn(reader, event.actorId, event.nameCipher) : null
+  const { actorId, nameCipher } = event
+  const name =
+    reader.view === 'staff' && actorId ? openName(reader.cipher, { id: actorId, nameCipher, phoneCipher: null }) : null
   return {
     seq: event.seq,
     action: action as Action,

@@ -15,8 +15,25 @@ export const sealPhone = (cipher: Cipher, id: string, phone: string) => ({
   phoneHash: cipher.keyedHash(phone),
 })
 
-export const openName = (cipher: Cipher, person: SealedPerson): string | null =>
-  person.nameCipher === null ? null : cipher.decrypt(person.nameCipher, `people.name:${person.id}`)
+const MOST_NAMES = 2_000
+const openedNames = new WeakMap<Cipher, Map<string, string>>()
+
+/** Names opened lately are kept in memory: the same few people act again and again, and opening one costs more than reading it. */
+export const openName = (cipher: Cipher, { id, nameCipher }: SealedPerson): string | null => {
+  if (nameCipher === null) return null
+  let opened = openedNames.get(cipher)
+  if (!opened || opened.size >= MOST_NAMES) {
+    opened = new Map()
+    openedNames.set(cipher, opened)
+  }
+  const sealed = `people.name:${id} ${nameCipher}`
+  let name = opened.get(sealed)
+  if (name === undefined) {
+    name = cipher.decrypt(nameCipher, `people.name:${id}`)
+    opened.set(sealed, name)
+  }
+  return name
+}
 
 export const openPhone = (cipher: Cipher, person: SealedPerson): string | null =>
   person.phoneCipher === null ? null : cipher.decrypt(person.phoneCipher, `people.phone:${person.id}`)
