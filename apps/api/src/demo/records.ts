@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts'
 import { type Door, raiseIssue, takeAction, takeSystemAction } from '../features/issues/index.ts'
 import { findActor } from '../http/access.ts'
 import type { Actor } from '../http/actor.ts'
+import { handOver } from '../jobs/hand-over-jobs.ts'
 import { loop } from '../loop.ts'
 import type { DemoDirectory } from './directory.ts'
 import { holdEarlierMeeting } from './earlier-meeting.ts'
@@ -139,6 +140,7 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     await announceNextMeeting(startWalk(tx, deps, directory, now - DAY))
     await foundSeries(startWalk(tx, deps, directory, now - DAY / 2))
     await gatherOpinions(startWalk(tx, deps, directory, now - DAY / 2))
+    await handOver(tx)
     await tx.execute(FORGET_MESSAGES)
   })
 }

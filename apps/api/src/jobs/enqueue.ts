@@ -10,6 +10,14 @@ export interface NewJob {
   queue: string | null
 }
 
+/** Takes back what has not started under this key; nothing by that key is no error. */
+export interface Cancellation {
+  task: null
+  jobKey: string
+}
+
+export type JobRequest = NewJob | Cancellation
+
 export interface JobOptions {
   /** A later job with the same key takes the place of one that has not started: how a deadline moves. */
   jobKey?: string
@@ -32,13 +40,17 @@ export const newJob = <Name extends TaskName>(
   queue: queue ?? null,
 })
 
-const ADD = `select from graphile_worker.add_jobs(array(
-  select row(j.task, j.payload, j.queue, j."runAt", null, j."jobKey", null, null)::graphile_worker.job_spec
-  from json_to_recordset($1::json) as j(task text, payload json, "runAt" timestamptz, "jobKey" text, queue text)))`
+/** The end of a job to be, for `enqueueAll`. */
+export const cancellation = (jobKey: string): Cancellation => ({ task: null, jobKey })
 
-/** Adds jobs inside the caller's transaction: they exist if and only if the change that asked for them does. */
-export async function enqueueAll(on: Queryable, jobs: readonly NewJob[]): Promise<void> {
-  if (jobs.length > 0) await prepared(on, 'jobs_add', ADD, [JSON.stringify(jobs)])
+const ASK = 'insert into job_requests (jobs) values ($1)'
+
+/**
+ * Asks for jobs inside the caller's transaction: they come to be if and only if the change that asked for them does, and a moment
+ * later (`hand-over-jobs.ts`).
+ */
+export async function enqueueAll(on: Queryable, requests: readonly JobRequest[]): Promise<void> {
+  if (requests.length > 0) await prepared(on, 'jobs_ask', ASK, [JSON.stringify(requests)])
 }
 
 export const enqueue = <Name extends TaskName>(
@@ -48,7 +60,4 @@ export const enqueue = <Name extends TaskName>(
   options: JobOptions = {},
 ): Promise<void> => enqueueAll(on, [newJob(task, payload, options)])
 
-/** Takes back a job that has not started; none by that key is no error. */
-export async function cancelJob(on: Queryable, jobKey: string): Promise<void> {
-  await prepared(on, 'job_remove', 'select graphile_worker.remove_job($1)', [jobKey])
-}
+export const cancelJob = (on: Queryable, jobKey: string): Promise<void> => enqueueAll(on, [cancellation(jobKey)])

@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest'
 import { type TestApp, testApp } from '../../test/support/index.ts'
 import { ADVISORY_LOCKS } from '../db/advisory-locks.ts'
 import { enqueue } from './enqueue.ts'
+import { handOverJobs } from './hand-over-jobs.ts'
 import { releaseAbandonedJobs } from './release-abandoned-jobs.ts'
 import { startWorker } from './worker.ts'
 
@@ -10,6 +11,7 @@ const FAR = new Date('2099-01-01T00:00:00Z')
 /** A job that this worker took so long ago. */
 const taken = async (t: TestApp, worker: string, ago: string) => {
   await enqueue(t.deps.db, 'purge_sign_ins', {} as never, { jobKey: worker, runAt: FAR })
+  await handOverJobs(t.deps)
   await t.deps.pool.query(
     `update graphile_worker._private_jobs set locked_by = $1, locked_at = now() - $2::interval where key = $1`,
     [worker, ago],

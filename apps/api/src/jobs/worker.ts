@@ -5,6 +5,7 @@ import type pg from 'pg'
 import { ADVISORY_LOCKS } from '../db/advisory-locks.ts'
 import { createPool } from '../db/connect.ts'
 import type { Deps } from '../deps.ts'
+import { keepHandingOver } from './hand-over-jobs.ts'
 import { crontab, type Task, tasks } from './tasks.ts'
 
 export interface JobWorker {
@@ -102,14 +103,17 @@ export async function startWorker(deps: Deps, settings: WorkerSettings): Promise
     taskList: taskList(deps),
     parsedCronItems: parseCrontab(crontab),
     noHandleSignals: true,
-    pollInterval: 1_000,
     logger,
+    // Fetched and ended several at a time: one by one, the fetching cost the database as much as the moves that asked for the jobs.
+    // What waits here behind a long job goes back after `ttl`, to whoever is free.
+    preset: { worker: { pollInterval: 1_000, localQueue: { size: 10, ttl: 5_000 }, completeJobBatchDelay: 0 } },
   })
   const sign = await holdSign(pool, ids, deps).catch(async (error: unknown) => {
     await runner.stop()
     await pool.end()
     throw error
   })
+  const handing = keepHandingOver(deps)
   let running = true
   const ended = runner.promise
     .catch((error: unknown) => deps.logger.error({ err: error }, 'worker stopped'))
@@ -119,6 +123,7 @@ export async function startWorker(deps: Deps, settings: WorkerSettings): Promise
   return {
     isRunning: () => running,
     stop: async () => {
+      await handing.stop()
       if (running) await runner.stop()
       await ended
       sign.release()

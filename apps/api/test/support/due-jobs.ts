@@ -1,4 +1,5 @@
 import type { Deps } from '../../src/deps.ts'
+import { handOverJobs } from '../../src/jobs/hand-over-jobs.ts'
 import { type Task, tasks } from '../../src/jobs/tasks.ts'
 
 interface Job {
@@ -27,6 +28,7 @@ const MOST_JOBS = 10_000
 export async function runDueJobs(deps: Deps): Promise<string[]> {
   const ran: string[] = []
   while (ran.length < MOST_JOBS) {
+    await handOverJobs(deps)
     const { rows } = await deps.pool.query<Job>(NEXT, [deps.clock.now()])
     const [job] = rows
     if (!job) return ran
@@ -41,6 +43,7 @@ export async function runDueJobs(deps: Deps): Promise<string[]> {
 
 /** Waiting jobs of a kind with their times, for what only must be planned. */
 export async function plannedJobs(deps: Deps, task: string): Promise<{ payload: unknown; runAt: Date; key: string }[]> {
+  await handOverJobs(deps)
   const { rows } = await deps.pool.query(
     `select j.payload, j.run_at as "runAt", j.key from graphile_worker._private_jobs j
      join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = $1 order by j.run_at, j.id`,

@@ -648,6 +648,11 @@ CREATE TABLE "raisers" (
 	CONSTRAINT "raisers_pkey" PRIMARY KEY("community_code","id")
 );
 --> statement-breakpoint
+CREATE TABLE "job_requests" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "job_requests_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"jobs" json NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "minutes" (
 	"community_code" text NOT NULL,
 	"meeting_id" uuid NOT NULL,

@@ -239,13 +239,14 @@ describe('casting', () => {
     const state = async () => {
       const count = async (from: string) =>
         (await t.deps.pool.query(`select count(*)::int as n from ${from}`)).rows[0].n
-      const [keys, events, jobs] = await Promise.all([
+      const [keys, events, asked, jobs] = await Promise.all([
         count('idempotency_keys'),
         count('events'),
+        count('job_requests'),
         count('graphile_worker._private_jobs'),
       ])
       const sessions = (await t.deps.pool.query('select * from sessions order by id')).rows
-      return JSON.stringify({ keys, events, jobs, sessions })
+      return JSON.stringify({ keys, events, asked, jobs, sessions })
     }
     const before = await state()
     // Not even a session that has ended, or a cookie, makes a difference.

@@ -76,6 +76,7 @@ describe('importing messages', () => {
     })
     expect(JSON.stringify(event.record)).not.toMatch(/路灯|一周|A01/)
     expect(await query('select person_id from raisers where issue_id = $1', issue.id)).toEqual([{ person_id: null }])
+    expect(await query('select jobs from job_requests')).toEqual([])
     expect(await query('select task_identifier from graphile_worker.jobs')).toEqual([])
   })
 

@@ -1,7 +1,7 @@
 import { makePublicId } from '@tongxin/contract'
 import { type Issue, nextWake } from '@tongxin/lifecycle'
 import { send, type Tx } from '../../db/connect.ts'
-import { cancelJob, enqueueAll, type NewJob, newJob } from '../../jobs/enqueue.ts'
+import { cancellation, enqueueAll, type JobRequest, newJob } from '../../jobs/enqueue.ts'
 import type { IssueKey } from './stage.ts'
 
 /**
@@ -14,15 +14,14 @@ export const scheduleWake = (
   before: Issue | null,
   after: Issue,
   now: Date,
-  others: readonly NewJob[] = [],
+  others: readonly JobRequest[] = [],
 ): void => {
   const jobs = [...others]
   const was = before && nextWake(before, now)
   const next = nextWake(after, now)
   if (was?.getTime() !== next?.getTime()) {
     const jobKey = `issue:${makePublicId(key.communityCode, key.id)}`
-    if (next) jobs.push(newJob('look_at_issue', key, { jobKey, runAt: next }))
-    else send(tx, cancelJob(tx, jobKey))
+    jobs.push(next ? newJob('look_at_issue', key, { jobKey, runAt: next }) : cancellation(jobKey))
   }
   send(tx, enqueueAll(tx, jobs))
 }

@@ -1,8 +1,7 @@
 import type { Action } from '@tongxin/lifecycle'
 import { prepared } from '../../db/prepared.ts'
 import type { Deps } from '../../deps.ts'
-import { openPhone } from '../people/index.ts'
-import { findIssue } from './issue-row.ts'
+import { openPhone, type SealedPerson } from '../people/index.ts'
 import type { IssueKey } from './stage.ts'
 
 const minute = new Intl.DateTimeFormat('zh-CN', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Shanghai' })
@@ -27,25 +26,24 @@ const TOLD: { readonly [A in Action]?: (dueAt: Date | null) => string } = {
 
 export const isTold = (action: Action): boolean => TOLD[action] !== undefined
 
-const PHONES = `select p.id, p.name_cipher as "nameCipher", p.phone_cipher as "phoneCipher"
-  from raisers r join people p on p.id = r.person_id
+const TO_TELL = `select i.number, i.handle_due_at as "handleDueAt", p.id, p.name_cipher as "nameCipher", p.phone_cipher as "phoneCipher"
+  from raisers r join people p on p.id = r.person_id join issues i on i.community_code = r.community_code and i.id = r.issue_id
   where r.community_code = $1 and r.issue_id = $2 and r.detached_at is null and r.erased_at is null
     and p.phone_cipher is not null and p.anonymised_at is null`
+
+interface ToTell extends SealedPerson {
+  number: string
+  handleDueAt: string | null
+}
 
 /** Sends each raiser with a number on record a message that names the matter only by its number. */
 export const tellRaisers = async (deps: Deps, job: IssueKey & { action: Action }): Promise<void> => {
   const words = TOLD[job.action]
-  const row = await findIssue(deps.db, job)
-  if (!row || !words) return
-  const text = `【同心】您反映的事项 ${row.number} ${words(row.issue.handleDueAt)}。详情：${deps.config.publicUrl}`
-  const people = await prepared<{ id: string; nameCipher: string | null; phoneCipher: string | null }>(
-    deps.db,
-    'raisers_phones',
-    PHONES,
-    [job.communityCode, job.id],
-  )
-  for (const person of people) {
+  if (!words) return
+  for (const person of await prepared<ToTell>(deps.db, 'raisers_to_tell', TO_TELL, [job.communityCode, job.id])) {
     const phone = openPhone(deps.cipher, person)
-    if (phone !== null) await deps.sms.send(phone, text)
+    if (phone === null) continue
+    const done = words(person.handleDueAt === null ? null : new Date(person.handleDueAt))
+    await deps.sms.send(phone, `【同心】您反映的事项 ${person.number} ${done}。详情：${deps.config.publicUrl}`)
   }
 }

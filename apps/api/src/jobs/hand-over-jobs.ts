@@ -1,0 +1,69 @@
+import { setTimeout } from 'node:timers/promises'
+import { inTransaction, send, type Tx } from '../db/connect.ts'
+import { prepared, preparedOne } from '../db/prepared.ts'
+import type { Deps } from '../deps.ts'
+import type { JobRequest, NewJob } from './enqueue.ts'
+
+const AT_ONCE = 500
+const PAUSE_MS = 200
+
+const ANY = 'select 1 as one from job_requests limit 1'
+// Whoever comes second waits for the first here, so that two that hand over keep the order in which jobs were asked for.
+const TAKE = `with taken as (
+    delete from job_requests where id in (select id from job_requests order by id limit ${AT_ONCE} for update) returning id, jobs)
+  select jobs from taken order by id`
+const ADD = `select from graphile_worker.add_jobs(array(
+  select row(j.task, j.payload, j.queue, j."runAt", null, j."jobKey", null, null)::graphile_worker.job_spec
+  from json_to_recordset($1::json) as j(task text, payload json, "runAt" timestamptz, "jobKey" text, queue text)))`
+const REMOVE = 'select graphile_worker.remove_job(key) from unnest($1::text[]) as key'
+
+/** Of several under one key the last, which is the one that holds. */
+const lasting = (requests: readonly JobRequest[]): JobRequest[] => {
+  const byKey = new Map<string, JobRequest>(
+    requests.flatMap((each) => (each.jobKey === null ? [] : [[each.jobKey, each]])),
+  )
+  return requests.filter((each) => each.jobKey === null || byKey.get(each.jobKey) === each)
+}
+
+const handOverSome = async (tx: Tx): Promise<number> => {
+  const taken = await prepared<{ jobs: JobRequest[] }>(tx, 'jobs_take', TAKE, [])
+  const requests = lasting(taken.flatMap(({ jobs }) => jobs))
+  const added = requests.filter((each): each is NewJob => each.task !== null)
+  const removed = requests.flatMap((each) => (each.task === null ? [each.jobKey] : []))
+  if (added.length) send(tx, prepared(tx, 'jobs_add', ADD, [JSON.stringify(added)]))
+  if (removed.length) send(tx, prepared(tx, 'jobs_remove', REMOVE, [removed]))
+  return taken.length
+}
+
+/** Gives the worker what this transaction has asked of it, and those committed so far. */
+export const handOver = async (tx: Tx): Promise<void> => {
+  while ((await handOverSome(tx)) === AT_ONCE);
+}
+
+/** Gives the worker what the transactions committed so far have asked of it. */
+export const handOverJobs = async ({ db, pool }: Pick<Deps, 'db' | 'pool'>): Promise<void> => {
+  if (!(await preparedOne(db, 'jobs_any', ANY, []))) return
+  while ((await inTransaction(pool, handOverSome)) === AT_ONCE);
+}
+
+/**
+ * Hands over until stopped. Asking the worker itself in every transaction costs as much as the rest of a move, and its
+ * announcement makes commits wait for each other.
+ */
+export const keepHandingOver = (deps: Deps): { stop(): Promise<void> } => {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const run = async () => {
+    while (!signal.aborted) {
+      await handOverJobs(deps).catch((error: unknown) => deps.logger.error({ err: error }, 'handing over jobs'))
+      await setTimeout(PAUSE_MS, undefined, { signal }).catch(() => {})
+    }
+  }
+  const running = run()
+  return {
+    stop: () => {
+      stopping.abort()
+      return running
+    },
+  }
+}
