@@ -2,8 +2,9 @@ import type { Role } from '@tongxin/lifecycle'
 import { eq } from 'drizzle-orm'
 import { inTransaction } from '../../src/db/connect.ts'
 import { newId } from '../../src/db/new-id.ts'
-import { grants, people, units } from '../../src/db/schema/index.ts'
+import { people, units } from '../../src/db/schema/index.ts'
 import type { Deps } from '../../src/deps.ts'
+import { approveGrant, requestGrant } from '../../src/features/grants/index.ts'
 import { registerPerson } from '../../src/features/people/index.ts'
 import { APPROVER, ASKER, COMMUNITY } from './foundations.ts'
 
@@ -45,7 +46,7 @@ export async function aPerson(deps: Deps, settings: PersonSettings = {}): Promis
     if (level !== 'phone') await tx.update(people).set({ level }).where(eq(people.id, registered.id))
     return registered
   })
-  const unitId = settings.role === 'unit_handler' ? (settings.unitId ?? (await aUnit(deps)).id) : null
+  const unitId = settings.role === 'unit_handler' ? (settings.unitId ?? (await aUnit(deps, { regionCode })).id) : null
   if (settings.role && settings.role !== 'resident') {
     await grant(deps, { personId: person.id, role: settings.role, region: regionCode, unitId })
   }
@@ -57,21 +58,24 @@ export async function grant(
   deps: Deps,
   settings: { personId: string; role: Exclude<Role, 'resident'>; region?: string; unitId?: string | null },
 ): Promise<string> {
-  const now = deps.clock.now()
-  const id = newId(now)
-  await deps.db.insert(grants).values({
-    id,
-    personId: settings.personId,
-    role: settings.role,
-    regionCode: settings.region ?? COMMUNITY,
-    unitId: settings.unitId ?? null,
-    requestedBy: ASKER,
-    requestedAt: now,
-    reason: '测试',
-    approvedBy: APPROVER,
-    approvedAt: now,
+  const { clock, config, directory, pool } = deps
+  const chain = { tree: await directory.regions.tree(), hashName: config.evidenceHash }
+  const { personId, role, region = COMMUNITY, unitId } = settings
+  const at = clock.now()
+  return inTransaction(pool, async (tx) => {
+    const asked = {
+      personId,
+      role,
+      regionCode: region,
+      ...(unitId && { unitId }),
+      reason: '测试',
+      requestedBy: ASKER,
+      at,
+    }
+    const granted = await requestGrant(tx, chain, asked)
+    await approveGrant(tx, chain, granted, APPROVER, at)
+    return granted.id
   })
-  return id
 }
 
 export async function aUnit(

@@ -1,4 +1,4 @@
-import { makePublicId } from '@tongxin/contract'
+import { makePublicId, policyRoutes } from '@tongxin/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { COMMUNITY, startTestApp, type TestApp } from '../../../test/support/index.ts'
 import { must } from '../../../test/support/issues.ts'
@@ -23,6 +23,12 @@ describe('what hangs on a chain', () => {
     await must(await t.as({ id: personId }), makePublicId(COMMUNITY, id), 'endorse', {
       householdId: householdId.toUpperCase(),
     })
+    const set = await (await t.as('secretary')).call(policyRoutes.setPolicy, {
+      params: { regionCode: COMMUNITY, key: 'notice_days' },
+      ifMatch: 0,
+      body: { value: 7, reason: '居民议事会建议' },
+    })
+    expect(set.status).toBe(200)
     return () => t.close()
   }, 120_000)
 
@@ -34,6 +40,9 @@ describe('what hangs on a chain', () => {
       const { rows } = await client.query(sql)
       await client.query('commit')
       return rows
+    } catch (error) {
+      await client.query('rollback')
+      throw error
     } finally {
       client.release()
     }
@@ -63,6 +72,9 @@ describe('what hangs on a chain', () => {
     ['minutes_amendments', 'text', `text || '，加急'`, 'minutes_amendments.text'],
     ['minutes_confirmations', 'version', 'version + 1', 'minutes_confirmations.version'],
     ['attendance', 'left_at', `checked_in_at + interval '1 minute'`, 'attendance.leftAt'],
+    ['grants', 'role', `case role when 'officer' then 'secretary' else 'officer' end`, 'grants.role'],
+    ['grants', 'valid_to', `now() + interval '1 day'`, 'grants.validTo'],
+    ['policies', 'value', 'policies.value + 1', 'policies.value'],
     ['raisers', 'detached_at', `coalesce(null, joined_at)`, 'raisers.count'],
   ])('%s.%s edited by hand is named', async (table, column, edited, reason) => {
     const one = `(select ctid from ${table} where (${edited}) is distinct from ${column} order by 1 limit 1)`
@@ -82,6 +94,17 @@ describe('what hangs on a chain', () => {
     expect(await mismatch()).toBeNull()
   })
 
+  it('a power nobody asked for is named', async () => {
+    const [row] = await tamper(
+      `insert into grants (id, person_id, role, region_code, requested_by, requested_at, reason, approved_by, approved_at)
+       select gen_random_uuid(), person_id, 'administrator', region_code, requested_by, requested_at, reason, approved_by, approved_at
+       from grants where role = 'officer' limit 1 returning id`,
+    )
+    expect(await mismatch()).toMatchObject({ subject: expect.stringContaining(row.id), reason: 'events_missing' })
+    await tamper(`delete from grants where id = '${row.id}'`)
+    expect(await mismatch()).toBeNull()
+  })
+
   it.each([
     ['work_orders', 'work_orders.count'],
     ['ratings', 'ratings.count'],
@@ -91,6 +114,8 @@ describe('what hangs on a chain', () => {
     ['minutes_amendments', 'minutes_amendments.count'],
     ['minutes_confirmations', 'minutes_confirmations.count'],
     ['motions', 'row_missing'],
+    ['grants', 'row_missing'],
+    ['policies', 'row_missing'],
   ])('a row of %s removed is named', async (table, reason) => {
     const [row] = await tamper(
       `delete from ${table} where ctid = (select ctid from ${table} order by 1 limit 1) returning to_json(${table}) as json`,

@@ -3,8 +3,10 @@ import type { HashName } from '@tongxin/evidence'
 import type { Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import type { Made, ReplayedKind } from '../../evidence/replay.ts'
+import { GRANTS_OF_TENANTS } from '../grants/index.ts'
 import { STORED, type StoredRow } from '../issues/index.ts'
 import { RECORDED_MAPS } from '../opinions/index.ts'
+import { POLICIES_SET } from '../policies/index.ts'
 
 /** Rows held at once of each stream. */
 const BATCH = 2_000
@@ -96,6 +98,14 @@ export const streamCouncil = (
 /** Every opinion map on record, in the order of its chain. */
 export const streamMaps = (tx: Tx, kinds: readonly ReplayedKind[]) =>
   streamSubjects<StoredSubject>(tx, 'opinion_maps', subjects(RECORDED_MAPS, '', kinds))
+
+/** Every power given or taken, in the order of its chain. */
+export const streamGrants = (tx: Tx, kinds: readonly ReplayedKind[]) =>
+  streamSubjects<StoredSubject>(tx, 'grants', subjects(GRANTS_OF_TENANTS, '', kinds))
+
+/** Every rule a region has set, in the order of its chain. */
+export const streamPolicies = (tx: Tx, kinds: readonly ReplayedKind[]) =>
+  streamSubjects<StoredSubject>(tx, 'policies', subjects(POLICIES_SET, '', kinds))
 
 export interface BoundPhoto {
   communityCode: string

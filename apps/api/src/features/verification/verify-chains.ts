@@ -17,10 +17,12 @@ import {
   replayedVotes,
 } from '../council/index.ts'
 import { replayedAttempts, replayedContests, replayedObjections, replayedRatings } from '../evaluation/index.ts'
+import { replayedGrant } from '../grants/index.ts'
 import { replayedEndorsements, toRow } from '../issues/index.ts'
 import { replayedAmendments, replayedConfirmations, replayedMinutes } from '../minutes/index.ts'
 import { replayedOrders } from '../office/index.ts'
 import { replayedMap, replayedStatement } from '../opinions/index.ts'
+import { replayedPolicies } from '../policies/index.ts'
 import { type Beside, rowsBeside } from './beside.ts'
 import { fail } from './mismatch.ts'
 import {
@@ -29,8 +31,10 @@ import {
   type StoredSubject,
   streamCouncil,
   streamEvents,
+  streamGrants,
   streamIssues,
   streamMaps,
+  streamPolicies,
 } from './verification.queries.ts'
 
 /** What hangs on a chain of each kind, in the order of replaying. */
@@ -58,6 +62,8 @@ const KINDS = {
   meeting_series: [replayedSeries],
   motion: [replayedMotion, replayedProposal, replayedRoll, replayedVotes],
   statement: [replayedStatement],
+  grant: [replayedGrant],
+  policy: [replayedPolicies],
   opinion_map: [replayedMap],
 } satisfies Record<string, ReplayedKind[]>
 
@@ -128,20 +134,21 @@ const compareRecords = ({ subject, last, kinds, made }: Chain, { records }: Stor
 }
 
 /**
- * Goes once along every chain: numbering, links, both payload hashes; and for matters, meetings, motions, statements and maps
- * the fold of all events, compared with the row and with what hangs on it: orders, objections, ratings, call-backs, contests,
- * endorsements, attendance, notices and invitations.
+ * Goes once along every chain: numbering, links, both payload hashes; and the fold of all events, compared with the row and with what
+ * hangs on it: orders, objections, ratings, call-backs, contests, endorsements, attendance, notices and invitations.
  * Events and rows come in one order, so that neither is looked up.
  * @param seen counts on as it goes
  * @throws MismatchError
  */
 export const verifyChains = async (tx: Tx, seen: Seen, onEvent: () => void): Promise<void> => {
   const issues = rowsBeside('issue', streamIssues(tx, KINDS.issue))
-  const council: Record<string, Beside<StoredSubject>> = {
+  const others: Record<string, Beside<StoredSubject>> = {
+    grant: rowsBeside('grant', streamGrants(tx, KINDS.grant)),
     meeting: rowsBeside('meeting', streamCouncil(tx, 'meetings', KINDS.meeting)),
     meeting_series: rowsBeside('meeting_series', streamCouncil(tx, 'meeting_series', KINDS.meeting_series)),
     motion: rowsBeside('motion', streamCouncil(tx, 'motions', KINDS.motion)),
     opinion_map: rowsBeside('opinion_map', streamMaps(tx, KINDS.opinion_map)),
+    policy: rowsBeside('policy', streamPolicies(tx, KINDS.policy)),
     statement: rowsBeside('statement', streamCouncil(tx, 'statements', KINDS.statement)),
   }
   let chain = null as Chain | null
@@ -156,7 +163,7 @@ export const verifyChains = async (tx: Tx, seen: Seen, onEvent: () => void): Pro
       compareRecords(chain, row)
       return
     }
-    const row = await council[chain.type]?.take(chain, chain.last.seq)
+    const row = await others[chain.type]?.take(chain, chain.last.seq)
     if (row) compareRecords(chain, row)
   }
 
@@ -175,5 +182,5 @@ export const verifyChains = async (tx: Tx, seen: Seen, onEvent: () => void): Pro
     onEvent()
   }
   await endChain()
-  for (const rows of [issues, ...Object.values(council)]) await rows.end()
+  for (const rows of [issues, ...Object.values(others)]) await rows.end()
 }
