@@ -31,7 +31,7 @@ export const grantRecord = z.object({
   unit: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   deputyFor: z.uuid().nullable().describe('替补：此人缺席时代其出席议事会'),
   status: grantStatus,
-  requested: z.object({ by: z.uuid(), at: instant, reason: z.string() }),
+  requested: z.object({ by: z.uuid(), name: z.string().nullable().describe('脱敏'), at: instant, reason: z.string() }),
   approved: decision,
   refused: decision,
   revoked: decision,

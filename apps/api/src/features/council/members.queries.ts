@@ -10,8 +10,9 @@ export const inForce = (g: string) => `${g}.approved_at <= $2 and (${g}.revoked_
 const MEMBERS = `
   select distinct on (g.person_id) g.person_id as "personId", p.name_cipher as "nameCipher", g.role as class,
     g.region_code as "regionCode", greatest(g.approved_at, g.valid_from) as since, g.valid_to as until,
-    coalesce((
-      select json_agg(json_build_object('personId', d.id, 'nameCipher', d.name_cipher) order by e.id)
+    g.id as "seatId", coalesce((
+      select json_agg(json_build_object('personId', d.id, 'nameCipher', d.name_cipher, 'seatId', e.id,
+        'since', greatest(e.approved_at, e.valid_from), 'until', e.valid_to) order by e.id)
       from (select e.id, e.person_id, e.approved_at, e.revoked_at, e.valid_from, e.valid_to
         from grants e where e.deputy_for = g.person_id and e.role = g.role and e.region_code = any($1::text[])) e
       join people d on d.id = e.person_id where ${inForce('e')}
@@ -29,7 +30,8 @@ export interface MemberRow {
   regionCode: string
   since: string
   until: string | null
-  deputies: { personId: string; nameCipher: string | null }[]
+  seatId: string
+  deputies: { personId: string; nameCipher: string | null; seatId: string; since: string; until: string | null }[]
 }
 
 /** Regions whose grants speak for the community: itself, what lies within it, and what it lies within. */
@@ -101,7 +103,7 @@ const SEATS = `
     and ($2::uuid is null or g.id < $2)
   order by g.id desc limit $3`
 
-export interface SeatRow extends Omit<MemberRow, 'deputies'> {
+export interface SeatRow extends Omit<MemberRow, 'deputies' | 'seatId'> {
   id: string
   deputyFor: string | null
   deputyForNameCipher: string | null

@@ -30,7 +30,12 @@ export function serveMembers(app: FastifyInstance, deps: Deps): void {
       items: rows.map(({ personId, nameCipher, deputies, ...row }) => ({
         ...row,
         ...named(personId, nameCipher),
-        deputies: deputies.map((deputy) => named(deputy.personId, deputy.nameCipher)),
+        deputies: deputies.map(({ personId: id, nameCipher: cipher, since, until, ...deputy }) => ({
+          ...deputy,
+          ...named(id, cipher),
+          since: new Date(since).toISOString(),
+          until: until === null ? null : new Date(until).toISOString(),
+        })),
       })),
     }
   })

@@ -36,7 +36,12 @@ it('knows who was a member when', async () => {
   t.clock.advance(MINUTE)
   const newcomer = await t.aPerson({ name: '江玉珍' })
   const until = new Date(t.clock.now().getTime() + 10 * DAY).toISOString()
-  await give(all, { personId: newcomer.id, role: 'representative', regionCode: GRID, validTo: until })
+  const seatId = await give(all, {
+    personId: newcomer.id,
+    role: 'representative',
+    regionCode: GRID,
+    validTo: until,
+  })
   expect(await members(officer)).toContainEqual({
     personId: newcomer.id,
     name: '江玉珍',
@@ -44,6 +49,7 @@ it('knows who was a member when', async () => {
     regionCode: GRID,
     since: t.clock.now().toISOString(),
     until,
+    seatId,
     deputies: [],
   })
   expect((await members(officer, before)).map(({ personId }) => personId)).not.toContain(newcomer.id)
@@ -81,9 +87,9 @@ it('seats a deputy in a member’s place, and gives it back when the member come
   const { t, officer, members: seated } = all
   const member = seated[2] as Caller
   const person = await t.aPerson({ name: '代表之替补' })
-  await give(all, { personId: person.id, role: 'party_member', deputyFor: member.personId as string })
+  const seatId = await give(all, { personId: person.id, role: 'party_member', deputyFor: member.personId as string })
   expect((await members(officer)).find(({ personId }) => personId === member.personId)?.deputies).toEqual([
-    { personId: person.id, name: '代表之替补' },
+    { personId: person.id, name: '代表之替补', seatId, since: t.clock.now().toISOString(), until: null },
   ])
   expect(await members(officer)).toHaveLength(4)
   const deputy = await t.as(person)

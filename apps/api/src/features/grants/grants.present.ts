@@ -15,10 +15,10 @@ const decision = (by: string | null, at: Date | null, reason: string | null): Gr
 
 export function presentGrant(
   cipher: Cipher,
-  row: { grant: typeof grants.$inferSelect; person: SealedPerson; unitName: string | null },
+  row: { grant: typeof grants.$inferSelect; person: SealedPerson; requester: SealedPerson; unitName: string | null },
   now: Date,
 ): GrantRecord {
-  const { grant, person, unitName } = row
+  const { grant, person, requester, unitName } = row
   return {
     id: grant.id,
     person: { id: person.id, name: maskedName(cipher, person) },
@@ -27,7 +27,12 @@ export function presentGrant(
     unit: grant.unitId && unitName ? { id: grant.unitId, name: unitName } : null,
     deputyFor: grant.deputyFor,
     status: statusOf(grant, now),
-    requested: { by: grant.requestedBy, at: grant.requestedAt.toISOString(), reason: grant.reason },
+    requested: {
+      by: grant.requestedBy,
+      name: maskedName(cipher, requester),
+      at: grant.requestedAt.toISOString(),
+      reason: grant.reason,
+    },
     approved: decision(grant.approvedBy, grant.approvedAt, null),
     refused: decision(grant.refusedBy, grant.refusedAt, grant.refusedReason),
     revoked: decision(grant.revokedBy, grant.revokedAt, grant.revokedReason),

@@ -1,5 +1,6 @@
 import type { GrantableRole, GrantStatus } from '@tongxin/contract'
 import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { grants } from '../../db/schema/grants.ts'
 import { people } from '../../db/schema/people.ts'
@@ -8,15 +9,19 @@ import { units } from '../../db/schema/units.ts'
 export const lockGrant = async (tx: Tx, id: string) =>
   (await tx.select().from(grants).where(eq(grants.id, id)).for('update'))[0]
 
+const requesters = alias(people, 'requesters')
+
 const select = (on: Queryable) =>
   on
     .select({
       grant: grants,
       person: { id: people.id, nameCipher: people.nameCipher, phoneCipher: people.phoneCipher },
+      requester: { id: requesters.id, nameCipher: requesters.nameCipher, phoneCipher: requesters.phoneCipher },
       unitName: units.name,
     })
     .from(grants)
     .innerJoin(people, eq(people.id, grants.personId))
+    .innerJoin(requesters, eq(requesters.id, grants.requestedBy))
     .leftJoin(units, eq(units.id, grants.unitId))
 
 export const findGrant = async (on: Queryable, id: string) => (await select(on).where(eq(grants.id, id)))[0]

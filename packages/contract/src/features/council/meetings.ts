@@ -141,13 +141,24 @@ export const councilMember = z
     regionCode: z.string().describe('所代表的网格；全社区的为社区代码'),
     since: instant.describe('任期起'),
     until: instant.nullable().describe('任期止；没有约定的为空'),
-    deputies: z.array(z.object({ personId: z.uuid(), name: z.string().nullable() })).describe('缺席时代其出席的人'),
+    seatId: z.uuid().describe('席位，即其授权的编号'),
+    deputies: z
+      .array(
+        z.object({
+          personId: z.uuid(),
+          name: z.string().nullable(),
+          seatId: z.uuid(),
+          since: instant,
+          until: instant.nullable(),
+        }),
+      )
+      .describe('缺席时代其出席的人'),
   })
   .meta({ id: 'CouncilMember' })
 export type CouncilMember = z.infer<typeof councilMember>
 
 export const councilSeat = councilMember
-  .omit({ deputies: true })
+  .omit({ deputies: true, seatId: true })
   .extend({
     id: z.uuid(),
     deputyFor: z.object({ personId: z.uuid(), name: z.string().nullable() }).nullable().describe('作为其替补'),
