@@ -1,5 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
-import { councilPages } from './features/council/index.ts'
+import { councilPages, presidesOver } from './features/council/index.ts'
 import { issuePages } from './features/issues/index.ts'
 import { officePages } from './features/office/index.ts'
 import { opinionPages } from './features/opinions/index.ts'
@@ -13,6 +13,8 @@ declare module 'vue-router' {
     bare?: boolean
     /** Needs no session. */
     open?: boolean
+    /** Of one meeting, and open to whoever presides over it. */
+    presider?: boolean
   }
 }
 
@@ -41,7 +43,8 @@ router.beforeEach(async (to) => {
   await session.restore().catch(() => undefined)
   if (to.meta.open) return session.isStaff && to.name === 'sign-in' ? { path: '/' } : true
   if (!session.me) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
-  if (!session.isStaff && to.name !== 'staff-only') return { name: 'staff-only' }
+  if (!session.isStaff && to.name !== 'staff-only')
+    return (to.meta.presider === true && (await presidesOver(String(to.params.id)))) || { name: 'staff-only' }
   if (session.isStaff && to.name === 'staff-only') return { path: '/' }
   return true
 })

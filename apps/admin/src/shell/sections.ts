@@ -16,3 +16,10 @@ export const WORK: readonly Section[] = [
   { to: '/meetings', label: 'nav.meetings', icon: 'council' },
   { to: '/orders', label: 'nav.orders', icon: 'orders', needs: 'orders.read' },
 ]
+
+/** All there is for whoever is here only to preside over one meeting. */
+export const presided = (meetingId: string): Section => ({
+  to: `/meetings/${meetingId}`,
+  label: 'meeting.title',
+  icon: 'council',
+})

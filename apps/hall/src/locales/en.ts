@@ -220,6 +220,7 @@ export const en: Messages = {
     comma: ', ',
   },
   meetings: {
+    preside: 'You preside over this meeting: open the page to run it',
     title: 'Council',
     one: 'Meeting',
     all: 'All meetings',

@@ -210,6 +210,7 @@ const words = {
     comma: '、',
   },
   meetings: {
+    preside: '您主持这次会议：打开主持页面',
     title: '议事会',
     one: '会议',
     all: '全部会议',

@@ -1,4 +1,12 @@
+import { routes } from '@tongxin/client'
 import type { RouteRecordRaw } from 'vue-router'
+import { api } from '../../api.ts'
+
+/** A duty of the meeting, not a role: it lets a member in who is no staff. */
+export const presidesOver = async (id: string): Promise<boolean> => {
+  const meeting = await api.call(routes.council.readMeeting, { params: { id } }).catch(() => null)
+  return meeting?.presiding === true
+}
 
 export const councilPages: RouteRecordRaw[] = [
   {
@@ -18,14 +26,14 @@ export const councilPages: RouteRecordRaw[] = [
     name: 'meeting',
     component: () => import('./MeetingPage.vue'),
     props: true,
-    meta: { title: 'meeting.title' },
+    meta: { title: 'meeting.title', presider: true },
   },
   {
     path: '/meetings/:id/screen',
     name: 'meeting-screen',
     component: () => import('./ScreenPage.vue'),
     props: true,
-    meta: { title: 'meeting.screen', bare: true },
+    meta: { title: 'meeting.screen', bare: true, presider: true },
   },
   {
     path: '/meetings/:id/minutes',

@@ -2,7 +2,9 @@ import { routes } from '@tongxin/client'
 import type { MeetingView } from '@tongxin/contract'
 import { type Loading, useEvents, useLoading } from '@tongxin/web'
 import { onScopeDispose, type Ref, watch } from 'vue'
+import { useRouter } from 'vue-router'
 import { api } from '../../api.ts'
+import { useSession } from '../sessions/index.ts'
 
 const FOLLOWED = new Set<MeetingView['state']>(['announced', 'in_session'])
 const AGAIN_MS = 5_000
@@ -22,6 +24,13 @@ export function useMeeting(id: () => string): Loading<MeetingView> & { live: Ref
   watch(id, meeting.reload, { immediate: true })
   const followed = () => (data.value && isFollowed(data.value) ? `/v1/meetings/${data.value.id}/events` : null)
   const live = useEvents(followed, 'meeting', () => void reload())
+
+  const session = useSession()
+  const router = useRouter()
+  // Whoever is here only to preside has handed over, and goes.
+  watch(data, (read) => {
+    if (read && !session.isStaff && !read.presiding) void router.replace({ name: 'staff-only' })
+  })
 
   let again: ReturnType<typeof setTimeout> | undefined
   const stop = watch([meeting.stale, meeting.refreshing], ([stale, busy]) => {

@@ -1,5 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router'
 
+export { default as PageLink } from './PageLink.vue'
 export { useSession } from './session-store.ts'
 
 export const sessionPages: RouteRecordRaw[] = [
