@@ -185,3 +185,50 @@ it('takes nothing from the chair when the server does not answer in the backgrou
   await page.getByText('没有读到最新情况').waitFor({ state: 'detached' })
   expect(await page.getByLabel('表决内容').inputValue()).toBe('写到一半')
 })
+
+it('lets staff enter a proxy that was handed in on paper, and shows what it was used on', async () => {
+  const { meetingId, issueIds } = await inSession(all, { present: all.members.slice(0, 5) })
+  const [holder] = all.members as [Caller]
+  const absent = all.members[5] as Caller
+  const desk = await openDesk(browser, t.base)
+  desks.push(desk)
+  const { page, picture } = desk
+  await signInToConsole(page, 'chair')
+  await page.goto(`/admin/meetings/${meetingId}`)
+  await page.getByText('没有委托', { exact: true }).waitFor()
+  const nameIn = async ({ personId }: Caller) => {
+    const { attendance } = ok(await all.officer.call(councilRoutes.readMeeting, { params: { id: meetingId } }))
+    return attendance?.find((one) => one.personId === personId)?.name ?? ''
+  }
+  await page.getByRole('button', { name: '登记书面委托' }).focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: '登记书面委托' })
+  const pick = async (what: string, at: number) => {
+    await dialog.getByRole('combobox', { name: what }).focus()
+    await page.keyboard.press('Enter')
+    for (let step = 0; step < at; step += 1) await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+  }
+  // Only who is absent may be stood in for.
+  await pick('委托人', 1)
+  await dialog.getByRole('combobox', { name: '受托人' }).focus()
+  await page.keyboard.press('Enter')
+  await page
+    .locator('.el-select-dropdown__item:visible', { hasText: await nameIn(holder) })
+    .first()
+    .click()
+  await picture('console-proxy-record')
+  await dialog.getByRole('button', { name: '登记', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByText('书面委托').first().waitFor()
+  expect(ok(await all.officer.call(councilRoutes.listProxies, { params: { id: meetingId } })).items).toMatchObject([
+    { principal: { personId: absent.personId }, enteredBy: { personId: all.officer.personId } },
+  ])
+  const { id } = ok(await propose(all.officer, meetingId, issueIds[0] as string))
+  ok(await cast(holder, id, 'for', absent.personId))
+  await page.reload()
+  await page.getByText('已用于表决').waitFor()
+  expect(await page.getByRole('button', { name: /撤销/ }).count()).toBe(0)
+  await picture('console-proxies')
+})

@@ -129,6 +129,8 @@ export const routeTable = {
     listProxies: { method: 'GET', path: '/v1/meetings/:id/proxies' },
     giveProxy: { method: 'PUT', path: '/v1/meetings/:id/proxy', idempotent: true },
     revokeProxy: { method: 'DELETE', path: '/v1/meetings/:id/proxy', idempotent: true },
+    recordProxy: { method: 'POST', path: '/v1/meetings/:id/proxies', idempotent: true },
+    cancelRecordedProxy: { method: 'DELETE', path: '/v1/meetings/:id/proxies/:personId', idempotent: true },
     readMinutes: { method: 'GET', path: '/v1/meetings/:id/minutes' },
     readMinutesPdf: { method: 'GET', path: '/v1/meetings/:id/minutes.pdf', media: true },
     draftMinutes: { method: 'POST', path: '/v1/meetings/:id/minutes', idempotent: true },

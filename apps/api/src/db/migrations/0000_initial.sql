@@ -66,10 +66,12 @@ CREATE TABLE "proxies" (
 	"principal_id" uuid NOT NULL,
 	"holder_id" uuid NOT NULL,
 	"given_at" timestamp (3) with time zone NOT NULL,
+	"entered_by" uuid,
 	"ended_at" timestamp (3) with time zone,
 	"ended" text,
 	CONSTRAINT "proxies_pkey" PRIMARY KEY("community_code","id"),
 	CONSTRAINT "proxies_not_oneself" CHECK ("proxies"."principal_id" <> "proxies"."holder_id"),
+	CONSTRAINT "proxies_entered_by_another" CHECK ("proxies"."entered_by" <> "proxies"."principal_id" and "proxies"."entered_by" <> "proxies"."holder_id"),
 	CONSTRAINT "proxies_ended_whole" CHECK (("proxies"."ended_at" is null) = ("proxies"."ended" is null)),
 	CONSTRAINT "proxies_ended_known" CHECK ("proxies"."ended" in ('revoked', 'checked_in', 'deputy_came'))
 );
@@ -963,6 +965,7 @@ ALTER TABLE "open_votes" ADD CONSTRAINT "open_votes_cast_by_people_id_fk" FOREIG
 ALTER TABLE "open_votes" ADD CONSTRAINT "open_votes_roll" FOREIGN KEY ("community_code","motion_id","person_id") REFERENCES "public"."motion_roll"("community_code","motion_id","person_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proxies" ADD CONSTRAINT "proxies_principal_id_people_id_fk" FOREIGN KEY ("principal_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proxies" ADD CONSTRAINT "proxies_holder_id_people_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "proxies" ADD CONSTRAINT "proxies_entered_by_people_id_fk" FOREIGN KEY ("entered_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proxies" ADD CONSTRAINT "proxies_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "secret_ballots" ADD CONSTRAINT "secret_ballots_motion" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."motions"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "calendar_feeds" ADD CONSTRAINT "calendar_feeds_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -33,6 +33,8 @@ export const proxies = pgTable(
       .notNull()
       .references(() => people.id),
     givenAt: instant('given_at').notNull(),
+    /** Staff who typed a paper that was handed in; null when the member gave it themself. */
+    enteredBy: uuid('entered_by').references(() => people.id),
     endedAt: instant('ended_at'),
     ended: text('ended').$type<'revoked' | 'checked_in' | 'deputy_came'>(),
   },
@@ -48,6 +50,7 @@ export const proxies = pgTable(
       .where(sql`${t.endedAt} is null`),
     index('proxies_by_holder').on(t.communityCode, t.meetingId, t.holderId),
     check('proxies_not_oneself', sql`${t.principalId} <> ${t.holderId}`),
+    check('proxies_entered_by_another', sql`${t.enteredBy} <> ${t.principalId} and ${t.enteredBy} <> ${t.holderId}`),
     check('proxies_ended_whole', sql`(${t.endedAt} is null) = (${t.ended} is null)`),
     check('proxies_ended_known', sql`${t.ended} in ('revoked', 'checked_in', 'deputy_came')`),
   ],

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { councilRoutes, splitPublicId } from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
+import { answer } from '../../http/answer.ts'
 import { serve } from '../../http/serve.ts'
 import type { Door } from '../issues/index.ts'
 import { castPaper } from './cast-paper.ts'
 import { castVote } from './cast-vote.ts'
 import { closeBallot } from './close-ballot.ts'
 import { drawPaper } from './draw-paper.ts'
-import { giveProxy, revokeProxy } from './give-proxy.ts'
+import { cancelRecordedProxy, giveProxy, recordProxy, revokeProxy } from './give-proxy.ts'
 import { readBallot, readBox, readMyBallots, readProxies } from './read-ballot.ts'
 
 /** Votes of the members themselves. */
@@ -67,6 +68,18 @@ export function serveBallots(app: FastifyInstance, door: Door): void {
   serve(app, deps, councilRoutes.revokeProxy, async ({ tx, actor, params }) => {
     const key = splitPublicId(params.id)
     await revokeProxy(tx, deps, key, actor)
+    return { items: await readProxies(tx, deps, key, actor) }
+  })
+
+  serve(app, deps, councilRoutes.recordProxy, async ({ tx, actor, params, body }) => {
+    const key = splitPublicId(params.id)
+    await recordProxy(tx, deps, key, actor, body)
+    return answer({ items: await readProxies(tx, deps, key, actor) }, { status: 201 })
+  })
+
+  serve(app, deps, councilRoutes.cancelRecordedProxy, async ({ tx, actor, params }) => {
+    const key = splitPublicId(params.id)
+    await cancelRecordedProxy(tx, deps, key, actor, params.personId)
     return { items: await readProxies(tx, deps, key, actor) }
   })
 }

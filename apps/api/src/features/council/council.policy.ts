@@ -75,6 +75,7 @@ const OPERATIONS: Record<MeetingOperation, Operation> = {
   give_floor: { in: ['in_session'], by: chair },
   leave: { in: ['in_session'], by: attendee },
   check_in_others: { in: ['in_session'], by: manager },
+  record_proxy: { in: ['draft', 'announced', 'in_session'], by: manager },
   hand_over: {
     in: ['in_session', 'closed'],
     by: (meeting, standing) => presides(meeting, standing) || standing.secretary,

@@ -187,6 +187,8 @@ export const readProxies = async (on: Queryable, deps: Deps, key: MeetingKey, ac
     givenAt: row.givenAt,
     endedAt: row.endedAt,
     ended: row.ended,
-    used: row.told,
+    enteredBy: row.enteredBy === null ? null : named(row.enteredBy, row.enteredByCipher),
+    used: row.usedOn.length > 0,
+    usedOn: row.usedOn.map(({ motionId, text }) => ({ motionId: makePublicId(key.communityCode, motionId), text })),
   }))
 }

@@ -48,6 +48,7 @@ export const replayedProxies: ReplayedKind = {
     principalId: 'principal_id',
     holderId: 'holder_id',
     givenAt: 'given_at',
+    enteredBy: 'entered_by',
     endedAt: 'ended_at',
     ended: 'ended',
   }),
@@ -58,6 +59,7 @@ export const replayedProxies: ReplayedKind = {
         principalId: named('principalId'),
         holderId: named('holderId'),
         givenAt: at,
+        enteredBy: record.onPaper === true ? named('by') : null,
         endedAt: null,
         ended: null,
       })

@@ -50,6 +50,7 @@ export const MEETING_OPERATIONS = {
   give_floor: '安排发言',
   leave: '离会',
   check_in_others: '为他人签到',
+  record_proxy: '登记书面委托',
   hand_over: '移交主持',
   propose: '提出表决',
   count: '计票',

@@ -19,7 +19,9 @@ export const proxyView = z
     givenAt: instant,
     endedAt: instant.nullable(),
     ended: keysOf<ProxyEnd>(PROXY_ENDS).nullable().describe('怎样终止的'),
+    enteredBy: person.nullable().describe('书面委托由谁登记；委托人自己办理的为空'),
     used: z.boolean().describe('已凭委托投过票；无记名的，计票之后才显示'),
+    usedOn: z.array(z.object({ motionId: publicId, text: z.string() })).describe('用在哪些表决上'),
   })
   .meta({ id: 'Proxy' })
 export type ProxyView = z.infer<typeof proxyView>
@@ -64,5 +66,33 @@ export const proxyRoutes = {
     params,
     responses: proxyList,
     errors: ['forbidden', 'unprocessable'],
+  }),
+  recordProxy: route({
+    operationId: 'recordProxy',
+    method: 'POST',
+    path: '/v1/meetings/:id/proxies',
+    summary: '登记交来的书面委托',
+    description: '由组织会议的工作人员登记，规则与本人委托相同；登记人不能是委托人或受托人，留下记录。',
+    tag,
+    permission: 'meetings.manage',
+    params,
+    body: z.strictObject({
+      principalId: uuid.describe('委托人'),
+      holderId: uuid.describe('受托人'),
+    }),
+    responses: { 201: z.object({ items: z.array(proxyView) }) },
+    errors: ['meeting_wrong_state', 'forbidden', 'unprocessable'],
+  }),
+  cancelRecordedProxy: route({
+    operationId: 'cancelRecordedProxy',
+    method: 'DELETE',
+    path: '/v1/meetings/:id/proxies/:personId',
+    summary: '撤销登记的书面委托',
+    description: '委托人书面撤回，或登记有误；还没有用它投票、领票之前。本人办理的委托只能由本人撤回。',
+    tag,
+    permission: 'meetings.manage',
+    params: params.extend({ personId: uuid.describe('委托人') }),
+    responses: proxyList,
+    errors: ['meeting_wrong_state', 'forbidden', 'unprocessable'],
   }),
 }
