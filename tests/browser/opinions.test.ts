@@ -75,6 +75,13 @@ it('lets a resident answer card by card, change an answer, raise a statement and
   await page.getByRole('button', { name: '提交' }).click()
   await page.getByText('待审核').waitFor()
   await picture('hall-opinions-write')
+  // Taken back, name and words.
+  await page.getByRole('button', { name: '删除我的信息' }).click()
+  const sure = page.getByRole('group', { name: '删除我的信息' })
+  await sure.getByText('从记录中删去，不能恢复').waitFor()
+  await picture('hall-opinions-erase')
+  await sure.getByRole('button', { name: '删除我的信息' }).click()
+  await page.getByText('路灯和遮阳棚一起做').first().waitFor({ state: 'detached' })
 
   await loop.pass(0.001)
   await page.getByRole('button', { name: '大家怎么看', exact: true }).click()

@@ -143,6 +143,9 @@ export const routeTable = {
     listPastResolutions: { method: 'GET', path: '/v1/meetings/:id/past-resolutions' },
   },
   opinions: {
+    eraseStatement: { method: 'DELETE', path: '/v1/statements/:id', idempotent: true },
+    readStatementProof: { method: 'GET', path: '/v1/statements/:id/proof' },
+    readOpinionMapProof: { method: 'GET', path: '/v1/issues/:id/opinion-map/proof' },
     listOpenMatters: { method: 'GET', path: '/v1/opinions' },
     readOpinions: { method: 'GET', path: '/v1/issues/:id/opinions' },
     readOpinionMap: { method: 'GET', path: '/v1/issues/:id/opinion-map' },

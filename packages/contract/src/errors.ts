@@ -52,6 +52,11 @@ export const ERRORS = kinds({
   not_entitled: { status: 403, zh: '您不在本次表决的投票名册上', en: 'You are not on the roll of this ballot' },
   no_quorum: { status: 409, zh: '到会人数未达到法定人数', en: 'There is no quorum' },
   opinions_closed: { status: 409, zh: '这件事项现在不听取意见', en: 'Opinions on this matter are not being taken' },
+  statement_changed: {
+    status: 409,
+    zh: '这条意见的文字已修改，请读过新的再表态',
+    en: 'The statement has been changed since it was read',
+  },
   statement_answered: { status: 409, zh: '已有人表态，不能再修改', en: 'The statement has been answered already' },
   stale_version: { status: 412, zh: '内容已被他人更新，请刷新后再试', en: 'The record has changed since it was read' },
   body_too_large: { status: 413, zh: '提交的内容过大', en: 'The request is too large' },

@@ -62,6 +62,8 @@ export const PERMISSIONS = rules({
   'calendar.subscribe': { roles: 'signed_in', zh: '订阅本人的会议日程' },
   'opinions.read': { roles: 'anyone', zh: '查看议前意见和意见分布图' },
   'opinions.take_part': { roles: ['resident', 'representative', 'party_member'], zh: '提出意见、表态' },
+  // Also for whoever lives there no longer.
+  'opinions.own': { roles: 'signed_in', zh: '查看本人提出的意见，删除其中的个人信息' },
   'opinions.moderate': { roles: ['officer', 'secretary'], zh: '审核意见' },
   'orders.read': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看工单' },
   'orders.handle': { roles: ['unit_handler', 'officer', 'secretary'], zh: '办理工单' },

@@ -41,7 +41,7 @@ export const gatherOpinions = async (walk: Walk): Promise<void> => {
     await decideStatement(tx, deps, statement, officer, { accepted: true })
     for (const [at, voter] of VOTERS.entries()) {
       const answer = SIDES[answers[at] ?? ' ']
-      if (answer) await answerStatement(tx, deps, statement, await walk.actorOf(voter), answer)
+      if (answer) await answerStatement(tx, deps, statement, await walk.actorOf(voter), { answer, version: 1 })
     }
   }
   walk.pass(HOUR)

@@ -90,8 +90,8 @@ export const raise = (caller: Caller, issueId: string, text: string) =>
   caller.call(opinionRoutes.raiseStatement, { params: { id: issueId }, body: { text } })
 export const decide = (caller: Caller, id: string, accepted: boolean, reason?: string) =>
   caller.call(opinionRoutes.decideStatement, { params: { id }, body: { accepted, reason } })
-export const answer = (caller: Caller, id: string, given: StatementAnswer) =>
-  caller.call(opinionRoutes.answerStatement, { params: { id }, body: { answer: given } })
+export const answer = (caller: Caller, id: string, given: StatementAnswer, version = 1) =>
+  caller.call(opinionRoutes.answerStatement, { params: { id }, body: { answer: given, version } })
 export const next = async (caller: Caller, issueId: string, limit = 50) =>
   ok(await caller.call(opinionRoutes.listNextStatements, { params: { id: issueId }, query: { limit } }))
 export const status = async (caller: Caller, issueId: string) =>

@@ -151,7 +151,12 @@ export const en: Messages = {
     hash: 'Evidence hash',
   },
   opinions: {
-    gone: 'That statement was withdrawn; here is the next.',
+    gone: 'That statement was withdrawn or changed; here is the next.',
+    because: ': {reason}',
+    erase: 'Erase my data',
+    erasePublic: 'It is public: its words and the answers to it stay; that it was yours goes from the record for good.',
+    eraseWords: 'Its words, and that it was yours, go from the record for good.',
+    erased: 'Erased',
     title: 'Opinions beforehand',
     home: 'Before the meeting: what do you think?',
     heldAt: 'meeting on {time}',

@@ -143,7 +143,12 @@ const words = {
     hash: '证据散列值',
   },
   opinions: {
-    gone: '这条意见已经撤下，请看下一条。',
+    gone: '这条意见已经撤下或修改，请看下一条。',
+    because: '：{reason}',
+    erase: '删除我的信息',
+    erasePublic: '这条意见已经公开，文字和大家的表态保留；它与您的联系从记录中删去，不能恢复。',
+    eraseWords: '这条意见的文字和它与您的联系从记录中删去，不能恢复。',
+    erased: '已删除',
     title: '议前意见',
     home: '开会之前，听听您的意见',
     heldAt: '{time} 开会审议',

@@ -768,6 +768,7 @@ CREATE TABLE "statement_answers" (
 	"issue_id" uuid NOT NULL,
 	"person_id" uuid NOT NULL,
 	"statement_id" uuid NOT NULL,
+	"text_version" smallint NOT NULL,
 	"answer" smallint NOT NULL,
 	"answered_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "statement_answers_pkey" PRIMARY KEY("community_code","issue_id","person_id","statement_id"),
@@ -778,9 +779,10 @@ CREATE TABLE "statements" (
 	"community_code" text NOT NULL,
 	"id" uuid NOT NULL,
 	"issue_id" uuid NOT NULL,
-	"author_id" uuid NOT NULL,
+	"author_id" uuid,
 	"ordinal" smallint NOT NULL,
 	"text" text NOT NULL,
+	"text_version" smallint NOT NULL,
 	"text_key" text NOT NULL,
 	"state" text NOT NULL,
 	"raised_at" timestamp (3) with time zone NOT NULL,
@@ -789,9 +791,11 @@ CREATE TABLE "statements" (
 	"reason" text,
 	"answers" integer NOT NULL,
 	CONSTRAINT "statements_pkey" PRIMARY KEY("community_code","id"),
-	CONSTRAINT "statements_state_known" CHECK ("statements"."state" in ('pending', 'accepted', 'rejected')),
+	CONSTRAINT "statements_wording" UNIQUE("community_code","id","text_version"),
+	CONSTRAINT "statements_state_known" CHECK ("statements"."state" in ('pending', 'accepted', 'rejected', 'erased')),
+	CONSTRAINT "statements_erased_whole" CHECK (("statements"."state" = 'erased') = ("statements"."text" = '') and ("statements"."state" <> 'erased' or "statements"."author_id" is null)),
 	CONSTRAINT "statements_few_each" CHECK ("statements"."ordinal" between 1 and 5),
-	CONSTRAINT "statements_decided_whole" CHECK (("statements"."state" = 'pending') = ("statements"."decided_at" is null) and ("statements"."decided_at" is null) = ("statements"."decided_by" is null)
+	CONSTRAINT "statements_decided_whole" CHECK (("statements"."state" in ('pending', 'erased')) = ("statements"."decided_at" is null) and ("statements"."decided_at" is null) = ("statements"."decided_by" is null)
         and ("statements"."state" = 'rejected') = ("statements"."reason" is not null))
 );
 --> statement-breakpoint
@@ -1043,7 +1047,7 @@ ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_ended_by_people_id_fk" FOR
 ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "opinion_maps" ADD CONSTRAINT "opinion_maps_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "statement_answers" ADD CONSTRAINT "statement_answers_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "statement_answers" ADD CONSTRAINT "statement_answers_statement" FOREIGN KEY ("community_code","statement_id") REFERENCES "public"."statements"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "statement_answers" ADD CONSTRAINT "statement_answers_statement" FOREIGN KEY ("community_code","statement_id","text_version") REFERENCES "public"."statements"("community_code","id","text_version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "statements" ADD CONSTRAINT "statements_author_id_people_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "statements" ADD CONSTRAINT "statements_decided_by_people_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "statements" ADD CONSTRAINT "statements_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1125,7 +1129,7 @@ CREATE UNIQUE INDEX "work_orders_one_open" ON "work_orders" USING btree ("commun
 CREATE UNIQUE INDEX "work_orders_one_lead" ON "work_orders" USING btree ("community_code","issue_id") WHERE "work_orders"."state" = 'open' and "work_orders"."role" = 'lead';--> statement-breakpoint
 CREATE INDEX "statement_answers_by_statement" ON "statement_answers" USING btree ("community_code","statement_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "statements_ordinal" ON "statements" USING btree ("community_code","issue_id","author_id","ordinal");--> statement-breakpoint
-CREATE UNIQUE INDEX "statements_text_once" ON "statements" USING btree ("community_code","issue_id","text_key") WHERE "statements"."state" <> 'rejected';--> statement-breakpoint
+CREATE UNIQUE INDEX "statements_text_once" ON "statements" USING btree ("community_code","issue_id","text_key") WHERE "statements"."state" in ('pending', 'accepted');--> statement-breakpoint
 CREATE INDEX "statements_by_state" ON "statements" USING btree ("community_code","issue_id","state","id");--> statement-breakpoint
 CREATE INDEX "audit_records_region" ON "audit_records" USING btree ("region_code","id");--> statement-breakpoint
 CREATE INDEX "audit_records_subject" ON "audit_records" USING btree ("subject_type","subject_id","id");--> statement-breakpoint

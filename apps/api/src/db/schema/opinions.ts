@@ -10,6 +10,7 @@ import {
   smallint,
   text,
   timestamp,
+  unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
@@ -25,16 +26,17 @@ export const statements = pgTable(
     communityCode: text('community_code').notNull(),
     id: uuid('id').notNull(),
     issueId: uuid('issue_id').notNull(),
-    /** Shown to nobody but the person. */
-    authorId: uuid('author_id')
-      .notNull()
-      .references(() => people.id),
+    /** Shown to nobody but the person; null once they had it erased. */
+    authorId: uuid('author_id').references(() => people.id),
     /** The author's first, second … on this matter: the key below keeps the number of them, however many come at once. */
     ordinal: smallint('ordinal').notNull(),
+    /** Empty once it was erased. */
     text: text('text').notNull(),
+    /** The text's first wording, second … */
+    textVersion: smallint('text_version').notNull(),
     /** The text without blanks, punctuation and case: what is the same but for those is the same. */
     textKey: text('text_key').notNull(),
-    state: text('state').$type<'pending' | 'accepted' | 'rejected'>().notNull(),
+    state: text('state').$type<'pending' | 'accepted' | 'rejected' | 'erased'>().notNull(),
     raisedAt: instant('raised_at').notNull(),
     decidedBy: uuid('decided_by').references(() => people.id),
     decidedAt: instant('decided_at'),
@@ -50,13 +52,20 @@ export const statements = pgTable(
       foreignColumns: [issues.communityCode, issues.id],
     }),
     uniqueIndex('statements_ordinal').on(t.communityCode, t.issueId, t.authorId, t.ordinal),
-    uniqueIndex('statements_text_once').on(t.communityCode, t.issueId, t.textKey).where(sql`${t.state} <> 'rejected'`),
+    uniqueIndex('statements_text_once')
+      .on(t.communityCode, t.issueId, t.textKey)
+      .where(sql`${t.state} in ('pending', 'accepted')`),
+    unique('statements_wording').on(t.communityCode, t.id, t.textVersion),
     index('statements_by_state').on(t.communityCode, t.issueId, t.state, t.id),
-    check('statements_state_known', sql`${t.state} in ('pending', 'accepted', 'rejected')`),
+    check('statements_state_known', sql`${t.state} in ('pending', 'accepted', 'rejected', 'erased')`),
+    check(
+      'statements_erased_whole',
+      sql`(${t.state} = 'erased') = (${t.text} = '') and (${t.state} <> 'erased' or ${t.authorId} is null)`,
+    ),
     check('statements_few_each', sql`${t.ordinal} between 1 and 5`),
     check(
       'statements_decided_whole',
-      sql`(${t.state} = 'pending') = (${t.decidedAt} is null) and (${t.decidedAt} is null) = (${t.decidedBy} is null)
+      sql`(${t.state} in ('pending', 'erased')) = (${t.decidedAt} is null) and (${t.decidedAt} is null) = (${t.decidedBy} is null)
         and (${t.state} = 'rejected') = (${t.reason} is not null)`,
     ),
   ],
@@ -72,6 +81,8 @@ export const statementAnswers = pgTable(
       .notNull()
       .references(() => people.id),
     statementId: uuid('statement_id').notNull(),
+    /** The wording that was answered: the key below keeps it as it is, for good. */
+    textVersion: smallint('text_version').notNull(),
     /** 1 agree, -1 disagree, 0 pass. */
     answer: smallint('answer').notNull(),
     answeredAt: instant('answered_at').notNull(),
@@ -84,8 +95,8 @@ export const statementAnswers = pgTable(
     }),
     foreignKey({
       name: 'statement_answers_statement',
-      columns: [t.communityCode, t.statementId],
-      foreignColumns: [statements.communityCode, statements.id],
+      columns: [t.communityCode, t.statementId, t.textVersion],
+      foreignColumns: [statements.communityCode, statements.id, statements.textVersion],
     }),
     index('statement_answers_by_statement').on(t.communityCode, t.statementId),
     check('statement_answers_known', sql`${t.answer} between -1 and 1`),

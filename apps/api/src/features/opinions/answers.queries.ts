@@ -3,34 +3,35 @@ import { prepared, preparedOne } from '../../db/prepared.ts'
 import type { IssueKey } from '../issues/index.ts'
 import type { StatementRow } from './statements.queries.ts'
 
-const SAVE = `insert into statement_answers (community_code, issue_id, person_id, statement_id, answer, answered_at)
-  values ($1, $2, $3, $4, $5, $6)
+const SAVE = `insert into statement_answers (community_code, issue_id, person_id, statement_id, text_version, answer, answered_at)
+  values ($1, $2, $3, $4, $5, $6, $7)
   on conflict (community_code, issue_id, person_id, statement_id) do update set answer = excluded.answer,
     answered_at = excluded.answered_at`
 
 /** The last answer of a person stands. */
 export const saveAnswer = async (
   tx: Tx,
-  { communityCode, issueId, id }: StatementRow,
+  { communityCode, issueId, id, version }: StatementRow,
   personId: string,
   answer: number,
   at: Date,
 ): Promise<void> => {
-  await prepared(tx, 'answer_save', SAVE, [communityCode, issueId, personId, id, answer, at.toISOString()])
+  await prepared(tx, 'answer_save', SAVE, [communityCode, issueId, personId, id, version, answer, at.toISOString()])
 }
 
 /** A statement as one reader meets it. */
 export interface ReadStatement {
   id: string
   text: string
+  version: number
   mine: boolean
   answer: number | null
 }
 
-const READ = `s.id, s.text, s.author_id = $3 as mine, t.answer`
+const READ = `s.id, s.text, s.text_version as version, coalesce(s.author_id = $3::uuid, false) as mine, t.answer`
 const MINE = `left join statement_answers t on t.community_code = s.community_code and t.issue_id = s.issue_id
     and t.person_id = $3 and t.statement_id = s.id`
-const LIST = `select s.id, s.text, coalesce(s.author_id = $3::uuid, false) as mine, t.answer from statements s ${MINE}
+const LIST = `select ${READ} from statements s ${MINE}
   where s.community_code = $1 and s.issue_id = $2 and s.state = 'accepted' and ($4::uuid is null or s.id > $4)
   order by s.id limit $5`
 

@@ -30,7 +30,8 @@ export const changeStatement = async (
   if (text === before.text) return { ...before, answered: false }
   await changeText(tx, key, text, textKey)
   const personal = { by, text }
-  const it = { from: before.state, to: 'pending', at: deps.clock.now(), record: {}, personal } as const
+  const version = before.version + 1
+  const it = { from: before.state, to: 'pending', at: deps.clock.now(), record: { version }, personal } as const
   await recordStatementEvent(tx, deps, key, 'change', it)
-  return { ...before, text, state: 'pending', decidedAt: null, reason: null, answered: false }
+  return { ...before, text, version, state: 'pending', decidedAt: null, reason: null, answered: false }
 }

@@ -21,7 +21,7 @@ export const decideStatement = async (
 ): Promise<StatementRow> => {
   const by = personOf(actor)
   const before = await lockStatement(tx, key)
-  if (!before) throw new AppError('not_found')
+  if (!before || before.state === 'erased') throw new AppError('not_found')
   const issue = { communityCode: key.communityCode, id: before.issueId }
   await assertStands(tx, deps, issue, actor, 'moderates')
   if (before.authorId === by)
@@ -33,7 +33,7 @@ export const decideStatement = async (
   const why = accepted ? null : (reason ?? null)
   await saveDecision(tx, key, { state, reason: why, by, at })
   // What is accepted is public from here on.
-  const record = accepted ? { text: before.text } : { reason: why }
+  const record = accepted ? { text: before.text, version: before.version } : { reason: why }
   const it = { from: before.state, to: state, at, record, personal: { by } } as const
   await recordStatementEvent(tx, deps, key, accepted ? 'accept' : 'reject', it)
   if (before.state === 'accepted' || before.answers > 0) await askForMap(tx, deps, issue)

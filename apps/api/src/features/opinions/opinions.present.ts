@@ -23,9 +23,13 @@ export const presentPosting = (
   heldAt,
 })
 
-export const presentStatement = (communityCode: string, { id, text, mine, answer }: ReadStatement): StatementView => ({
+export const presentStatement = (
+  communityCode: string,
+  { id, text, version, mine, answer }: ReadStatement,
+): StatementView => ({
   id: makePublicId(communityCode, id),
   text,
+  version,
   mine,
   answer: answer === null ? null : (ANSWER_OF[answer] ?? null),
 })

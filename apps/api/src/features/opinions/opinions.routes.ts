@@ -11,9 +11,11 @@ import { ANSWER_VALUES, answerStatement } from './answer-statement.ts'
 import { countAnswered, listAccepted, listNext } from './answers.queries.ts'
 import { changeStatement } from './change-statement.ts'
 import { decideStatement } from './decide-statement.ts'
+import { eraseStatement } from './erase-statement.ts'
 import { assertStands } from './opinions.policy.ts'
 import { presentOwn, presentPosting, presentQueued, presentStatement } from './opinions.present.ts'
 import { raiseStatement } from './raise-statement.ts'
+import { readMapProof, readStatementProof } from './read-opinion-proof.ts'
 import { readOpinionMap, readOpinions } from './read-opinions.ts'
 import { countStatements, listByState, listOwn } from './statements.queries.ts'
 
@@ -76,7 +78,7 @@ export function serveOpinions(app: FastifyInstance, deps: Deps): void {
 
   serve(app, deps, opinionRoutes.listOwnStatements, async ({ db, actor, params }) => {
     const issue = splitPublicId(params.id)
-    await assertStands(db, deps, issue, actor, 'takesPart')
+    await findReadable(db, deps, issue, actor)
     return { items: (await listOwn(db, issue, personOf(actor))).map(presentOwn) }
   })
 
@@ -103,9 +105,22 @@ export function serveOpinions(app: FastifyInstance, deps: Deps): void {
   )
 
   serve(app, deps, opinionRoutes.answerStatement, async ({ tx, actor, params, body }) => {
-    const row = await answerStatement(tx, deps, splitPublicId(params.id), actor, body.answer)
-    const { id, text, authorId, communityCode } = row
+    const row = await answerStatement(tx, deps, splitPublicId(params.id), actor, body)
+    const { id, text, version, authorId, communityCode } = row
     const mine = authorId === actor.personId
-    return presentStatement(communityCode, { id, text, mine, answer: ANSWER_VALUES[body.answer] })
+    return presentStatement(communityCode, { id, text, version, mine, answer: ANSWER_VALUES[body.answer] })
   })
+
+  serve(app, deps, opinionRoutes.eraseStatement, async ({ tx, actor, params }) => {
+    await eraseStatement(tx, deps, splitPublicId(params.id), actor)
+    return undefined
+  })
+
+  serve(app, deps, opinionRoutes.readStatementProof, ({ db, actor, params }) =>
+    readStatementProof(db, deps, splitPublicId(params.id), actor),
+  )
+
+  serve(app, deps, opinionRoutes.readOpinionMapProof, ({ db, actor, params }) =>
+    readMapProof(db, deps, splitPublicId(params.id), actor),
+  )
 }

@@ -79,10 +79,12 @@ describe('a statement', () => {
     expect(queue.text).not.toContain(resident.personId)
     expect((await resident.call(opinionRoutes.listStatementQueue, { params: { id: issueId } })).status).toBe(403)
     ok(await decide(officer, id, true))
-    expect((await next(other, issueId)).items).toEqual([{ id, text: '路灯该换成节能的。', mine: false, answer: null }])
+    expect((await next(other, issueId)).items).toEqual([
+      { id, text: '路灯该换成节能的。', version: 1, mine: false, answer: null },
+    ])
     expect((await next(resident, issueId)).items).toMatchObject([{ id, mine: true }])
     const listed = await t.nobody.call(opinionRoutes.listStatements, { params: { id: issueId } })
-    expect(ok(listed).items).toEqual([{ id, text: '路灯该换成节能的。', mine: false, answer: null }])
+    expect(ok(listed).items).toEqual([{ id, text: '路灯该换成节能的。', version: 1, mine: false, answer: null }])
     expect(listed.text).not.toContain(resident.personId)
   })
 
@@ -137,7 +139,7 @@ describe('a statement', () => {
     // New words are moderated anew.
     expect((await next(other, issueId)).items).toEqual([])
     ok(await decide(officer, id, true))
-    ok(await answer(other, id, 'agree'))
+    ok(await answer(other, id, 'agree', 2))
     expect(refused(await change(resident, '路灯不用换'))).toEqual([409, 'statement_answered'])
   })
 

@@ -9,7 +9,7 @@ import type { IssueKey } from '../issues/index.ts'
 import { assertStands } from './opinions.policy.ts'
 import { recordStatementEvent } from './record-opinion-event.ts'
 import { readStatement } from './statement-text.ts'
-import { insertStatement, lockRaised, type OwnRow } from './statements.queries.ts'
+import { insertStatement, lockOrdinal, type OwnRow } from './statements.queries.ts'
 
 /**
  * @throws AppError not_found, forbidden; opinions_closed; conflict when somebody raised the same; unprocessable when the text is unfit
@@ -26,8 +26,8 @@ export const raiseStatement = async (
   const { text, textKey } = readStatement(given)
   if (!(await lockPosting(tx, issue))) throw new AppError('opinions_closed')
   const authorId = personOf(actor)
-  const ordinal = (await lockRaised(tx, issue, authorId)) + 1
-  if (ordinal > STATEMENTS_EACH) {
+  const ordinal = await lockOrdinal(tx, issue, authorId)
+  if (ordinal === null) {
     const detail = `每人每件事项最多提 ${STATEMENTS_EACH} 条意见`
     throw new AppError('unprocessable', { reason: 'statements_used_up', detail })
   }
@@ -43,5 +43,5 @@ export const raiseStatement = async (
     personal: { by: authorId, text },
   })
   const undecided = { state: 'pending', decidedAt: null, reason: null, answers: 0, answered: false } as const
-  return { ...key, issueId, authorId, text, raisedAt: at.toISOString(), ...undecided }
+  return { ...key, issueId, authorId, text, version: 1, raisedAt: at.toISOString(), ...undecided }
 }

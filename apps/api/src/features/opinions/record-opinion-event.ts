@@ -10,13 +10,13 @@ export const recordStatementEvent = async (
   tx: Tx,
   { config }: Pick<Deps, 'config'>,
   key: StatementKey,
-  action: 'raise' | 'change' | 'accept' | 'reject',
+  action: 'raise' | 'change' | 'accept' | 'reject' | 'erase_personal',
   it: {
     from: StatementState | null
     to: StatementState
     at: Date
     record: Record<string, unknown>
-    personal: { by: string; text?: string }
+    personal: { by: string; text?: string } | null
   },
 ): Promise<void> => {
   const { at, ...rest } = it

@@ -12,6 +12,7 @@ export const replayedStatement: ReplayedKind = {
     issueId: 'issue_id',
     authorId: 'author_id',
     text: 'text',
+    version: 'text_version',
     state: 'state',
     raisedAt: 'raised_at',
     decidedBy: 'decided_by',
@@ -21,13 +22,26 @@ export const replayedStatement: ReplayedKind = {
   replay: (made, { action, record, at, to, named }) => {
     if (action === 'raise') {
       const issueId = splitPublicId(String(record.issueId)).id
-      made.push({ issueId, authorId: named('by'), text: named('text'), state: to, raisedAt: at, ...UNDECIDED })
+      made.push({
+        issueId,
+        authorId: named('by'),
+        text: named('text'),
+        version: 1,
+        state: to,
+        raisedAt: at,
+        ...UNDECIDED,
+      })
     }
     const decided = { decidedBy: named('by'), decidedAt: at, reason: record.reason ?? null }
     Object.assign(made[0] ?? {}, {
       state: to,
-      ...(action === 'change' ? { text: named('text'), ...UNDECIDED } : {}),
+      ...(action === 'change' ? { text: named('text'), version: record.version, ...UNDECIDED } : {}),
       ...(action === 'accept' || action === 'reject' ? decided : {}),
+      // Public from here on, whatever becomes of the payload it was raised with.
+      ...(action === 'accept' ? { text: record.text } : {}),
+      ...(action === 'erase_personal'
+        ? { authorId: null, ...(to === 'erased' ? { text: '', ...UNDECIDED } : {}) }
+        : {}),
     })
   },
   place: only,

@@ -1,4 +1,4 @@
-import type { StatementState } from '@tongxin/contract'
+import { STATEMENTS_EACH, type StatementState } from '@tongxin/contract'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import type { IssueKey } from '../issues/index.ts'
@@ -12,8 +12,10 @@ export interface StatementKey {
 /** Instants as ISO strings. */
 export interface StatementRow extends StatementKey {
   issueId: string
-  authorId: string
+  /** Null once it was erased. */
+  authorId: string | null
   text: string
+  version: number
   state: StatementState
   raisedAt: string
   decidedAt: string | null
@@ -22,12 +24,15 @@ export interface StatementRow extends StatementKey {
   answers: number
 }
 
-const COLUMNS = `s.community_code as "communityCode", s.id, s.issue_id as "issueId", s.author_id as "authorId", s.text, s.state,
+const COLUMNS = `s.community_code as "communityCode", s.id, s.issue_id as "issueId", s.author_id as "authorId", s.text, s.text_version as version, s.state,
   s.raised_at as "raisedAt", s.decided_at as "decidedAt", s.reason, s.answers`
 const ONE = `select ${COLUMNS} from statements s where s.community_code = $1 and s.id = $2`
 
 export const lockStatement = (tx: Tx, key: StatementKey): Promise<StatementRow | undefined> =>
   preparedOne<StatementRow>(tx, 'statement_lock', `${ONE} for update`, [key.communityCode, key.id])
+
+export const findStatement = (on: Queryable, key: StatementKey): Promise<StatementRow | undefined> =>
+  preparedOne<StatementRow>(on, 'statement_find', ONE, [key.communityCode, key.id])
 
 /** Stays as it is while it is being answered; others may answer it meanwhile. */
 export const holdStatement = (tx: Tx, key: StatementKey): Promise<StatementRow | undefined> =>
@@ -41,14 +46,18 @@ export const countRaised = async (on: Queryable, issue: IssueKey, authorId: stri
   return (await preparedOne<{ raised: number }>(on, 'statements_raised', RAISED, values))?.raised ?? 0
 }
 
-/** As `countRaised`; whatever else this person raises waits for the end of the transaction. */
-export const lockRaised = async (tx: Tx, issue: IssueKey, authorId: string): Promise<number> => {
+const FREE = `select min(n)::int as ordinal from generate_series(1, $4) n where not exists (select from statements
+  where community_code = $1 and issue_id = $2 and author_id = $3 and ordinal = n)`
+
+/** The place of this person's next statement, null when they have none left; whatever else they raise waits for the transaction. */
+export const lockOrdinal = async (tx: Tx, issue: IssueKey, authorId: string): Promise<number | null> => {
   await prepared(tx, 'statements_author', LOCK_PERSON, [authorId])
-  return countRaised(tx, issue, authorId)
+  const values = [issue.communityCode, issue.id, authorId, STATEMENTS_EACH]
+  return (await preparedOne<{ ordinal: number | null }>(tx, 'statements_free', FREE, values))?.ordinal ?? null
 }
 
-const INSERT = `insert into statements (community_code, id, issue_id, author_id, ordinal, text, text_key, state, raised_at, answers)
-  values ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, 0)`
+const INSERT = `insert into statements (community_code, id, issue_id, author_id, ordinal, text, text_version, text_key, state, raised_at, answers)
+  values ($1, $2, $3, $4, $5, $6, 1, $7, 'pending', $8, 0)`
 
 export const insertStatement = async (
   tx: Tx,
@@ -60,7 +69,7 @@ export const insertStatement = async (
   await prepared(tx, 'statement_insert', INSERT, values)
 }
 
-const CHANGE = `update statements set text = $3, text_key = $4, state = 'pending', decided_by = null, decided_at = null, reason = null
+const CHANGE = `update statements set text = $3, text_key = $4, text_version = text_version + 1, state = 'pending', decided_by = null, decided_at = null, reason = null
   where community_code = $1 and id = $2`
 
 /** What was decided on the text before says nothing of the new one. */
@@ -84,6 +93,28 @@ export const saveDecision = async (
     it.by,
     it.at.toISOString(),
   ])
+}
+
+const UNTIE = `update statements set author_id = null where community_code = $1 and id = $2`
+const EMPTY = `update statements set author_id = null, text = '', text_key = '', state = 'erased', decided_by = null,
+    decided_at = null, reason = null
+  where community_code = $1 and id = $2`
+
+/** @param words also what was said, where it is not public */
+export const eraseRow = async (tx: Tx, key: StatementKey, words: boolean): Promise<void> => {
+  const values = [key.communityCode, key.id]
+  await (words ? prepared(tx, 'statement_empty', EMPTY, values) : prepared(tx, 'statement_untie', UNTIE, values))
+}
+
+// The payload goes and its salt with it: what is left is a hash of nothing anyone can guess.
+const FORGET = `update events set personal = null, personal_salt = null
+  where community_code = $1 and subject_type = 'statement' and subject_id = $2 and action in ('raise', 'change')
+    and personal is not null returning seq`
+
+/** Who raised it and what they wrote, out of the chain's events. @returns which they were */
+export const forgetAuthor = async (tx: Tx, key: StatementKey): Promise<number[]> => {
+  const gone = await prepared<{ seq: number }>(tx, 'statement_forget', FORGET, [key.communityCode, key.id])
+  return gone.map(({ seq }) => seq).sort((a, b) => a - b)
 }
 
 const ANSWERED = `select 1 as answered from statement_answers where community_code = $1 and statement_id = $2 limit 1`

@@ -5,8 +5,9 @@ import { instant, page, pageQuery } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
 import { route } from '../../route.ts'
 import { regionCode } from '../regions.ts'
+import { opinionRecordRoutes } from './opinion-records.ts'
 
-export const STATEMENT_STATES = { pending: '待审核', accepted: '已采用', rejected: '未采用' } as const
+export const STATEMENT_STATES = { pending: '待审核', accepted: '已采用', rejected: '未采用', erased: '已删除' } as const
 export type StatementState = keyof typeof STATEMENT_STATES
 
 export const STATEMENT_ANSWERS = { agree: '同意', disagree: '不同意', pass: '略过' } as const
@@ -61,6 +62,7 @@ export const statementView = z
   .object({
     id: publicId,
     text: z.string(),
+    version: z.int().describe('文字的第几版；表态时写明所读的那一版'),
     mine: z.boolean().describe('读者本人提出的'),
     answer: answer.nullable().describe('读者本人的表态'),
   })
@@ -82,7 +84,7 @@ export type OwnStatement = z.infer<typeof ownStatement>
 export const queuedStatement = z
   .object({
     id: publicId,
-    text: z.string(),
+    text: z.string().describe('提出人要求删除的为空'),
     state,
     reason: z.string().nullable(),
     raisedAt: instant,
@@ -134,6 +136,7 @@ const community = regionCode.regex(/^\d{12}$/, '请填写 12 位社区代码').d
 const tag = '议前意见'
 
 export const opinionRoutes = {
+  ...opinionRecordRoutes,
   listOpenMatters: route({
     operationId: 'listOpenMatters',
     method: 'GET',
@@ -200,7 +203,7 @@ export const opinionRoutes = {
     path: '/v1/issues/:id/statements/mine',
     summary: '本人提出的意见',
     tag,
-    permission: 'opinions.take_part',
+    permission: 'opinions.own',
     params: issue,
     responses: { 200: z.object({ items: z.array(ownStatement) }) },
     errors: ['not_found'],
@@ -270,12 +273,12 @@ export const opinionRoutes = {
     method: 'PUT',
     path: '/v1/statements/:id/answer',
     summary: '表态',
-    description: '每人每条一次；可以改，以最后一次为准。',
+    description: '每人每条一次；可以改，以最后一次为准。须写明所读文字的版本：提出人改过的，答复 statement_changed。',
     tag,
     permission: 'opinions.take_part',
     params: statement,
-    body: z.strictObject({ answer }),
+    body: z.strictObject({ answer, version: z.int().min(1).max(32_000).describe('所读文字的版本') }),
     responses: { 200: statementView },
-    errors: ['not_found', 'opinions_closed'],
+    errors: ['not_found', 'opinions_closed', 'statement_changed'],
   }),
 }
