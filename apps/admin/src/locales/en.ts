@@ -4,6 +4,7 @@ import type { Messages } from './zh.ts'
 export const en: Messages = {
   ballot: ballotWords.en,
   app: {
+    otherLanguage: '中文',
     name: 'Tongxin',
     short: 'Console',
     title: 'Tongxin · Console',
@@ -50,7 +51,7 @@ export const en: Messages = {
     again: 'Try again',
   },
   problems: { unknown: 'Something went wrong, please try again.' },
-  punctuation: { comma: ', ' },
+  punctuation: { comma: ', ', clause: '; ', labelled: '{label}: {text}', aside: '{text} ({aside})' },
   time: { days: '{count} days', hours: '{count} hours', minutes: '{count} minutes' },
   due: { overdue: '{span} overdue', soon: '{span} left', none: 'No deadline' },
   filters: {
@@ -129,7 +130,15 @@ export const en: Messages = {
     merged: 'came by a merge',
     left: 'left',
   },
-  orders: { none: 'No work orders', due: 'Due', unit: 'Unit', mine: 'your unit', overdue: 'Overdue' },
+  orders: {
+    none: 'No work orders',
+    due: 'Due',
+    unit: 'Unit',
+    mine: 'your unit',
+    overdue: 'Overdue',
+    states: { open: 'To do', finished: 'Done', waived: 'Waived', returned: 'Returned', replaced: 'Reassigned' },
+    roles: { lead: 'leads', co: 'assists' },
+  },
   evaluation: {
     title: 'Ratings and objections',
     own: '{count} own ratings',
@@ -142,6 +151,13 @@ export const en: Messages = {
     contest: 'Contested',
     objection: 'Objection',
     answerBy: 'To be answered by {time}',
+    callBacks: {
+      none: 'No call-back needed',
+      open: 'To be called back',
+      concluded: 'Called back',
+      superseded: 'Ended by a new round',
+    },
+    objectionStates: { open: 'To be answered', answered: 'Answered', superseded: 'Ended by a new round' },
   },
   actions: {
     title: 'What you can do now',

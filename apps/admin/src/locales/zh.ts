@@ -4,6 +4,7 @@ const words = {
   ballot: ballotWords.zh,
   app: {
     name: '同心',
+    otherLanguage: 'English',
     short: '工作台',
     title: '同心 · 工作台',
     skip: '跳到正文',
@@ -49,7 +50,7 @@ const words = {
     again: '再试一次',
   },
   problems: { unknown: '出错了，请稍后再试。' },
-  punctuation: { comma: '、' },
+  punctuation: { comma: '、', clause: '；', labelled: '{label}：{text}', aside: '{text}（{aside}）' },
   time: { days: '{count} 天', hours: '{count} 小时', minutes: '{count} 分钟' },
   due: { overdue: '超期 {span}', soon: '还剩 {span}', none: '无时限' },
   filters: {
@@ -128,7 +129,15 @@ const words = {
     merged: '随并案而来',
     left: '已退出',
   },
-  orders: { none: '没有工单', due: '期限', unit: '单位', mine: '本单位', overdue: '已超期' },
+  orders: {
+    none: '没有工单',
+    due: '期限',
+    unit: '单位',
+    mine: '本单位',
+    overdue: '已超期',
+    states: { open: '待办', finished: '已办结', waived: '免办', returned: '已退单', replaced: '已改派' },
+    roles: { lead: '主办', co: '协办' },
+  },
   evaluation: {
     title: '群众评价与异议',
     own: '本人评价 {count} 人',
@@ -141,6 +150,8 @@ const words = {
     contest: '申诉',
     objection: '异议',
     answerBy: '须在 {time} 前答复',
+    callBacks: { none: '不需回访', open: '待回访', concluded: '已回访', superseded: '随新一轮办理终结' },
+    objectionStates: { open: '待答复', answered: '已答复', superseded: '随新一轮办理终结' },
   },
   actions: {
     title: '现在可以办的',

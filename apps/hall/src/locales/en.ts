@@ -3,7 +3,9 @@ import type { Messages } from './zh.ts'
 
 export const en: Messages = {
   ballot: ballotWords.en,
+  punctuation: { comma: ', ', labelled: '{label}: {text}' },
   app: {
+    otherLanguage: '中文',
     name: 'Tongxin',
     hall: 'Residents’ hall',
     title: 'Tongxin · Residents’ hall',
@@ -222,7 +224,6 @@ export const en: Messages = {
     updated:
       '{voters} people answered. Figures follow within seconds and are sums of groups, never one person’s answers.',
     recorded: 'On record as of the decision, digest',
-    comma: ', ',
   },
   meetings: {
     preside: 'You preside over this meeting: open the page to run it',

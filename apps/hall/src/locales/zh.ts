@@ -2,7 +2,15 @@ import { ballotWords } from '@tongxin/web'
 
 const words = {
   ballot: ballotWords.zh,
-  app: { name: '同心', hall: '居民议事厅', title: '同心 · 居民议事厅', lost: '没有这个页面', toHome: '回到首页' },
+  punctuation: { comma: '、', labelled: '{label}：{text}' },
+  app: {
+    otherLanguage: 'EN',
+    name: '同心',
+    hall: '居民议事厅',
+    title: '同心 · 居民议事厅',
+    lost: '没有这个页面',
+    toHome: '回到首页',
+  },
   nav: { label: '主导航', home: '首页', raise: '我要提事', mine: '我的事项' },
   textSize: { next: '字号', standard: '标准', large: '大', extra: '特大' },
   home: {
@@ -212,7 +220,6 @@ const words = {
     table: '看全部意见的数字',
     updated: '共 {voters} 人表态。数字十几秒更新一次，只显示各组的合计，不显示任何一个人的表态。',
     recorded: '议决时已存证，摘要',
-    comma: '、',
   },
   meetings: {
     preside: '您主持这次会议：打开主持页面',

@@ -1,6 +1,6 @@
 import { routes } from '@tongxin/client'
 import { type Action, FIELDS, type Field, type FieldName, LEVELS } from '@tongxin/lifecycle'
-import { date, type Situation } from '@tongxin/web'
+import { date, type Situation, type useWords } from '@tongxin/web'
 import { api } from '../../../api.ts'
 import type { useDirectory } from '../../directory/index.ts'
 
@@ -11,6 +11,7 @@ export interface Choice {
 }
 
 type Directory = ReturnType<typeof useDirectory>
+type Named = ReturnType<typeof useWords>['named']
 
 /** Parts of the work order that are still open: what may be finished or waived. */
 async function openParts(issueId: string): Promise<Choice[]> {
@@ -33,7 +34,7 @@ async function meetingsAhead(community: string): Promise<Choice[]> {
   return items.map((meeting) => ({ value: meeting.id, label: `${date(meeting.heldAt)} ${meeting.title}` }))
 }
 
-async function ratingsFor(action: Action, issueId: string): Promise<Choice[]> {
+async function ratingsFor(action: Action, issueId: string, named: Named): Promise<Choice[]> {
   const { items } = await api.call(routes.evaluation.listRatings, { params: { id: issueId } })
   const wanted = items.filter((rating) => {
     if (action === 'call_back') return rating.callBack === 'open'
@@ -41,7 +42,7 @@ async function ratingsFor(action: Action, issueId: string): Promise<Choice[]> {
   })
   return wanted.map((rating) => ({
     value: rating.id,
-    label: [LEVELS[rating.level]?.zh, rating.personName, rating.comment?.slice(0, 30)].filter(Boolean).join(' · '),
+    label: [named(LEVELS, rating.level), rating.personName, rating.comment?.slice(0, 30)].filter(Boolean).join(' · '),
   }))
 }
 
@@ -57,6 +58,7 @@ export async function choicesFor(
   name: FieldName,
   { action, issue }: Situation,
   directory: Directory,
+  named: Named,
   text = '',
 ): Promise<Choice[]> {
   const community = issue.id.slice(0, 12)
@@ -78,7 +80,7 @@ export async function choicesFor(
     case 'meeting':
       return meetingsAhead(community)
     case 'rating':
-      return ratingsFor(action, issue.id)
+      return ratingsFor(action, issue.id, named)
     case 'objection':
       return objectionsFor(issue.id, name)
     case 'raiser':

@@ -28,7 +28,10 @@ export function useTold(directory: ReturnType<typeof useDirectory>) {
         return field.names === 'unit' ? directory.unitName(value as string) : ''
       case 'parts':
         return (value as { unitId: string; task?: string }[])
-          .map((part) => [directory.unitName(part.unitId), part.task].filter(Boolean).join('：'))
+          .map(({ unitId, task: text }) => {
+            const label = directory.unitName(unitId)
+            return text ? t('punctuation.labelled', { label, text }) : label
+          })
           .join('\n')
       case 'outcomes':
         return (value as { key: keyof typeof OUTCOMES; amount: number }[])
