@@ -24,7 +24,7 @@ export class Council {
     const made = await secretary.call(councilRoutes.createMeeting, { body: body as never })
     if (made.status !== 201) return [made.status]
     const params = { id: made.body.id }
-    const agenda = { params, ifMatch: made.body.version, body: { issueIds: [issueId] } }
+    const agenda = { params, ifMatch: made.body.version, body: { items: [{ issueId }] } }
     const set = await secretary.call(councilRoutes.setAgenda, agenda)
     const statuses = [made.status, set.status]
     let version = set.status === 200 ? set.body.version : made.body.version

@@ -78,6 +78,8 @@ const paramsOf = (contract: RouteContract): Record<string, string> => {
         key: 'appeal_days',
         speakerId: STRANGER,
         amendmentId: STRANGER,
+        itemId: `${COMMUNITY}-${STRANGER}`,
+        paperId: `${COMMUNITY}-${STRANGER}`,
       }[name] ?? (name === 'token' ? `${COMMUNITY}AAAAAAAAAAAAAAAAAAAAAAAA` : name === 'personId' ? ids.people! : '')
   }
   if ('id' in params) params.id = ids[contract.path.split('/')[2]!] ?? STRANGER

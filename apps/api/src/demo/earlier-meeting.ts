@@ -28,7 +28,7 @@ export const holdEarlierMeeting = async (walk: Walk): Promise<void> => {
   })
   walk.pass(HOUR)
   await walk.take('secretary', issueId, 'schedule')
-  const { key, heldAt } = await announceMeetingOn(walk, '居民议事会（照明改造）', 5, [issueId])
+  const { key, heldAt } = await announceMeetingOn(walk, '居民议事会（照明改造）', 5, [{ issueId }])
 
   const { tx, door, units } = walk
   const { deps } = door

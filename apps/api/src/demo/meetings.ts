@@ -1,19 +1,24 @@
-import { makePublicId } from '@tongxin/contract'
+import { buffer } from 'node:stream/consumers'
+import { type AgendaItemBody, makePublicId } from '@tongxin/contract'
 import { sql } from 'drizzle-orm'
+import { uploadPaper } from '../features/attachments/index.ts'
 import {
   announceMeeting,
   answerInvitation,
+  attachPapers,
   checkIn,
   closeMeeting,
   countMotion,
   createMeeting,
   createSeries,
+  listAgenda,
   type MeetingKey,
   openMeeting,
   proposeMotion,
   setAgenda,
   setGuests,
 } from '../features/council/index.ts'
+import { openOfficialPage } from '../features/minutes/index.ts'
 import { civilDate } from '../features/regions/index.ts'
 import { personOf } from '../http/actor.ts'
 import { proposeDemoAmendment, publishDemoMinutes } from './minutes.ts'
@@ -40,7 +45,7 @@ export const announceMeetingOn = async (
   walk: Walk,
   title: string,
   inDays: number,
-  issueIds: string[],
+  items: AgendaItemBody[],
   guests?: Guests,
 ) => {
   const { tx, door } = walk
@@ -50,7 +55,7 @@ export const announceMeetingOn = async (
   const heldAt = new Date(`${day}T19:00:00+08:00`).toISOString()
   const body = { community: COMMUNITY, title, place: '社区议事厅', heldAt }
   const key = await createMeeting(tx, door.deps, officer, body)
-  await setAgenda(tx, door.deps, key, officer, 1, issueIds)
+  await setAgenda(tx, door.deps, key, officer, 1, { items, reviewed: false })
   if (guests) await setGuests(tx, door.deps, key, officer, 2, guests)
   await announceMeeting(tx, door.deps, key, officer, guests ? 3 : 2)
   return { key, heldAt }
@@ -101,7 +106,7 @@ export const holdMeeting = async (walk: Walk): Promise<void> => {
   })
   walk.pass(HOUR)
   await walk.take('secretary', issueId, 'schedule')
-  const { key, heldAt } = await announceMeetingOn(walk, '居民议事会（无障碍改造）', 5, [issueId])
+  const { key, heldAt } = await announceMeetingOn(walk, '居民议事会（无障碍改造）', 5, [{ issueId, minutes: 20 }])
   walk.pass(DAY)
   for (const member of ['secretary', ...PRESENT]) await reply(walk, key, member, 'accepted')
   await reply(walk, key, 'officer2', 'declined', '当晚入户走访')
@@ -139,14 +144,48 @@ export const holdMeeting = async (walk: Walk): Promise<void> => {
   await proposeDemoAmendment(walk, key, issueId, '请写明坡道坡度按无障碍设计规范不大于 1:12。')
 }
 
+/** What the property company puts before the council. */
+const servicePaper = async (at: Date): Promise<Buffer> => {
+  const title = '第一季度物业服务情况报告'
+  const page = await openOfficialPage({ title, author: '滨江物业服务中心', at })
+  page.title(title)
+  for (const text of [
+    '一、保洁：楼道每日清扫，垃圾分类亭早晚各清运一次。',
+    '二、绿化：补种草坪二百平方米，修剪行道树三十六棵。',
+    '三、维修：更换楼道灯四十一盏，疏通下水管道九处，维修单元门六扇。',
+    '四、收支：物业费收缴率百分之八十七，公共收益全部列入专户，明细在社区公示栏张贴。',
+  ])
+    page.paragraph(text)
+  page.finish({ header: '滨江物业服务中心', check: '', across: null })
+  return buffer(page.doc as unknown as NodeJS.ReadableStream)
+}
+
 /** The next sitting, with every matter that waits for one. */
 export const announceNextMeeting = async (walk: Walk): Promise<void> => {
   const waiting = await walk.tx.execute<{ id: string }>(
     sql`select id from issues where community_code = ${COMMUNITY} and state = 'scheduled' order by raised_at`,
   )
-  const issueIds = waiting.rows.map(({ id }) => makePublicId(COMMUNITY, id))
+  const { tx, door } = walk
+  const officer = await walk.actorOf('officer')
+  const items: AgendaItemBody[] = [
+    {
+      kind: 'report',
+      title: '第一季度物业服务情况报告',
+      text: '保洁、绿化、公共设施维修和费用收支，请代表审阅后提问。',
+      minutes: 10,
+      presenter: { unitId: walk.units[PROPERTY]! },
+    },
+    ...waiting.rows.map(({ id }) => ({ issueId: makePublicId(COMMUNITY, id), minutes: 20 })),
+    { kind: 'resolutions_due', title: '前次决议落实情况', minutes: 10 },
+  ]
   const guests = { communities: [NEIGHBOUR], unitIds: [walk.units[PROPERTY]!] }
-  const { key } = await announceMeetingOn(walk, '居民议事会（公共空间）', 3, issueIds, guests)
+  const { key } = await announceMeetingOn(walk, '居民议事会（公共空间）', 3, items, guests)
+  const bytes = await servicePaper(door.deps.clock.now())
+  const upload = { actor: officer, ip: '127.0.0.1', communityCode: COMMUNITY, bytes }
+  const { id: attachmentId } = await uploadPaper(door.deps, upload)
+  const [report] = await listAgenda(tx, key)
+  const papers = { papers: [{ attachmentId, title: '第一季度物业服务情况报告' }] }
+  await attachPapers(tx, door.deps, key, officer, 4, makePublicId(COMMUNITY, report!.id), papers)
   walk.pass(6 * HOUR)
   await reply(walk, key, 'representative', 'accepted')
   await reply(walk, key, 'secretary', 'accepted')

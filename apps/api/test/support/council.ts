@@ -64,10 +64,13 @@ export const step = async (
   id: string,
 ) => caller.call(contract, { params: { id }, ifMatch: (await read(caller, id)).version })
 
+/** These matters as an agenda. */
+export const agendaOf = (issueIds: readonly string[]) => ({ items: issueIds.map((issueId) => ({ issueId })) })
+
 /** A meeting with these matters, announced. */
 export const announced = async ({ officer }: Cast, issueIds: string[], presiderId?: string): Promise<string> => {
   const { id, version } = ok(await officer.call(councilRoutes.createMeeting, { body: { ...NEW, presiderId } }))
-  ok(await officer.call(councilRoutes.setAgenda, { params: { id }, ifMatch: version, body: { issueIds } }))
+  ok(await officer.call(councilRoutes.setAgenda, { params: { id }, ifMatch: version, body: agendaOf(issueIds) }))
   ok(await step(officer, councilRoutes.announceMeeting, id))
   return id
 }

@@ -2,7 +2,7 @@ import { councilRoutes } from '@tongxin/contract'
 import { inTransaction } from '../../src/db/connect.ts'
 import { loadReferenceCategories } from '../../src/reference/load-reference.ts'
 import type { Caller } from './caller.ts'
-import { ok } from './council.ts'
+import { agendaOf, ok } from './council.ts'
 import { COMMUNITY, GRID } from './foundations.ts'
 import { ACCEPTED, must, raiseAs } from './issues.ts'
 import type { TestApp } from './start-test-app.ts'
@@ -55,7 +55,7 @@ export const openMeetingOn = async (council: Council, issueIds: string[], presen
     }),
   )
   const params = { id: made.id }
-  ok(await officer.call(councilRoutes.setAgenda, { params, ifMatch: 1, body: { issueIds } }))
+  ok(await officer.call(councilRoutes.setAgenda, { params, ifMatch: 1, body: agendaOf(issueIds) }))
   const body = { shortNoticeReason: '马上就开' }
   ok(await officer.call(councilRoutes.announceMeeting, { params, ifMatch: 2, body }))
   ok(await officer.call(councilRoutes.openMeeting, { params, ifMatch: 3 }))

@@ -1,6 +1,6 @@
 import { councilRoutes, type MeetingView, type RouteContract, type Success } from '@tongxin/contract'
 import type { Caller, LooseInput, Reply } from './caller.ts'
-import { type Cast, ok, scheduled } from './council.ts'
+import { agendaOf, type Cast, ok, scheduled } from './council.ts'
 import { COMMUNITY } from './foundations.ts'
 
 /** The same person, signed in again: sessions do not outlive a clock that was put forward. */
@@ -15,7 +15,7 @@ export const aDraft = async (cast: Cast, fields: Record<string, unknown> = {}): 
   const body = { community: COMMUNITY, title: '三月议事会', place: '社区议事厅', heldAt: HELD_AT, ...fields }
   const { id, version } = ok(await officer.call(councilRoutes.createMeeting, { body }))
   const issueIds = [await scheduled(cast)]
-  return ok(await officer.call(councilRoutes.setAgenda, { params: { id }, ifMatch: version, body: { issueIds } }))
+  return ok(await officer.call(councilRoutes.setAgenda, { params: { id }, ifMatch: version, body: agendaOf(issueIds) }))
 }
 
 /** One call on a meeting or a series at the version it stands at now. */

@@ -74,7 +74,7 @@ export const drafted = async (): Promise<Cast> => {
     await officer.call(councilRoutes.setAgenda, {
       params: { id: meetingId },
       ifMatch: version,
-      body: { issueIds: [issueId] },
+      body: { items: [{ issueId }] },
     }),
   )
   return { t, officer, secretary, resident, issueId, meetingId }

@@ -1,13 +1,62 @@
 create extension if not exists btree_gin;
 create extension if not exists pg_trgm;
 --> statement-breakpoint
+CREATE TABLE "agenda_items" (
+	"community_code" text NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"issue_id" uuid,
+	"title" text,
+	"text" text,
+	"presenter_person_id" uuid,
+	"presenter_unit_id" uuid,
+	"presenter_name" text,
+	"minutes" integer,
+	"position" integer NOT NULL,
+	"state" text NOT NULL,
+	"begun_at" timestamp (3) with time zone,
+	CONSTRAINT "agenda_items_pkey" PRIMARY KEY("community_code","meeting_id","id"),
+	CONSTRAINT "agenda_items_matter" UNIQUE("community_code","meeting_id","issue_id"),
+	CONSTRAINT "agenda_items_kind_known" CHECK ("agenda_items"."kind" in ('issue', 'report', 'information', 'resolutions_due')),
+	CONSTRAINT "agenda_items_matter_or_words" CHECK (case "agenda_items"."kind" when 'issue' then "agenda_items"."issue_id" = "agenda_items"."id" and "agenda_items"."title" is null and "agenda_items"."text" is null
+        else "agenda_items"."issue_id" is null and "agenda_items"."title" is not null end),
+	CONSTRAINT "agenda_items_one_presenter" CHECK (num_nonnulls("agenda_items"."presenter_person_id", "agenda_items"."presenter_unit_id", "agenda_items"."presenter_name") <= 1),
+	CONSTRAINT "agenda_items_minutes" CHECK ("agenda_items"."minutes" between 1 and 240),
+	CONSTRAINT "agenda_items_state_known" CHECK ("agenda_items"."state" in ('pending', 'discussing', 'decided', 'heard', 'deferred', 'dropped')
+        and ("agenda_items"."kind" = 'issue') >= ("agenda_items"."state" = 'decided') and ("agenda_items"."kind" <> 'issue') >= ("agenda_items"."state" = 'heard'))
+);
+--> statement-breakpoint
+CREATE TABLE "agenda_notes" (
+	"community_code" text NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"item_id" uuid NOT NULL,
+	"text" text NOT NULL,
+	"noted_by" uuid NOT NULL,
+	"noted_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "agenda_notes_pkey" PRIMARY KEY("community_code","meeting_id","item_id")
+);
+--> statement-breakpoint
+CREATE TABLE "agenda_papers" (
+	"community_code" text NOT NULL,
+	"meeting_id" uuid NOT NULL,
+	"item_id" uuid NOT NULL,
+	"attachment_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"title" text NOT NULL,
+	"added_at" timestamp (3) with time zone NOT NULL,
+	"removed_at" timestamp (3) with time zone,
+	CONSTRAINT "agenda_papers_pkey" PRIMARY KEY("community_code","meeting_id","attachment_id")
+);
+--> statement-breakpoint
 CREATE TABLE "attachments" (
 	"community_code" text NOT NULL,
 	"id" uuid NOT NULL,
+	"media_type" text NOT NULL,
 	"content_hash" text NOT NULL,
-	"thumb_hash" text NOT NULL,
-	"width" integer NOT NULL,
-	"height" integer NOT NULL,
+	"thumb_hash" text,
+	"width" integer,
+	"height" integer,
 	"bytes" integer NOT NULL,
 	"uploaded_by" uuid,
 	"upload_token_hash" text,
@@ -21,6 +70,7 @@ CREATE TABLE "attachments" (
 	"bound_at" timestamp with time zone,
 	"erased_at" timestamp with time zone,
 	CONSTRAINT "attachments_pk" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "attachments_photo_whole" CHECK (num_nulls("attachments"."thumb_hash", "attachments"."width", "attachments"."height") = case "attachments"."media_type" when 'image/jpeg' then 0 when 'application/pdf' then 3 end),
 	CONSTRAINT "attachments_bound_whole" CHECK (num_nulls("attachments"."subject_type", "attachments"."subject_id", "attachments"."subject_seq", "attachments"."bound_at") in (0, 4)),
 	CONSTRAINT "attachments_have_an_uploader" CHECK (num_nonnulls("attachments"."uploaded_by", "attachments"."upload_token_hash") = 1)
 );
@@ -201,16 +251,6 @@ CREATE TABLE "series_meetings" (
 	CONSTRAINT "series_meetings_moved_known" CHECK ("series_meetings"."moved" in ('holiday', 'weekend'))
 );
 --> statement-breakpoint
-CREATE TABLE "agenda_items" (
-	"community_code" text NOT NULL,
-	"meeting_id" uuid NOT NULL,
-	"issue_id" uuid NOT NULL,
-	"position" integer NOT NULL,
-	"state" text NOT NULL,
-	CONSTRAINT "agenda_items_pkey" PRIMARY KEY("community_code","meeting_id","issue_id"),
-	CONSTRAINT "agenda_items_state_known" CHECK ("agenda_items"."state" in ('pending', 'discussing', 'decided', 'deferred', 'dropped'))
-);
---> statement-breakpoint
 CREATE TABLE "attendance" (
 	"community_code" text NOT NULL,
 	"meeting_id" uuid NOT NULL,
@@ -221,30 +261,6 @@ CREATE TABLE "attendance" (
 	"left_at" timestamp (3) with time zone,
 	CONSTRAINT "attendance_pkey" PRIMARY KEY("community_code","meeting_id","person_id"),
 	CONSTRAINT "attendance_class_known" CHECK ("attendance"."class" in ('representative', 'party_member', 'staff'))
-);
---> statement-breakpoint
-CREATE TABLE "meetings" (
-	"community_code" text NOT NULL,
-	"id" uuid NOT NULL,
-	"title" text NOT NULL,
-	"held_at" timestamp (3) with time zone NOT NULL,
-	"place" text NOT NULL,
-	"state" text NOT NULL,
-	"presider_id" uuid,
-	"representatives" integer,
-	"party_members" integer,
-	"representatives_percent" integer,
-	"party_members_percent" integer,
-	"created_by" uuid NOT NULL,
-	"created_at" timestamp (3) with time zone NOT NULL,
-	"opened_at" timestamp (3) with time zone,
-	"ended_at" timestamp (3) with time zone,
-	"version" integer NOT NULL,
-	CONSTRAINT "meetings_pkey" PRIMARY KEY("community_code","id"),
-	CONSTRAINT "meetings_state_known" CHECK ("meetings"."state" in ('draft', 'announced', 'in_session', 'closed', 'cancelled')),
-	CONSTRAINT "meetings_opened_whole" CHECK (num_nulls("meetings"."opened_at", "meetings"."representatives", "meetings"."party_members", "meetings"."representatives_percent",
-        "meetings"."party_members_percent") in (0, 5)
-        and ("meetings"."state" <> 'in_session' or ("meetings"."opened_at" is not null and "meetings"."presider_id" is not null)))
 );
 --> statement-breakpoint
 CREATE TABLE "motions" (
@@ -655,6 +671,30 @@ CREATE TABLE "job_requests" (
 	"jobs" json NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "meetings" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"title" text NOT NULL,
+	"held_at" timestamp (3) with time zone NOT NULL,
+	"place" text NOT NULL,
+	"state" text NOT NULL,
+	"presider_id" uuid,
+	"representatives" integer,
+	"party_members" integer,
+	"representatives_percent" integer,
+	"party_members_percent" integer,
+	"created_by" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"opened_at" timestamp (3) with time zone,
+	"ended_at" timestamp (3) with time zone,
+	"version" integer NOT NULL,
+	CONSTRAINT "meetings_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "meetings_state_known" CHECK ("meetings"."state" in ('draft', 'announced', 'in_session', 'closed', 'cancelled')),
+	CONSTRAINT "meetings_opened_whole" CHECK (num_nulls("meetings"."opened_at", "meetings"."representatives", "meetings"."party_members", "meetings"."representatives_percent",
+        "meetings"."party_members_percent") in (0, 5)
+        and ("meetings"."state" <> 'in_session' or ("meetings"."opened_at" is not null and "meetings"."presider_id" is not null)))
+);
+--> statement-breakpoint
 CREATE TABLE "minutes" (
 	"community_code" text NOT NULL,
 	"meeting_id" uuid NOT NULL,
@@ -959,6 +999,14 @@ CREATE TABLE "units" (
 	CONSTRAINT "units_kind_known" CHECK ("units"."kind" in ('department', 'property', 'partner', 'committee', 'street'))
 );
 --> statement-breakpoint
+ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_presenter_person_id_people_id_fk" FOREIGN KEY ("presenter_person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_presenter_unit_id_units_id_fk" FOREIGN KEY ("presenter_unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agenda_notes" ADD CONSTRAINT "agenda_notes_noted_by_people_id_fk" FOREIGN KEY ("noted_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agenda_notes" ADD CONSTRAINT "agenda_notes_item" FOREIGN KEY ("community_code","meeting_id","item_id") REFERENCES "public"."agenda_items"("community_code","meeting_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agenda_papers" ADD CONSTRAINT "agenda_papers_item" FOREIGN KEY ("community_code","meeting_id","item_id") REFERENCES "public"."agenda_items"("community_code","meeting_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agenda_papers" ADD CONSTRAINT "agenda_papers_file" FOREIGN KEY ("community_code","attachment_id") REFERENCES "public"."attachments"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attachments" ADD CONSTRAINT "attachments_community_code_regions_code_fk" FOREIGN KEY ("community_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attachments" ADD CONSTRAINT "attachments_uploaded_by_people_id_fk" FOREIGN KEY ("uploaded_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ballot_keys" ADD CONSTRAINT "ballot_keys_motion" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."motions"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -984,13 +1032,9 @@ ALTER TABLE "meeting_series" ADD CONSTRAINT "meeting_series_presider_id_people_i
 ALTER TABLE "meeting_series" ADD CONSTRAINT "meeting_series_set_by_people_id_fk" FOREIGN KEY ("set_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "series_meetings" ADD CONSTRAINT "series_meetings_series" FOREIGN KEY ("community_code","series_id") REFERENCES "public"."meeting_series"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "series_meetings" ADD CONSTRAINT "series_meetings_of" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_stands_for_people_id_fk" FOREIGN KEY ("stands_for") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "meetings" ADD CONSTRAINT "meetings_presider_id_people_id_fk" FOREIGN KEY ("presider_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "meetings" ADD CONSTRAINT "meetings_created_by_people_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "motions" ADD CONSTRAINT "motions_proposed_by_people_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "motions" ADD CONSTRAINT "motions_counted_by_people_id_fk" FOREIGN KEY ("counted_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "motions" ADD CONSTRAINT "motions_mover_id_people_id_fk" FOREIGN KEY ("mover_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1032,6 +1076,8 @@ ALTER TABLE "endorsements" ADD CONSTRAINT "endorsements_issue" FOREIGN KEY ("com
 ALTER TABLE "raisers" ADD CONSTRAINT "raisers_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "raisers" ADD CONSTRAINT "raisers_typed_by_people_id_fk" FOREIGN KEY ("typed_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "raisers" ADD CONSTRAINT "raisers_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meetings" ADD CONSTRAINT "meetings_presider_id_people_id_fk" FOREIGN KEY ("presider_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meetings" ADD CONSTRAINT "meetings_created_by_people_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "minutes" ADD CONSTRAINT "minutes_drafted_by_people_id_fk" FOREIGN KEY ("drafted_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "minutes" ADD CONSTRAINT "minutes_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "minutes_amendments" ADD CONSTRAINT "minutes_amendments_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1065,6 +1111,7 @@ ALTER TABLE "speakers" ADD CONSTRAINT "speakers_meeting" FOREIGN KEY ("community
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_category_code_categories_code_fk" FOREIGN KEY ("category_code") REFERENCES "public"."categories"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "units" ADD CONSTRAINT "units_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "agenda_items_one_waiting" ON "agenda_items" USING btree ("community_code","issue_id") WHERE "agenda_items"."state" in ('pending', 'discussing');--> statement-breakpoint
 CREATE INDEX "attachments_subject" ON "attachments" USING btree ("community_code","subject_type","subject_id","subject_seq");--> statement-breakpoint
 CREATE INDEX "attachments_content" ON "attachments" USING btree ("community_code","content_hash");--> statement-breakpoint
 CREATE INDEX "attachments_thumbnail" ON "attachments" USING btree ("community_code","thumb_hash");--> statement-breakpoint
@@ -1075,10 +1122,7 @@ CREATE INDEX "motion_roll_by_proxy" ON "motion_roll" USING btree ("community_cod
 CREATE UNIQUE INDEX "proxies_one_standing" ON "proxies" USING btree ("community_code","meeting_id","principal_id") WHERE "proxies"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "proxies_by_holder" ON "proxies" USING btree ("community_code","meeting_id","holder_id");--> statement-breakpoint
 CREATE INDEX "meeting_invitations_by_person" ON "meeting_invitations" USING btree ("person_id","community_code","meeting_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "agenda_items_one_waiting" ON "agenda_items" USING btree ("community_code","issue_id") WHERE "agenda_items"."state" in ('pending', 'discussing');--> statement-breakpoint
 CREATE UNIQUE INDEX "attendance_one_deputy" ON "attendance" USING btree ("community_code","meeting_id","stands_for") WHERE "attendance"."stands_for" is not null and "attendance"."left_at" is null;--> statement-breakpoint
-CREATE INDEX "meetings_by_time" ON "meetings" USING btree ("community_code","held_at","id");--> statement-breakpoint
-CREATE INDEX "meetings_by_state" ON "meetings" USING btree ("community_code","state","held_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "motions_one_open" ON "motions" USING btree ("community_code","meeting_id") WHERE "motions"."state" = 'open' and "motions"."place" = 'room';--> statement-breakpoint
 CREATE UNIQUE INDEX "motions_one_open_on_matter" ON "motions" USING btree ("community_code","issue_id") WHERE "motions"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "motions_by_item" ON "motions" USING btree ("community_code","meeting_id","issue_id","id");--> statement-breakpoint
@@ -1120,6 +1164,8 @@ CREATE INDEX "issues_public_search" ON "issues" USING gin ("community_code","pub
 CREATE INDEX "raisers_by_issue" ON "raisers" USING btree ("community_code","issue_id");--> statement-breakpoint
 CREATE INDEX "raisers_by_person" ON "raisers" USING btree ("person_id","joined_at","id");--> statement-breakpoint
 CREATE INDEX "raisers_by_tracking" ON "raisers" USING btree ("community_code","tracking_hash") WHERE "raisers"."tracking_hash" is not null;--> statement-breakpoint
+CREATE INDEX "meetings_by_time" ON "meetings" USING btree ("community_code","held_at","id");--> statement-breakpoint
+CREATE INDEX "meetings_by_state" ON "meetings" USING btree ("community_code","state","held_at","id");--> statement-breakpoint
 CREATE INDEX "minutes_amendments_of_meeting" ON "minutes_amendments" USING btree ("community_code","meeting_id","proposed_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "minutes_numbers_once" ON "minutes_numbers" USING btree ("community_code","number");--> statement-breakpoint
 CREATE INDEX "work_orders_by_issue" ON "work_orders" USING btree ("community_code","issue_id","unit_id");--> statement-breakpoint

@@ -3,7 +3,7 @@ import { check, index, integer, pgTable, primaryKey, text, timestamp, uuid } fro
 import { people } from './people.ts'
 import { regions } from './regions.ts'
 
-/** Photos, as they were re-encoded at upload: nobody's until bound to an event of a subject, then for good. */
+/** Photos, as they were re-encoded at upload, and papers in PDF as they came: nobody's until bound to an event of a subject, then for good. */
 export const attachments = pgTable(
   'attachments',
   {
@@ -11,11 +11,13 @@ export const attachments = pgTable(
       .notNull()
       .references(() => regions.code),
     id: uuid('id').notNull(),
-    /** SHA-256 of the stored JPEG, the name of its file, and what the event's record holds of it. */
+    mediaType: text('media_type').$type<'image/jpeg' | 'application/pdf'>().notNull(),
+    /** SHA-256 of what is stored, the name of its file, and what the event's record holds of it. */
     contentHash: text('content_hash').notNull(),
-    thumbHash: text('thumb_hash').notNull(),
-    width: integer('width').notNull(),
-    height: integer('height').notNull(),
+    /** Of photos alone. */
+    thumbHash: text('thumb_hash'),
+    width: integer('width'),
+    height: integer('height'),
     bytes: integer('bytes').notNull(),
     uploadedBy: uuid('uploaded_by').references(() => people.id),
     /** SHA-256 of the token that stands for an uploader without an account. */
@@ -40,6 +42,10 @@ export const attachments = pgTable(
     index('attachments_thumbnail').on(t.communityCode, t.thumbHash),
     index('attachments_source').on(t.communityCode, t.sourceHash, t.uploadedAt),
     index('attachments_upload_token').on(t.communityCode, t.uploadTokenHash).where(sql`${t.boundAt} is null`),
+    check(
+      'attachments_photo_whole',
+      sql`num_nulls(${t.thumbHash}, ${t.width}, ${t.height}) = case ${t.mediaType} when 'image/jpeg' then 0 when 'application/pdf' then 3 end`,
+    ),
     check(
       'attachments_bound_whole',
       sql`num_nulls(${t.subjectType}, ${t.subjectId}, ${t.subjectSeq}, ${t.boundAt}) in (0, 4)`,

@@ -13,7 +13,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { meetings, motions } from './council.ts'
+import { motions } from './council.ts'
+import { meetings } from './meetings.ts'
 import { people } from './people.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })

@@ -14,78 +14,11 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { issues } from './issues.ts'
+import { agendaItems } from './agenda.ts'
+import { meetings } from './meetings.ts'
 import { people } from './people.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
-
-/** A sitting of the community's council. */
-export const meetings = pgTable(
-  'meetings',
-  {
-    communityCode: text('community_code').notNull(),
-    id: uuid('id').notNull(),
-    title: text('title').notNull(),
-    heldAt: instant('held_at').notNull(),
-    place: text('place').notNull(),
-    state: text('state').$type<'draft' | 'announced' | 'in_session' | 'closed' | 'cancelled'>().notNull(),
-    /** Presiding is a duty of the meeting, handed over on record. */
-    presiderId: uuid('presider_id').references(() => people.id),
-    /** Members of each class when it opened, and how many hundredths of them had to be present; null until then. */
-    representatives: integer('representatives'),
-    partyMembers: integer('party_members'),
-    representativesPercent: integer('representatives_percent'),
-    partyMembersPercent: integer('party_members_percent'),
-    createdBy: uuid('created_by')
-      .notNull()
-      .references(() => people.id),
-    createdAt: instant('created_at').notNull(),
-    openedAt: instant('opened_at'),
-    endedAt: instant('ended_at'),
-    version: integer('version').notNull(),
-  },
-  (t) => [
-    primaryKey({ name: 'meetings_pkey', columns: [t.communityCode, t.id] }),
-    index('meetings_by_time').on(t.communityCode, t.heldAt, t.id),
-    index('meetings_by_state').on(t.communityCode, t.state, t.heldAt, t.id),
-    check('meetings_state_known', sql`${t.state} in ('draft', 'announced', 'in_session', 'closed', 'cancelled')`),
-    check(
-      'meetings_opened_whole',
-      sql`num_nulls(${t.openedAt}, ${t.representatives}, ${t.partyMembers}, ${t.representativesPercent},
-        ${t.partyMembersPercent}) in (0, 5)
-        and (${t.state} <> 'in_session' or (${t.openedAt} is not null and ${t.presiderId} is not null))`,
-    ),
-  ],
-)
-
-/** Matters on a meeting's agenda; a matter waits on one agenda at a time. */
-export const agendaItems = pgTable(
-  'agenda_items',
-  {
-    communityCode: text('community_code').notNull(),
-    meetingId: uuid('meeting_id').notNull(),
-    issueId: uuid('issue_id').notNull(),
-    position: integer('position').notNull(),
-    state: text('state').$type<'pending' | 'discussing' | 'decided' | 'deferred' | 'dropped'>().notNull(),
-  },
-  (t) => [
-    primaryKey({ name: 'agenda_items_pkey', columns: [t.communityCode, t.meetingId, t.issueId] }),
-    foreignKey({
-      name: 'agenda_items_meeting',
-      columns: [t.communityCode, t.meetingId],
-      foreignColumns: [meetings.communityCode, meetings.id],
-    }),
-    foreignKey({
-      name: 'agenda_items_issue',
-      columns: [t.communityCode, t.issueId],
-      foreignColumns: [issues.communityCode, issues.id],
-    }),
-    uniqueIndex('agenda_items_one_waiting')
-      .on(t.communityCode, t.issueId)
-      .where(sql`${t.state} in ('pending', 'discussing')`),
-    check('agenda_items_state_known', sql`${t.state} in ('pending', 'discussing', 'decided', 'deferred', 'dropped')`),
-  ],
-)
 
 /** Who was there, from when until when; whoever comes back is there again. Only members count towards the quorum. */
 export const attendance = pgTable(

@@ -1,4 +1,4 @@
-import { attachmentRoutes, splitPublicId } from '@tongxin/contract'
+import { attachmentRoutes, PERMISSIONS, splitPublicId } from '@tongxin/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
@@ -6,8 +6,9 @@ import type { Actor } from '../../http/actor.ts'
 import { answer } from '../../http/answer.ts'
 import { AppError } from '../../http/errors.ts'
 import { serve, serveUntransacted } from '../../http/serve.ts'
+import { holdsOver } from '../regions/index.ts'
 import { type Attachment, findAttachment } from './attachments.queries.ts'
-import { uploadPhoto } from './upload-photo.ts'
+import { uploadPaper, uploadPhoto } from './upload-photo.ts'
 
 export interface BoundPhoto {
   communityCode: string
@@ -33,6 +34,17 @@ export function serveAttachments(app: FastifyInstance, deps: Deps, mayReadSubjec
     return answer(photo, { location: `/v1/attachments/${photo.id}` })
   })
 
+  serveUntransacted(app, deps, attachmentRoutes.uploadPaper, async ({ actor, body, file, request }) => {
+    const { communityCode } = body
+    const tree = await deps.directory.regions.tree()
+    if (
+      tree.get(communityCode)?.level !== 'community' ||
+      !holdsOver(tree, actor, PERMISSIONS['meetings.manage'].roles, communityCode)
+    )
+      throw new AppError('forbidden')
+    return uploadPaper(deps, { actor, ip: request.ip, communityCode, bytes: file.bytes })
+  })
+
   const mayRead = async (db: Db, actor: Actor, request: FastifyRequest, photo: Attachment): Promise<boolean> => {
     const { communityCode, id, subjectType, subjectId, subjectSeq } = photo
     if (subjectType === null || subjectId === null || subjectSeq === null) {
@@ -55,13 +67,15 @@ export function serveAttachments(app: FastifyInstance, deps: Deps, mayReadSubjec
       request: FastifyRequest
       reply: FastifyReply
     },
-    hashOf: (photo: Attachment) => string,
+    hashOf: (photo: Attachment) => string | null,
   ): Promise<FastifyReply> => {
     const { communityCode, id } = splitPublicId(params.id)
     const photo = await findAttachment(db, communityCode, id)
     if (!photo || photo.erasedAt !== null || !(await mayRead(db, actor, request, photo)))
       throw new AppError('not_found')
     const hash = hashOf(photo)
+    // Papers are read at their meeting.
+    if (photo.mediaType !== 'image/jpeg' || hash === null) throw new AppError('not_found')
     const etag = `"${hash}"`
     // Kept by the reader's own browser, and asked for again each time: who may see it can change, the picture cannot.
     reply.headers({ etag, 'cache-control': 'private, no-cache', vary: 'authorization' })

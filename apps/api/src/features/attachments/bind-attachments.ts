@@ -16,6 +16,8 @@ export interface Binding {
   /** who uploaded them: the person signed in, or the token given to somebody who is not */
   by: { personId: string | null; uploadToken?: string | null }
   now: Date
+  /** Photos alone, unless it takes papers. */
+  papers?: true
 }
 
 /**
@@ -39,7 +41,8 @@ export const bindAttachments = async (tx: Tx, binding: Binding): Promise<string[
 
   const hashes = ids.map((id) => {
     const row = rows.get(id)
-    if (row === undefined || !isTheirs(row)) throw new AppError('attachment_not_found')
+    if (row === undefined || !isTheirs(row) || !(binding.papers || row.mediaType === 'image/jpeg'))
+      throw new AppError('attachment_not_found')
     if (row.boundAt !== null) throw new AppError('attachment_already_used')
     return row.contentHash
   })
@@ -72,12 +75,20 @@ export const eraseAttachments = async (
   const photos = (await listAttachments(tx, communityCode, subjectType, subjectId)).filter((photo) =>
     eventSeqs.includes(photo.subjectSeq ?? 0),
   )
-  if (photos.length === 0) return
-  await markErased(
-    tx,
-    communityCode,
-    photos.map((photo) => photo.id),
-    now,
-  )
-  await enqueue(tx, 'delete_unused_files', { hashes: photos.flatMap((photo) => [photo.contentHash, photo.thumbHash]) })
+  await discard(tx, photos, now)
 }
+
+const discard = async (tx: Tx, rows: readonly Attachment[], now: Date): Promise<void> => {
+  const [first] = rows
+  if (!first) return
+  const ids = rows.map(({ id }) => id)
+  await markErased(tx, first.communityCode, ids, now)
+  const hashes = rows.flatMap(({ contentHash, thumbHash }) =>
+    thumbHash === null ? contentHash : [contentHash, thumbHash],
+  )
+  await enqueue(tx, 'delete_unused_files', { hashes })
+}
+
+/** Deletes one file that was bound, after the commit; the hash stays. */
+export const discardAttachment = async (tx: Tx, communityCode: string, id: string, now: Date): Promise<void> =>
+  discard(tx, await lockAttachments(tx, communityCode, [id]), now)

@@ -1,5 +1,5 @@
 export { listAttachments } from './attachments.queries.ts'
 export { type MayReadSubject, serveAttachments } from './attachments.routes.ts'
-export { bindAttachments, eraseAttachments } from './bind-attachments.ts'
+export { bindAttachments, discardAttachment, eraseAttachments } from './bind-attachments.ts'
 export { deleteUnusedFiles } from './stored-files.ts'
-export { deleteUnusedPhoto, photoPlace } from './upload-photo.ts'
+export { deleteUnusedPhoto, photoPlace, uploadPaper } from './upload-photo.ts'

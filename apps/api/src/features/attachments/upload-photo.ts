@@ -31,25 +31,36 @@ export const photoPlace = (
     ? null
     : JSON.parse(cipher.decrypt(photo.placeEncrypted, photoContext(photo.communityCode, photo.id)))
 
-/** Stores one photo that nobody uses yet; it is deleted after a day unless an event takes it. */
-export const uploadPhoto = async (
-  deps: Deps,
-  command: { actor: Actor; ip: string; communityCode: string; uploadToken?: string; bytes: Buffer },
-) => {
-  const { actor, communityCode } = command
-  const now = deps.clock.now()
-  const source = actor.personId ? `person:${actor.personId}` : `network:${networkOf(command.ip)}`
+/** @throws AppError too_many_attempts */
+const countUpload = async (deps: Deps, { actor, ip, communityCode }: Upload, now: Date): Promise<string> => {
+  const source = actor.personId ? `person:${actor.personId}` : `network:${networkOf(ip)}`
   const sourceHash = deps.cipher.keyedHash(source)
   const uploads = await countUploads(deps.db, communityCode, sourceHash, new Date(now.getTime() - HOUR_MS))
   if (uploads >= UPLOADS_PER_HOUR[actor.personId ? 'person' : 'network']) {
     throw new AppError('too_many_attempts', { reason: 'upload_limit', retryAfter: 600 })
   }
-  const uploadToken = actor.personId ? null : await tokenFor(deps, communityCode, command.uploadToken)
+  return sourceHash
+}
 
-  const photo = await readPhoto(command.bytes)
-  const id = newId(now)
-  const hashes = [photo.jpeg, photo.thumbnail].map((bytes) => createHash('sha256').update(bytes).digest('hex'))
-  const [contentHash, thumbHash] = hashes as [string, string]
+interface Upload {
+  actor: Actor
+  ip: string
+  communityCode: string
+  bytes: Buffer
+}
+
+type Row = Parameters<typeof insertAttachment>[1]
+
+/** Keeps files that nobody uses yet; they are deleted after a day unless an event takes them. */
+const keepUnused = async (
+  deps: Deps,
+  files: readonly Buffer[],
+  now: Date,
+  rowOf: (hashes: string[]) => Omit<Row, 'uploadedAt'>,
+) => {
+  const hashes = files.map((bytes) => createHash('sha256').update(bytes).digest('hex'))
+  const row = rowOf(hashes)
+  const { communityCode, id } = row
   // Before the files are there and outside the transaction: also a crash between file and row leaves nothing behind.
   await enqueue(
     deps.db,
@@ -59,24 +70,34 @@ export const uploadPhoto = async (
   )
   await inTransaction(deps.pool, async (tx) => {
     await lockFiles(tx, hashes)
-    await deps.storage.put(photo.jpeg)
-    await deps.storage.put(photo.thumbnail)
-    await insertAttachment(tx, {
-      communityCode,
-      id,
-      contentHash,
-      thumbHash,
-      width: photo.width,
-      height: photo.height,
-      bytes: photo.jpeg.length,
-      uploadedBy: actor.personId,
-      uploadTokenHash: uploadToken && hashUploadToken(uploadToken),
-      sourceHash,
-      uploadedAt: now,
-      takenAt: photo.takenAt,
-      placeEncrypted: photo.place && deps.cipher.encrypt(JSON.stringify(photo.place), photoContext(communityCode, id)),
-    })
+    for (const file of files) await deps.storage.put(file)
+    await insertAttachment(tx, { ...row, uploadedAt: now })
   })
+}
+
+/** Stores one photo. */
+export const uploadPhoto = async (deps: Deps, command: Upload & { uploadToken?: string }) => {
+  const { actor, communityCode } = command
+  const now = deps.clock.now()
+  const sourceHash = await countUpload(deps, command, now)
+  const uploadToken = actor.personId ? null : await tokenFor(deps, communityCode, command.uploadToken)
+  const photo = await readPhoto(command.bytes)
+  const id = newId(now)
+  await keepUnused(deps, [photo.jpeg, photo.thumbnail], now, ([contentHash = '', thumbHash = '']) => ({
+    communityCode,
+    id,
+    mediaType: 'image/jpeg',
+    contentHash,
+    thumbHash,
+    width: photo.width,
+    height: photo.height,
+    bytes: photo.jpeg.length,
+    uploadedBy: actor.personId,
+    uploadTokenHash: uploadToken && hashUploadToken(uploadToken),
+    sourceHash,
+    takenAt: photo.takenAt,
+    placeEncrypted: photo.place && deps.cipher.encrypt(JSON.stringify(photo.place), photoContext(communityCode, id)),
+  }))
   return {
     id: makePublicId(communityCode, id),
     width: photo.width,
@@ -84,6 +105,39 @@ export const uploadPhoto = async (
     bytes: photo.jpeg.length,
     uploadToken,
   }
+}
+
+/** As its first bytes and its end say, whatever its name. */
+const isPdf = (bytes: Buffer): boolean =>
+  /^%PDF-[12]\.\d/.test(bytes.subarray(0, 8).toString('latin1')) && bytes.subarray(-2048).includes('%%EOF')
+
+/** Stores one paper: a PDF as it is, anything else as a photo. @throws AppError unsupported_image */
+export const uploadPaper = async (deps: Deps, command: Upload) => {
+  const { actor, communityCode, bytes } = command
+  if (bytes.subarray(0, 5).toString('latin1') !== '%PDF-') {
+    const photo = await uploadPhoto(deps, command).catch((error) => {
+      const other = error instanceof AppError && error.code === 'unsupported_image' && !error.details.reason
+      throw other
+        ? new AppError('unsupported_image', { reason: 'no_paper', detail: '材料只支持 PDF、JPEG、PNG、WebP' })
+        : error
+    })
+    return { id: photo.id, mediaType: 'image/jpeg' as const, bytes: photo.bytes }
+  }
+  if (!isPdf(bytes)) throw new AppError('unsupported_image', { reason: 'damaged', detail: 'PDF 已损坏或不完整' })
+  const now = deps.clock.now()
+  const sourceHash = await countUpload(deps, command, now)
+  const id = newId(now)
+  const mediaType = 'application/pdf' as const
+  await keepUnused(deps, [bytes], now, ([contentHash = '']) => ({
+    communityCode,
+    id,
+    mediaType,
+    contentHash,
+    bytes: bytes.length,
+    uploadedBy: actor.personId,
+    sourceHash,
+  }))
+  return { id: makePublicId(communityCode, id), mediaType, bytes: bytes.length }
 }
 
 /** One token serves all photos of one draft. */

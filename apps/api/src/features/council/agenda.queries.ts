@@ -1,4 +1,4 @@
-import type { ItemState } from '@tongxin/contract'
+import type { AgendaKind, ItemState } from '@tongxin/contract'
 import type { State } from '@tongxin/lifecycle'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
@@ -55,6 +55,14 @@ export const lockMeetingOf = async (tx: Tx, key: IssueKey): Promise<void> => {
   await prepared(tx, 'council_lock', LOCK, [key.communityCode, key.id])
 }
 
+const BEGIN = `update agenda_items a set state = 'discussing', begun_at = $3
+  where a.community_code = $1 and a.issue_id = $2 and ${LIVE}`
+
+/** The matter is taken up where it waits. */
+export const beginLiveItem = async (tx: Tx, key: IssueKey, at: Date): Promise<void> => {
+  await prepared(tx, 'agenda_begin_live', BEGIN, [key.communityCode, key.id, at.toISOString()])
+}
+
 const SET_LIVE = `update agenda_items a set state = $3 where a.community_code = $1 and a.issue_id = $2 and ${LIVE}`
 
 /** What becomes of a matter on the agenda where it waits; nothing when it waits on none. */
@@ -62,11 +70,11 @@ export const setLiveItem = async (tx: Tx, key: IssueKey, state: ItemState): Prom
   await prepared(tx, 'agenda_live', SET_LIVE, [key.communityCode, key.id, state])
 }
 
-const ADD = `insert into agenda_items (community_code, meeting_id, issue_id, position, state)
-  select $1, $2, x.id, coalesce((select max(position) from agenda_items where community_code = $1 and meeting_id = $2), 0) + x.n,
+const ADD = `insert into agenda_items (community_code, meeting_id, id, kind, issue_id, position, state)
+  select $1, $2, x.id, 'issue', x.id, coalesce((select max(position) from agenda_items where community_code = $1 and meeting_id = $2), 0) + x.n,
     'pending'
   from unnest($3::uuid[]) with ordinality as x (id, n)
-  on conflict (community_code, meeting_id, issue_id) do update set state = 'pending', position = excluded.position`
+  on conflict (community_code, meeting_id, id) do update set state = 'pending', position = excluded.position`
 
 /** Puts matters at the end of a meeting's agenda, in this order. The caller holds the meeting's lock. */
 export const addItems = async (tx: Tx, key: MeetingKey, issueIds: readonly string[]): Promise<void> => {
@@ -74,16 +82,34 @@ export const addItems = async (tx: Tx, key: MeetingKey, issueIds: readonly strin
 }
 
 const DROP = `update agenda_items a set state = 'dropped'
-  where a.community_code = $1 and a.meeting_id = $2 and ${LIVE} and not (a.issue_id = any($3::uuid[]))`
-const ORDER = `insert into agenda_items (community_code, meeting_id, issue_id, position, state)
-  select $1, $2, x.id, x.n, 'pending' from unnest($3::uuid[]) with ordinality as x (id, n)
-  on conflict (community_code, meeting_id, issue_id) do update set state = 'pending', position = excluded.position`
+  where a.community_code = $1 and a.meeting_id = $2 and ${LIVE} and not (a.id = any($3::uuid[]))`
+const ORDER = `insert into agenda_items (community_code, meeting_id, id, kind, issue_id, title, text, presenter_person_id, presenter_unit_id,
+    presenter_name, minutes, position, state)
+  select $1, $2, x.id, x.kind, case x.kind when 'issue' then x.id end, x.title, x.text, x."presenterPersonId", x."presenterUnitId",
+    x."presenterName", x.minutes, x.position, 'pending'
+  from json_to_recordset($3) as x (id uuid, kind text, title text, text text, "presenterPersonId" uuid, "presenterUnitId" uuid,
+    "presenterName" text, minutes int, position int)
+  on conflict (community_code, meeting_id, id) do update set title = excluded.title, text = excluded.text,
+    presenter_person_id = excluded.presenter_person_id, presenter_unit_id = excluded.presenter_unit_id,
+    presenter_name = excluded.presenter_name, minutes = excluded.minutes, position = excluded.position, state = 'pending'`
 
-/** These matters in this order are the agenda; what stood there otherwise is dropped. */
-export const replaceItems = async (tx: Tx, key: MeetingKey, issueIds: readonly string[]): Promise<void> => {
-  const values = [key.communityCode, key.id, issueIds]
-  await prepared(tx, 'agenda_drop', DROP, values)
-  await prepared(tx, 'agenda_order', ORDER, values)
+/** An item as it is set on the agenda. */
+export interface SetItem {
+  id: string
+  kind: AgendaKind
+  title: string | null
+  text: string | null
+  presenterPersonId: string | null
+  presenterUnitId: string | null
+  presenterName: string | null
+  minutes: number | null
+  position: number
+}
+
+/** These are the agenda; what stood there otherwise is dropped. */
+export const replaceItems = async (tx: Tx, key: MeetingKey, items: readonly SetItem[]): Promise<void> => {
+  await prepared(tx, 'agenda_drop', DROP, [key.communityCode, key.id, items.map(({ id }) => id)])
+  await prepared(tx, 'agenda_order', ORDER, [key.communityCode, key.id, JSON.stringify(items)])
 }
 
 export interface Candidate {
@@ -102,14 +128,16 @@ export const lockCandidates = (tx: Tx, communityCode: string, issueIds: readonly
   prepared<Candidate>(tx, 'agenda_candidates', CANDIDATES, [communityCode, issueIds])
 
 const WAITING = `select a.issue_id as "issueId", a.state from agenda_items a
-  where a.community_code = $1 and a.meeting_id = $2 and ${LIVE} order by a.position, a.issue_id`
+  where a.community_code = $1 and a.meeting_id = $2 and a.kind = 'issue' and ${LIVE} order by a.position, a.id`
 
+/** The matters that are not at their end here. */
 export const listWaiting = (tx: Tx, key: MeetingKey): Promise<{ issueId: string; state: 'pending' | 'discussing' }[]> =>
   prepared(tx, 'agenda_waiting', WAITING, [key.communityCode, key.id])
 
-const DEFER = `update agenda_items set state = 'deferred' where community_code = $1 and meeting_id = $2 and state = 'pending'`
+const END = `update agenda_items set state = case state when 'pending' then 'deferred' else 'heard' end
+  where community_code = $1 and meeting_id = $2 and (state = 'pending' or (state = 'discussing' and kind <> 'issue'))`
 
-/** What was not even taken up waits for another meeting. */
-export const deferPending = async (tx: Tx, key: MeetingKey): Promise<void> => {
-  await prepared(tx, 'agenda_defer', DEFER, [key.communityCode, key.id])
+/** What was not even taken up waits for another meeting; what was being heard has been heard. */
+export const endItems = async (tx: Tx, key: MeetingKey): Promise<void> => {
+  await prepared(tx, 'agenda_end', END, [key.communityCode, key.id])
 }

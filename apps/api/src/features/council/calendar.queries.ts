@@ -16,7 +16,7 @@ export interface CalendarRow {
   cancelReason: string | null
   shortNoticeReason: string | null
   /** What stands on the agenda, in order. */
-  agenda: { number: string; title: string | null }[]
+  agenda: { number: string | null; title: string | null }[]
 }
 
 export interface PersonalRow extends CalendarRow {
@@ -29,8 +29,8 @@ export interface PersonalRow extends CalendarRow {
 const COLUMNS = `m.community_code as "communityCode", m.id, m.title, m.held_at as "heldAt", m.place, m.state,
   n.announced_at as "announcedAt", n.sequence, n.changed_at as "changedAt", n.cancel_reason as "cancelReason",
   n.short_notice_reason as "shortNoticeReason",
-  (select coalesce(json_agg(json_build_object('number', i.number, 'title', i.public_title) order by a.position, a.issue_id), '[]')
-    from agenda_items a join issues i on i.community_code = a.community_code and i.id = a.issue_id
+  (select coalesce(json_agg(json_build_object('number', i.number, 'title', coalesce(a.title, i.public_title)) order by a.position, a.id), '[]')
+    from agenda_items a left join issues i on i.community_code = a.community_code and i.id = a.issue_id
     where a.community_code = m.community_code and a.meeting_id = m.id and a.state <> 'dropped') as agenda`
 const NOTICED = `meetings m join meeting_notices n on n.community_code = m.community_code and n.meeting_id = m.id`
 /** Beyond what any community holds in fifteen months; a feed is no archive. */

@@ -66,6 +66,7 @@ const OPERATIONS: Record<MeetingOperation, Operation> = {
   change: { in: BEFORE, by: manager },
   // Frozen with the notice: what was not on the posted agenda cannot be voted on.
   set_agenda: { in: ['draft'], by: manager },
+  attach_papers: { in: BEFORE, by: manager },
   set_guests: { in: BEFORE, by: manager },
   announce: { in: ['draft'], by: manager },
   open: { in: ['announced'], by: manager },
@@ -80,6 +81,8 @@ const OPERATIONS: Record<MeetingOperation, Operation> = {
     in: ['in_session', 'closed'],
     by: (meeting, standing) => presides(meeting, standing) || standing.secretary,
   },
+  take_up: { in: ['in_session'], by: chair },
+  note: { in: ['in_session'], by: (meeting, standing) => presides(meeting, standing) || standing.manages },
   propose: { in: ['in_session'], by: chair },
   count: { in: ['in_session'], by: chair },
   end_ballot: { in: ['in_session', 'closed'], by: chair },

@@ -2,8 +2,10 @@ import { type MeetingItem, type MeetingView, type MotionView, makePublicId } fro
 import { tally } from '@tongxin/lifecycle'
 import type { Cipher } from '../../personal-data/cipher.ts'
 import { openName } from '../people/index.ts'
+import { presentAgenda } from './agenda.present.ts'
 import { allowedOn, type Standing } from './council.policy.ts'
-import type { AgendaRow, AttendanceRow, MeetingListRow, MeetingRow } from './meetings.queries.ts'
+import type { AgendaRow, PaperRow } from './items.queries.ts'
+import type { AttendanceRow, MeetingListRow, MeetingRow } from './meetings.queries.ts'
 import type { MemberRow } from './members.queries.ts'
 import type { MotionRow } from './motions.queries.ts'
 import { type OfClasses, quorumOf, sittingQuorum } from './quorum.ts'
@@ -71,6 +73,7 @@ export const presentMotion = (row: MotionRow): MotionView => ({
 export interface WholeMeeting {
   meeting: MeetingRow
   agenda: readonly AgendaRow[]
+  papers: readonly PaperRow[]
   motions: readonly MotionRow[]
   attendance: readonly AttendanceRow[]
   /** The council as it is now; what counts once the meeting opened is what stands in its row. */
@@ -85,7 +88,7 @@ export interface WholeMeeting {
 const countOf = (rows: readonly { class: string }[], of: string) => rows.filter((row) => row.class === of).length
 
 export const presentMeeting = (
-  { meeting, agenda, motions, attendance, members, speakers, presiderNameCipher, percent }: WholeMeeting,
+  { meeting, agenda, papers, motions, attendance, members, speakers, presiderNameCipher, percent }: WholeMeeting,
   standing: Standing,
   cipher: Cipher,
 ): MeetingView => {
@@ -107,13 +110,7 @@ export const presentMeeting = (
         : null,
     presiding: presiderId !== null && presiderId === standing.personId,
     quorum: meeting.openedAt === null ? quorumOf(asNow, percent, present) : sittingQuorum(meeting, present),
-    agenda: agenda.map(({ issueId, number, title, publicTitle, issueState, state }) => ({
-      issueId: makePublicId(communityCode, issueId),
-      number,
-      title: publicTitle ?? (standing.manages ? title : null),
-      issueState,
-      state,
-    })),
+    agenda: presentAgenda(communityCode, agenda, papers, standing, cipher),
     motions: motions.map(presentMotion),
     attendance: standing.inside
       ? attendance.map(({ personId, nameCipher, class: as, standsFor, standsForNameCipher, checkedInAt, leftAt }) => ({

@@ -6,6 +6,7 @@ import { answer } from '../../http/answer.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { serve } from '../../http/serve.ts'
 import type { Door } from '../issues/index.ts'
+import { serveAgenda } from './agenda.routes.ts'
 import { checkIn, handOver, leaveMeeting } from './attend.ts'
 import { serveBallots } from './ballots.routes.ts'
 import { serveCalendars } from './calendar.routes.ts'
@@ -16,13 +17,14 @@ import { serveFloor } from './floor.routes.ts'
 import { serveInvitations } from './invitations.routes.ts'
 import { listMeetings, type MeetingKey } from './meetings.queries.ts'
 import { serveMembers } from './members.routes.ts'
-import { announceMeeting, changeMeeting, createMeeting, openMeeting, setAgenda } from './prepare-meeting.ts'
+import { announceMeeting, changeMeeting, createMeeting, openMeeting } from './prepare-meeting.ts'
 import { readMeeting } from './read-meeting.ts'
 import { serveSeries } from './series.routes.ts'
 import { countMotion, proposeMotion, withdrawMotion } from './vote.ts'
 
 export function serveCouncil(app: FastifyInstance, door: Door): void {
   const { deps } = door
+  serveAgenda(app, deps)
   serveBallots(app, door)
   serveFloor(app, deps)
   serveMembers(app, deps)
@@ -63,12 +65,6 @@ export function serveCouncil(app: FastifyInstance, door: Door): void {
   serve(app, deps, councilRoutes.changeMeeting, async ({ tx, actor, params, body, version }) => {
     const key = splitPublicId(params.id)
     await changeMeeting(tx, deps, key, actor, version, body)
-    return asNow(tx, key, actor)
-  })
-
-  serve(app, deps, councilRoutes.setAgenda, async ({ tx, actor, params, body, version }) => {
-    const key = splitPublicId(params.id)
-    await setAgenda(tx, deps, key, actor, version, body.issueIds)
     return asNow(tx, key, actor)
   })
 

@@ -4,7 +4,7 @@ import type { Tx } from '../../db/connect.ts'
 import { AppError } from '../../http/errors.ts'
 import { enqueue } from '../../jobs/enqueue.ts'
 import type { Decided, IssueKey, Stage } from '../issues/index.ts'
-import { addItems, type CouncilRow, findCouncil, lockMeetingOf, setLiveItem } from './agenda.queries.ts'
+import { addItems, beginLiveItem, type CouncilRow, findCouncil, lockMeetingOf, setLiveItem } from './agenda.queries.ts'
 import { lockMeeting, saveMeeting } from './meetings.queries.ts'
 import { sittingQuorum } from './quorum.ts'
 import { resolutionOf } from './resolution.ts'
@@ -116,9 +116,9 @@ export const councilStage: Stage = {
     },
     unschedule: drop,
     withdraw: drop,
-    deliberate: async (tx, { key }) => {
+    deliberate: async (tx, { key }, { clock }) => {
       const row = await hold(tx, key, ({ inSession, quorum }) => inSession && quorum)
-      await setLiveItem(tx, key, 'discussing')
+      await beginLiveItem(tx, key, clock.now())
       return row && { record: { meetingId: makePublicId(key.communityCode, row.meetingId) } }
     },
     adopt: conclude,

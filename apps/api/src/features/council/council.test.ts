@@ -1,6 +1,7 @@
 import { councilRoutes, issueRoutes } from '@tongxin/contract'
 import { describe, expect, it } from 'vitest'
 import {
+  agendaOf,
   announced,
   checkIn,
   councilCast,
@@ -85,7 +86,7 @@ describe('a meeting', () => {
     const foreign = await all.t.as(await all.t.aPerson({ role: 'officer', region: NEIGHBOUR }))
     expect((await foreign.call(councilRoutes.createMeeting, { body: NEW })).status).toBe(403)
     const draft = ok(await all.officer.call(councilRoutes.createMeeting, { body: NEW }))
-    const agenda = { params: { id: draft.id }, ifMatch: draft.version, body: { issueIds: [issueId] } }
+    const agenda = { params: { id: draft.id }, ifMatch: draft.version, body: agendaOf([issueId]) }
     expect((await foreign.call(councilRoutes.setAgenda, agenda)).status).toBe(404)
     const id = await announced(all, [issueId])
     expect((await step(foreign, councilRoutes.openMeeting, id)).status).toBe(403)
@@ -100,14 +101,14 @@ describe('a meeting', () => {
     await announced(all, [issueId])
     const { id, version } = ok(await officer.call(councilRoutes.createMeeting, { body: NEW }))
     const put = (issueIds: string[], ifMatch = version) =>
-      officer.call(councilRoutes.setAgenda, { params: { id }, ifMatch, body: { issueIds } })
+      officer.call(councilRoutes.setAgenda, { params: { id }, ifMatch, body: agendaOf(issueIds) })
     const elsewhere = await put([issueId])
     expect([elsewhere.status, elsewhere.problem.reason]).toEqual([422, 'item_elsewhere'])
     const early = await put([raised])
     expect([early.status, early.problem.reason, early.problem.errors?.[0]?.path]).toEqual([
       422,
       'item_not_scheduled',
-      'body.issueIds.0',
+      'body.items.0.issueId',
     ])
     const other = await scheduled(all)
     expect((await put([`${NEIGHBOUR}${other.slice(12)}`])).problem.reason).toBe('item_unknown')
@@ -126,7 +127,7 @@ describe('a meeting', () => {
     const id = await announced(all, [on])
     expect((await read(officer, id)).allowed).not.toContain('set_agenda')
     const { version } = await read(officer, id)
-    const body = { issueIds: [on, late] }
+    const body = agendaOf([on, late])
     const set = await officer.call(councilRoutes.setAgenda, { params: { id }, ifMatch: version, body })
     expect([set.status, set.problem.code]).toEqual([409, 'meeting_wrong_state'])
     const raised = await raiseAs(all.resident)

@@ -3,7 +3,7 @@ import type { Tx } from '../../db/connect.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { type Door, takeSystemAction } from '../issues/index.ts'
-import { addItems, deferPending, listWaiting, setLiveItem } from './agenda.queries.ts'
+import { addItems, endItems, listWaiting, setLiveItem } from './agenda.queries.ts'
 import { lockFor } from './lock-for.ts'
 import { lockMeeting, lockNextMeeting, type MeetingKey, type MeetingRow, saveMeeting } from './meetings.queries.ts'
 import { listOpenMotions, listOpenOnItems } from './motions.queries.ts'
@@ -35,7 +35,7 @@ const carryOver = async (tx: Tx, door: Door, meeting: MeetingRow, reason: string
   const next = waiting.length > 0 ? await lockNextMeeting(tx, meeting, door.deps.clock.now()) : undefined
   for (const { issueId, state } of waiting)
     if (state === 'discussing') await carryOn(tx, door, meeting, issueId, reason, next)
-  await deferPending(tx, meeting)
+  await endItems(tx, meeting)
   const untouched = waiting.filter(({ state }) => state === 'pending').map(({ issueId }) => issueId)
   if (next) {
     await addItems(tx, next, untouched)

@@ -1,4 +1,5 @@
 export { answerInvitation } from './answer-invitation.ts'
+export { attachPapers } from './attach-papers.ts'
 export { checkIn } from './attend.ts'
 export { closeBallotJob, openBallotJob } from './close-ballot.ts'
 export { assertMayRead, isMember, type Standing, standingAt } from './council.policy.ts'
@@ -7,10 +8,10 @@ export { serveCouncil } from './council.routes.ts'
 export { councilStage } from './council.stage.ts'
 export { createSeries } from './create-series.ts'
 export { closeMeeting } from './end-meeting.ts'
+export { type AgendaRow, listAgenda, listPapers, type PaperRow } from './items.queries.ts'
 export {
   type AttendanceRow,
   findMeeting,
-  listAgenda,
   listAttendance,
   lockMeeting,
   type MeetingKey,
@@ -21,10 +22,11 @@ export { findReachable, insertMessage, type MinutesWord } from './messages.queri
 export { takeMinutesNumber } from './minutes-number.ts'
 export { listMotions } from './motions.queries.ts'
 export { findPosting, listPostings, lockPosting, type Posting, wasDecided } from './posted.queries.ts'
-export { announceMeeting, createMeeting, openMeeting, setAgenda } from './prepare-meeting.ts'
+export { announceMeeting, createMeeting, openMeeting } from './prepare-meeting.ts'
 export { prepareMeetings } from './prepare-meetings.ts'
 export { sittingQuorum } from './quorum.ts'
 export { type MeetingEvent, recordMeetingEvent } from './record-council-event.ts'
+export { replayedItems, replayedNotes, replayedPapers } from './replay-agenda.ts'
 export { replayedProxies, replayedRoll, replayedVotes } from './replay-ballots.ts'
 export {
   replayedGuests,
@@ -34,6 +36,7 @@ export {
   replayedSeriesMeetings,
 } from './replay-calendar.ts'
 export { replayedAttendance, replayedMeeting, replayedMotion, replayedProposal } from './replay-council.ts'
+export { setAgenda } from './set-agenda.ts'
 export { setGuests } from './set-guests.ts'
 export { sweepBallots } from './sweep-ballots.ts'
 export { remindInvited, tellInvited } from './tell-invited.ts'

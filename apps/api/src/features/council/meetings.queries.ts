@@ -1,5 +1,4 @@
-import type { AttendanceClass, ItemState, MeetingState } from '@tongxin/contract'
-import type { State } from '@tongxin/lifecycle'
+import type { AttendanceClass, MeetingState } from '@tongxin/contract'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 
@@ -127,24 +126,6 @@ export const saveMeeting = async (
   ])
   return after
 }
-
-export interface AgendaRow {
-  issueId: string
-  number: string
-  title: string | null
-  publicTitle: string | null
-  issueState: State
-  state: ItemState
-}
-
-const AGENDA = `select a.issue_id as "issueId", i.number, i.title, i.public_title as "publicTitle",
-    i.state as "issueState", a.state
-  from agenda_items a join issues i on i.community_code = a.community_code and i.id = a.issue_id
-  where a.community_code = $1 and a.meeting_id = $2 order by a.position, a.issue_id`
-
-/** In the order it is taken; what was dropped included. */
-export const listAgenda = (on: Queryable, key: MeetingKey): Promise<AgendaRow[]> =>
-  prepared<AgendaRow>(on, 'meeting_agenda', AGENDA, [key.communityCode, key.id])
 
 export interface AttendanceRow {
   personId: string

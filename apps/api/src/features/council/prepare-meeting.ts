@@ -1,13 +1,13 @@
-import { type Body, type councilRoutes, splitPublicId } from '@tongxin/contract'
+import type { Body, councilRoutes } from '@tongxin/contract'
 import type { Tx } from '../../db/connect.ts'
 import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
-import { type Candidate, lockCandidates, replaceItems } from './agenda.queries.ts'
 import { standingAt } from './council.policy.ts'
+import { listAgenda } from './items.queries.ts'
 import { lockFor } from './lock-for.ts'
-import { insertMeeting, listAgenda, type MeetingKey, saveMeeting } from './meetings.queries.ts'
+import { insertMeeting, type MeetingKey, saveMeeting } from './meetings.queries.ts'
 import { listMembers, listPlaces } from './members.queries.ts'
 import { moveNotice, postNotice } from './notice.ts'
 import { recordMeetingEvent } from './record-council-event.ts'
@@ -75,37 +75,6 @@ export const changeMeeting = async (
   const record = { ...words, ...said }
   const it = { from: state, to: state, by: personOf(actor), at, record, personal }
   await recordMeetingEvent(tx, deps, key, 'change', it)
-}
-
-const whyNot = (found: Candidate | undefined, meetingId: string): [reason: string, message: string] | null => {
-  if (!found) return ['item_unknown', '没有这件事项']
-  if (found.state !== 'scheduled') return ['item_not_scheduled', '该事项没有列入议题，或已在议事']
-  if (found.meetingId !== null && found.meetingId !== meetingId) return ['item_elsewhere', '该事项已列入另一次会议']
-  return null
-}
-
-/** @throws AppError unprocessable, naming the first matter that cannot stand on the agenda */
-export const setAgenda = async (
-  tx: Tx,
-  deps: Deps,
-  key: MeetingKey,
-  actor: Actor,
-  version: number,
-  issueIds: readonly string[],
-): Promise<void> => {
-  const { meeting } = await lockFor(tx, deps, key, actor, 'set_agenda', version)
-  const wanted = issueIds.map(splitPublicId)
-  const ids = wanted.filter(({ communityCode }) => communityCode === key.communityCode).map(({ id }) => id)
-  const candidates = new Map((await lockCandidates(tx, key.communityCode, ids)).map((found) => [found.id, found]))
-  for (const [index, { communityCode, id }] of wanted.entries()) {
-    const no = whyNot(communityCode === key.communityCode ? candidates.get(id) : undefined, key.id)
-    if (no) throw unfit(no[0], `body.issueIds.${index}`, no[1])
-  }
-  await replaceItems(tx, key, ids)
-  await saveMeeting(tx, meeting)
-  const { state } = meeting
-  const it = { from: state, to: state, by: personOf(actor), at: deps.clock.now(), record: { issueIds } }
-  await recordMeetingEvent(tx, deps, key, 'set_agenda', it)
 }
 
 /** @throws AppError unprocessable while there is nothing to deliberate on, or when it is late and nobody says why */

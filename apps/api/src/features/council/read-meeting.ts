@@ -5,7 +5,8 @@ import type { Actor } from '../../http/actor.ts'
 import { findPerson } from '../people/index.ts'
 import { assertMayRead, standingAt } from './council.policy.ts'
 import { presentMeeting } from './council.present.ts'
-import { findMeeting, listAgenda, listAttendance, type MeetingKey } from './meetings.queries.ts'
+import { listAgenda, listPapers } from './items.queries.ts'
+import { findMeeting, listAttendance, type MeetingKey } from './meetings.queries.ts'
 import { listMembers } from './members.queries.ts'
 import { listMotions } from './motions.queries.ts'
 import { listSpeakers } from './speakers.queries.ts'
@@ -16,8 +17,9 @@ export const readMeeting = async (on: Queryable, deps: Deps, key: MeetingKey, ac
   const tree = await directory.regions.tree()
   const standing = standingAt(actor, tree, key.communityCode)
   const meeting = assertMayRead(await findMeeting(on, key), standing)
-  const [agenda, motions, attendance, members, speakers, presider] = await Promise.all([
+  const [agenda, papers, motions, attendance, members, speakers, presider] = await Promise.all([
     listAgenda(on, key),
+    listPapers(on, key),
     listMotions(on, key),
     listAttendance(on, key),
     meeting.openedAt === null ? listMembers(on, tree, key.communityCode, clock.now()) : [],
@@ -32,6 +34,7 @@ export const readMeeting = async (on: Queryable, deps: Deps, key: MeetingKey, ac
   const whole = {
     meeting,
     agenda,
+    papers,
     motions,
     attendance,
     members,

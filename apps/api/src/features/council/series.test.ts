@@ -20,7 +20,7 @@ const listed = async (caller: Caller) =>
 
 const announce = async (cast: Cast, id: string) => {
   const issueIds = [await scheduled(cast)]
-  ok(await atNow(cast.officer, councilRoutes.setAgenda, id, { issueIds }))
+  ok(await atNow(cast.officer, councilRoutes.setAgenda, id, { items: issueIds.map((issueId) => ({ issueId })) }))
   ok(await atNow(cast.officer, councilRoutes.announceMeeting, id))
 }
 const agendaOf = async (caller: Caller, id: string) =>
@@ -138,7 +138,7 @@ describe('a series of meetings', () => {
     const heldAt = '2026-05-20T11:00:00.000Z'
     const body = { community: COMMUNITY, title: '临时议事会', place: '社区议事厅', heldAt }
     const extra = ok(await cast.officer.call(councilRoutes.createMeeting, { body }))
-    ok(await atNow(cast.officer, councilRoutes.setAgenda, idOf(series, '2026-04'), { issueIds: [late] }))
+    ok(await atNow(cast.officer, councilRoutes.setAgenda, idOf(series, '2026-04'), { items: [{ issueId: late }] }))
     const early = await atNow(cast.officer, councilRoutes.endMeetingSeries, series.id, { lastDay: '2026-03-01' })
     expect([early.status, early.problem.reason]).toEqual([422, 'series_ends_early'])
     const ended = ok(await atNow(cast.officer, councilRoutes.endMeetingSeries, series.id, { lastDay: '2026-03-31' }))
@@ -162,7 +162,7 @@ describe('a series of meetings', () => {
     const cast = await councilCast()
     const series = await aSeries(cast)
     const waiting = await scheduled(cast)
-    ok(await atNow(cast.officer, councilRoutes.setAgenda, idOf(series, '2026-03'), { issueIds: [waiting] }))
+    ok(await atNow(cast.officer, councilRoutes.setAgenda, idOf(series, '2026-03'), { items: [{ issueId: waiting }] }))
     const body = {
       community: COMMUNITY,
       title: '没有公告的会',

@@ -22,7 +22,7 @@ const STATUSES = {
 } as const
 
 const agendaLine = ({ number, title }: CalendarRow['agenda'][number], index: number) =>
-  `${index + 1}. ${title ?? '（不公开的事项）'}（${number}）`
+  `${index + 1}. ${title ?? '（不公开的事项）'}${number === null ? '' : `（${number}）`}`
 
 const descriptionOf = (row: CalendarRow, link: string): string => {
   const lines = row.agenda.map(agendaLine)

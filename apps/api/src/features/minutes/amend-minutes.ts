@@ -4,10 +4,11 @@ import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
+import { assertPublishable } from '../../personal-data/assert-publishable.ts'
 import { type MeetingKey, recordMeetingEvent } from '../council/index.ts'
 import { insertAmendment, saveAnswer } from './amendments.queries.ts'
 import { lockMinutes } from './lock-minutes.ts'
-import { assertInMinutes, assertPublishable, withNote } from './minutes-text.ts'
+import { assertInMinutes, withNote } from './minutes-text.ts'
 import { writeVersion } from './write-minutes.ts'
 
 /** Of one person, so that nobody drowns the others out. */

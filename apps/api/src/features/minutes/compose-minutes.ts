@@ -3,12 +3,17 @@ import type { State } from '@tongxin/lifecycle'
 import type { Queryable } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../http/errors.ts'
+import { deIdentify } from '../../personal-data/de-identify.ts'
 import {
+  type AgendaRow,
   type AttendanceRow,
   listAgenda,
   listAttendance,
   listMotions,
+  listPapers,
+  type MeetingKey,
   type MeetingRow,
+  type PaperRow,
   presentMotion,
   sittingQuorum,
 } from '../council/index.ts'
@@ -49,6 +54,7 @@ const endOf = (
     const said = action === 'adopt' ? null : action === 'withdraw' ? '提出人撤回' : reason
     return { outcome: OUTCOMES[action], reason: said, resolution: action === 'adopt' ? resolution : null }
   }
+  if (state === 'heard') return { outcome: 'heard', reason: null, resolution: null }
   return state === 'dropped' ? undefined : { outcome: 'deferred', reason: NOT_TAKEN_UP, resolution: null }
 }
 
@@ -66,7 +72,26 @@ export interface Notes {
   remarks: string
 }
 
-export const NO_NOTES: Notes = { items: new Map(), remarks: '' }
+/** What was written down in session, as it may be read in public: the recorder sees it before anybody else. */
+export const notesInSession = async (on: Queryable, meeting: MeetingKey): Promise<Notes> => {
+  const agenda = await listAgenda(on, meeting)
+  return { items: new Map(agenda.map(({ id, note }) => [id, deIdentify(note ?? '').text])), remarks: '' }
+}
+
+/** What an item brought with it that is not the matter's own. */
+const broughtBy = (
+  { id, kind, text, presenterUnit, presenterName }: AgendaRow,
+  papers: readonly PaperRow[],
+): Pick<MinutesItem, 'kind' | 'text' | 'presenter' | 'papers'> => {
+  const presenter = presenterUnit ?? presenterName
+  const attached = papers.filter(({ itemId }) => itemId === id).map(({ title, hash }) => ({ title, hash }))
+  return {
+    kind,
+    ...(text !== null && { text }),
+    ...(presenter !== null && { presenter }),
+    ...(attached.length > 0 && { papers: attached }),
+  }
+}
 
 /**
  * The text of a meeting's minutes as its records make it, with what the recorder wrote.
@@ -81,24 +106,27 @@ export const composeMinutes = async (
 ): Promise<MinutesContent> => {
   const { communityCode, openedAt, endedAt, title, place, heldAt } = meeting
   if (openedAt === null || endedAt === null) throw new AppError('meeting_wrong_state')
-  const [agenda, motions, attendance, past, tree] = await Promise.all([
+  const [agenda, papers, motions, attendance, past, tree] = await Promise.all([
     listAgenda(on, meeting),
+    listPapers(on, meeting),
     listMotions(on, meeting),
     listAttendance(on, meeting),
     listPast(on, meeting, { before: openedAt, inside: false, after: null, limit: MOST_PAST }),
     directory.regions.tree(),
   ])
-  const ids = agenda.map(({ issueId }) => issueId)
+  const ids = agenda.flatMap(({ issueId }) => issueId ?? [])
   const decisions = await listDecisions(on, meeting, ids, openedAt)
-  const items = agenda.flatMap(({ issueId, number: of, publicTitle, state }) => {
+  const items = agenda.flatMap((row) => {
+    const { id: itemId, number: of, publicTitle, state } = row
     const end = endOf(
       state,
-      decisions.findLast((one) => one.issueId === issueId),
+      decisions.findLast((one) => one.issueId === itemId),
     )
     if (!end) return []
-    const put = motions.filter((motion) => motion.issueId === issueId).map(presentMotion)
+    const put = motions.filter((motion) => motion.issueId === itemId).map(presentMotion)
     return {
-      issueId: makePublicId(communityCode, issueId),
+      issueId: makePublicId(communityCode, itemId),
+      ...broughtBy(row, papers),
       number: of,
       title: publicTitle,
       ...end,
@@ -114,7 +142,7 @@ export const composeMinutes = async (
         place: voting.place,
         ...(voting.turnout && { rolled: voting.turnout.entitled, cast: voting.turnout.cast }),
       })),
-      note: notes.items.get(issueId) ?? '',
+      note: notes.items.get(itemId) ?? '',
     }
   })
   return {

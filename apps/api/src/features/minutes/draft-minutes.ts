@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { listAgenda, listAttendance, type MeetingKey, recordMeetingEvent, takeMinutesNumber } from '../council/index.ts'
-import { composeMinutes, NO_NOTES } from './compose-minutes.ts'
+import { composeMinutes, notesInSession } from './compose-minutes.ts'
 import { lockReadable, standingOf } from './lock-minutes.ts'
 import { findMinutes, insertMinutes } from './minutes.queries.ts'
 import { hashOfContent } from './minutes-text.ts'
@@ -23,7 +23,7 @@ export const draftMinutes = async (tx: Tx, deps: Deps, key: MeetingKey, actor: A
   if (await findMinutes(tx, key))
     throw new AppError('conflict', { reason: 'minutes_exist', detail: '这次会议已有纪要' })
   const number = await takeMinutesNumber(tx, key, meeting.openedAt)
-  const content = await composeMinutes(tx, deps, meeting, number, NO_NOTES)
+  const content = await composeMinutes(tx, deps, meeting, number, await notesInSession(tx, meeting))
   const hashName = deps.config.evidenceHash
   const contentHash = hashOfContent(hashName, content)
   const by = personOf(actor)

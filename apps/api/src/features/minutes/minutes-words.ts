@@ -1,4 +1,5 @@
 import {
+  AGENDA_KINDS,
   ATTENDANCE_CLASSES,
   CONFIRMING,
   ITEM_OUTCOMES,
@@ -93,8 +94,15 @@ const proposalInWords = ({ leadUnit, coUnits, dueDays, budgetFen, budgetSource }
 
 const itemBlocks = (item: MinutesItem, at: number): Block[] => {
   const blocks: Block[] = [
-    { kind: 'item', text: `（${numeral(at + 1)}）${item.title ?? '不公开的事项'}（事项 ${item.number}）` },
+    {
+      kind: 'item',
+      text: `（${numeral(at + 1)}）${item.title ?? '不公开的事项'}${item.number === null ? '' : `（事项 ${item.number}）`}`,
+    },
   ]
+  if (item.kind !== undefined && item.kind !== 'issue')
+    blocks.push({ kind: 'entry', label: '类别', text: sentence(AGENDA_KINDS[item.kind]) })
+  if (item.presenter) blocks.push({ kind: 'entry', label: '报告', text: sentence(item.presenter) })
+  if (item.text) blocks.push({ kind: 'paragraph', text: item.text })
   if (item.note) blocks.push({ kind: 'paragraph', text: item.note })
   for (const motion of item.motions) {
     const { method, place } = motion
@@ -107,6 +115,12 @@ const itemBlocks = (item: MinutesItem, at: number): Block[] => {
     blocks.push({ kind: 'entry', label: '表决', text: `${sentence(motion.text)}（${rule}：${sumsOf(motion)}）` })
     if (motion.proposal) blocks.push({ kind: 'entry', label: '建议', text: sentence(proposalInWords(motion.proposal)) })
   }
+  if (item.papers)
+    blocks.push({
+      kind: 'entry',
+      label: '材料',
+      text: sentence(item.papers.map(({ title }) => `《${title}》`).join('、')),
+    })
   const outcome = ITEM_OUTCOMES[item.outcome]
   const said = item.outcome === 'adopted' ? item.resolution : item.reason
   blocks.push({ kind: 'entry', label: '结果', text: sentence(said ? `${outcome}：${said}` : outcome) })

@@ -3,11 +3,12 @@ import type { Tx } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { enqueueAll, newJob } from '../../jobs/enqueue.ts'
+import { assertPublishable } from '../../personal-data/assert-publishable.ts'
 import { type MeetingEvent, type MeetingKey, recordMeetingEvent } from '../council/index.ts'
 import { composeMinutes } from './compose-minutes.ts'
 import { lockMinutes, type WholeMinutes } from './lock-minutes.ts'
 import { type MinutesRow, saveMinutes } from './minutes.queries.ts'
-import { assertInMinutes, assertPublishable, hashOfContent, notesOf, withNote } from './minutes-text.ts'
+import { assertInMinutes, hashOfContent, notesOf, withNote } from './minutes-text.ts'
 
 const DAY = 86_400_000
 

@@ -1,6 +1,6 @@
 import { councilRoutes, type MinutesView, splitPublicId } from '@tongxin/contract'
 import { expect, it } from 'vitest'
-import { scheduled } from '../../../test/support/council.ts'
+import { agendaOf, scheduled } from '../../../test/support/council.ts'
 import { aCouncil, adoptAt, aScheduledMatter, later, ok } from '../../../test/support/held-meeting.ts'
 import { COMMUNITY, DAY, testApp } from '../../../test/support/index.ts'
 import { aDraft, atNow } from '../../../test/support/meetings.ts'
@@ -35,7 +35,7 @@ it('finds rows and events of one act at one moment though the clock never stands
 
   const issueId = await aScheduledMatter(before)
   const { id } = await aDraft(before)
-  const agenda = { issueIds: [issueId, await scheduled(before)] }
+  const agenda = agendaOf([issueId, await scheduled(before)])
   ok(await atNow(officer, councilRoutes.setAgenda, id, agenda))
   ok(await atNow(officer, councilRoutes.announceMeeting, id))
   const statement = ok(await raise(await neighbour(t), issueId, '路灯该换成节能的')) as { id: string }

@@ -119,9 +119,11 @@ export interface BoundPhoto {
   recorded: boolean
 }
 
+/** The hashes an event names: photos of a matter, papers of a meeting. */
+const FILES = `coalesce(e.record -> 'photos', e.record -> 'papers')`
 const PHOTOS = `select a.community_code as "communityCode", a.id, a.subject_type as "subjectType", a.subject_id as "subjectId",
     a.subject_seq as "subjectSeq", a.content_hash as "contentHash", a.erased_at is not null as erased,
-    coalesce(e.record -> 'photos' ? a.content_hash, false) as recorded
+    coalesce(${FILES} ? a.content_hash, false) as recorded
   from attachments a left join events e on e.community_code = a.community_code and e.subject_type = a.subject_type
     and e.subject_id = a.subject_id and e.seq = a.subject_seq
   where (a.community_code, a.id) > ($1, $2::uuid) and a.bound_at is not null
@@ -134,12 +136,12 @@ export const streamPhotos = (tx: Tx) =>
 
 // In an event that names photos, each stands for one that was uploaded.
 const UNBOUND = `select e.community_code as "communityCode", e.subject_type as "subjectType", e.subject_id as "subjectId", e.seq,
-    jsonb_array_length(e.record -> 'photos') as named, count(a.id)::int as found
+    jsonb_array_length(${FILES}) as named, count(a.id)::int as found
   from events e left join attachments a on a.community_code = e.community_code and a.subject_type = e.subject_type
     and a.subject_id = e.subject_id and a.subject_seq = e.seq
-  where jsonb_typeof(e.record -> 'photos') = 'array'
+  where jsonb_typeof(${FILES}) = 'array'
   group by e.community_code, e.subject_type, e.subject_id, e.seq
-  having count(a.id) <> jsonb_array_length(e.record -> 'photos') order by 1, 2, 3, 4 limit 1`
+  having count(a.id) <> jsonb_array_length(${FILES}) order by 1, 2, 3, 4 limit 1`
 
 export const findUnboundPhotos = (
   tx: Tx,

@@ -25,8 +25,8 @@ const aPhoto = async (t: TestApp, personId: string, content: string): Promise<{ 
   const { hash } = await t.deps.storage.put(Buffer.from(content))
   const id = randomUUID()
   await t.deps.pool.query(
-    `insert into attachments (community_code, id, content_hash, thumb_hash, width, height, bytes, uploaded_by, source_hash, uploaded_at)
-     values ($1, $2, $3, $3, 1, 1, $4, $5, 'test', $6)`,
+    `insert into attachments (community_code, id, content_hash, thumb_hash, media_type, width, height, bytes, uploaded_by, source_hash, uploaded_at)
+     values ($1, $2, $3, $3, 'image/jpeg', 1, 1, $4, $5, 'test', $6)`,
     [COMMUNITY, id, hash, content.length, personId, t.deps.clock.now()],
   )
   return { id: `${COMMUNITY}-${id}`, hash }

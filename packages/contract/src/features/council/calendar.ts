@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { instant } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
 import { media, route } from '../../route.ts'
-import { community } from './meetings.ts'
+import { community } from './members.ts'
 
 const tag = '议事会'
 const ics = { 200: media('text/calendar'), 304: null }

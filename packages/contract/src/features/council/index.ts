@@ -1,19 +1,24 @@
+import { agendaRoutes } from './agenda-routes.ts'
 import { ballotRoutes } from './ballots.ts'
 import { calendarRoutes } from './calendar.ts'
 import { floorRoutes } from './floor.ts'
 import { invitationRoutes } from './invitations.ts'
 import { meetingRoutes } from './meetings.ts'
+import { memberRoutes } from './members.ts'
 import { minutesRoutes } from './minutes.ts'
 import { motionRoutes } from './motions.ts'
 import { proxyRoutes } from './proxies.ts'
 import { seriesRoutes } from './series.ts'
 
+export * from './agenda.ts'
+export * from './agenda-routes.ts'
 export * from './ballot-message.ts'
 export * from './ballots.ts'
 export * from './calendar.ts'
 export * from './floor.ts'
 export * from './invitations.ts'
 export * from './meetings.ts'
+export * from './members.ts'
 export * from './minutes.ts'
 export * from './motions.ts'
 export * from './opinions.ts'
@@ -24,6 +29,8 @@ export * from './voting.ts'
 
 export const councilRoutes = {
   ...meetingRoutes,
+  ...agendaRoutes,
+  ...memberRoutes,
   ...seriesRoutes,
   ...invitationRoutes,
   ...calendarRoutes,

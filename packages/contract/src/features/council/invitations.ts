@@ -3,7 +3,8 @@ import { keysOf } from '../../keys-of.ts'
 import { instant, uuid } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
 import { route } from '../../route.ts'
-import { ATTENDANCE_CLASSES, community, meetingState } from './meetings.ts'
+import { meetingState } from './meetings.ts'
+import { ATTENDANCE_CLASSES, community } from './members.ts'
 import { MOVE_REASONS, type MoveReason } from './series.ts'
 
 export const INVITATION_ANSWERS = {

@@ -1,10 +1,10 @@
-import { STATE_CODES } from '@tongxin/lifecycle'
 import * as z from 'zod'
 import { keysOf } from '../../keys-of.ts'
 import { instant, page, pageQuery, uuid } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
 import { route } from '../../route.ts'
-import { regionCode } from '../regions.ts'
+import { agendaItem } from './agenda.ts'
+import { attendanceClass, community } from './members.ts'
 import { motionView } from './motions.ts'
 
 export const MEETING_STATES = {
@@ -16,18 +16,6 @@ export const MEETING_STATES = {
 } as const
 export type MeetingState = keyof typeof MEETING_STATES
 export const meetingState = keysOf<MeetingState>(MEETING_STATES)
-
-export const ITEM_STATES = {
-  pending: '待议',
-  discussing: '议事中',
-  decided: '已议决',
-  deferred: '续议',
-  dropped: '已撤下',
-} as const
-export type ItemState = keyof typeof ITEM_STATES
-
-export const ATTENDANCE_CLASSES = { representative: '居民代表', party_member: '党员骨干', staff: '列席' } as const
-export type AttendanceClass = keyof typeof ATTENDANCE_CLASSES
 
 export const SPEAKER_STATES = {
   waiting: '等候发言',
@@ -41,6 +29,7 @@ export type SpeakerState = keyof typeof SPEAKER_STATES
 export const MEETING_OPERATIONS = {
   change: '修改会议',
   set_agenda: '编排议程',
+  attach_papers: '附材料',
   set_guests: '邀请列席单位',
   announce: '公告',
   open: '开会',
@@ -52,6 +41,8 @@ export const MEETING_OPERATIONS = {
   check_in_others: '为他人签到',
   record_proxy: '登记书面委托',
   hand_over: '移交主持',
+  take_up: '进行议程',
+  note: '会中记录',
   propose: '提出表决',
   count: '计票',
   end_ballot: '结束投票',
@@ -60,8 +51,6 @@ export const MEETING_OPERATIONS = {
 } as const
 export type MeetingOperation = keyof typeof MEETING_OPERATIONS
 
-export const attendanceClass = keysOf<AttendanceClass>(ATTENDANCE_CLASSES)
-export const community = regionCode.regex(/^\d{12}$/, '请填写 12 位社区代码').describe('社区代码')
 const classQuorum = z.object({ members: z.int(), needed: z.int(), present: z.int() })
 
 export const meetingItem = z
@@ -89,15 +78,7 @@ export const meetingView = meetingItem
     quorum: z
       .object({ representatives: classQuorum, partyMembers: classQuorum, reached: z.boolean() })
       .describe('法定人数：每类成员的比例由社区规则规定，默认半数；开会时确定，之前按现有成员估算'),
-    agenda: z.array(
-      z.object({
-        issueId: publicId,
-        number: z.string(),
-        title: z.string().nullable(),
-        issueState: z.enum(STATE_CODES),
-        state: keysOf<ItemState>(ITEM_STATES),
-      }),
-    ),
+    agenda: z.array(agendaItem).describe('按议程的先后'),
     motions: z.array(motionView),
     attendance: z
       .array(
@@ -133,40 +114,6 @@ export const meetingView = meetingItem
   })
   .meta({ id: 'Meeting' })
 export type MeetingView = z.infer<typeof meetingView>
-
-export const councilMember = z
-  .object({
-    personId: z.uuid(),
-    name: z.string().nullable(),
-    class: attendanceClass,
-    regionCode: z.string().describe('所代表的网格；全社区的为社区代码'),
-    since: instant.describe('任期起'),
-    until: instant.nullable().describe('任期止；没有约定的为空'),
-    seatId: z.uuid().describe('席位，即其授权的编号'),
-    deputies: z
-      .array(
-        z.object({
-          personId: z.uuid(),
-          name: z.string().nullable(),
-          seatId: z.uuid(),
-          since: instant,
-          until: instant.nullable(),
-        }),
-      )
-      .describe('缺席时代其出席的人'),
-  })
-  .meta({ id: 'CouncilMember' })
-export type CouncilMember = z.infer<typeof councilMember>
-
-export const councilSeat = councilMember
-  .omit({ deputies: true, seatId: true })
-  .extend({
-    id: z.uuid(),
-    deputyFor: z.object({ personId: z.uuid(), name: z.string().nullable() }).nullable().describe('作为其替补'),
-    endedBecause: z.string().nullable().describe('提前终止的理由'),
-  })
-  .meta({ id: 'CouncilSeat' })
-export type CouncilSeat = z.infer<typeof councilSeat>
 
 export const meetingTitle = z.string().trim().min(2, '请写会议名称').max(100)
 export const meetingPlace = z.string().trim().min(1, '请写会议地点').max(100)
@@ -236,26 +183,6 @@ export const meetingRoutes = {
       heldAt: instant.optional(),
       presiderId: uuid.optional(),
       shortNoticeReason,
-    }),
-    ifMatch: true,
-    responses: meetingAnswer,
-    errors: ['meeting_wrong_state', 'unprocessable'],
-  }),
-  setAgenda: route({
-    operationId: 'setAgenda',
-    method: 'PUT',
-    path: '/v1/meetings/:id/agenda',
-    summary: '编排议程',
-    description:
-      '按顺序给出全部议题：不在其中的撤下，新列的须是已列议题、且不在别的会议上。公告之前：公告的议程不再改动。',
-    tag,
-    permission: 'meetings.manage',
-    params,
-    body: z.strictObject({
-      issueIds: z
-        .array(publicId)
-        .max(50)
-        .refine((ids) => new Set(ids).size === ids.length, '议题不能重复'),
     }),
     ifMatch: true,
     responses: meetingAnswer,
@@ -356,27 +283,5 @@ export const meetingRoutes = {
     ifMatch: true,
     responses: meetingAnswer,
     errors: ['meeting_wrong_state', 'motion_open'],
-  }),
-  listCouncilMembers: route({
-    operationId: 'listCouncilMembers',
-    method: 'GET',
-    path: '/v1/council-members',
-    summary: '议事会成员',
-    description: '现任，或某一时刻在任的成员。',
-    tag,
-    permission: 'meetings.attend',
-    query: z.object({ community, at: instant.optional() }),
-    responses: { 200: z.object({ items: z.array(councilMember) }) },
-  }),
-  listCouncilSeats: route({
-    operationId: 'listCouncilSeats',
-    method: 'GET',
-    path: '/v1/council-seats',
-    summary: '历任议事会成员和替补',
-    description: '按任命的先后，新的在前。',
-    tag,
-    permission: 'meetings.attend',
-    query: pageQuery.extend({ community }),
-    responses: { 200: page(councilSeat) },
   }),
 }

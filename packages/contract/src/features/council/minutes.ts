@@ -4,7 +4,8 @@ import { keysOf } from '../../keys-of.ts'
 import { instant, page, pageQuery, uuid } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
 import { media, route } from '../../route.ts'
-import { attendanceClass } from './meetings.ts'
+import { AGENDA_KINDS, type AgendaKind } from './agenda.ts'
+import { attendanceClass } from './members.ts'
 import { MOTION_STATES, type MotionState } from './motions.ts'
 import { proposalView } from './proposals.ts'
 import { votingMethod, votingPlace } from './voting.ts'
@@ -18,6 +19,7 @@ export type AmendmentState = keyof typeof AMENDMENT_STATES
 export const ITEM_OUTCOMES = {
   adopted: '形成决议',
   dismissed: '议而不办',
+  heard: '已听取',
   deferred: '续议',
   dropped: '撤下',
 } as const
@@ -86,14 +88,18 @@ const minutesMotion = z.object({
 })
 
 const minutesItem = z.object({
-  issueId: publicId,
-  number: z.string(),
+  issueId: publicId.describe('事项编号；议题以外的，为该项议程的编号'),
+  kind: keysOf<AgendaKind>(AGENDA_KINDS).optional().describe('没有的是议题'),
+  number: z.string().nullable().describe('事项编号；议题以外的为空'),
   title: z.string().nullable().describe('公开标题；不公开的事项为空'),
   outcome: keysOf<ItemOutcome>(ITEM_OUTCOMES),
   reason: z.string().nullable().describe('续议、不办、撤下的理由'),
   resolution: z.string().nullable(),
   motions: z.array(minutesMotion),
   note: z.string().describe('记录人对该议题的记录'),
+  text: z.string().optional(),
+  presenter: z.string().optional().describe('报告单位，或填写的报告人；个人不公开'),
+  papers: z.array(z.object({ title: z.string(), hash: z.string() })).optional(),
 })
 
 /** All that is public of a meeting, once and for good: what is confirmed, hashed and printed. */

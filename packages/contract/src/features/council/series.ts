@@ -3,7 +3,8 @@ import { keysOf } from '../../keys-of.ts'
 import { civilDate, instant, uuid } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
 import { route } from '../../route.ts'
-import { community, meetingPlace, meetingState, meetingTitle } from './meetings.ts'
+import { meetingPlace, meetingState, meetingTitle } from './meetings.ts'
+import { community } from './members.ts'
 
 export const SERIES_RULES = { day_of_month: '每月几号', nth_weekday: '每月第几个星期几' } as const
 export type SeriesRule = keyof typeof SERIES_RULES

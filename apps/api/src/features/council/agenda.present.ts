@@ -1,0 +1,44 @@
+import { type AgendaItem, makePublicId } from '@tongxin/contract'
+import type { Cipher } from '../../personal-data/cipher.ts'
+import { openName } from '../people/index.ts'
+import type { Standing } from './council.policy.ts'
+import { type AgendaRow, currentItem, type PaperRow } from './items.queries.ts'
+
+const presenterOf = (row: AgendaRow, { inside }: Standing, cipher: Cipher): AgendaItem['presenter'] => {
+  const { presenterPersonId: id, presenterNameCipher: nameCipher, presenterUnitId, presenterUnit, presenterName } = row
+  if (id !== null)
+    return inside
+      ? { kind: 'person', id, name: openName(cipher, { id, nameCipher, phoneCipher: null }) }
+      : { kind: 'person', id: null, name: null }
+  if (presenterUnitId !== null) return { kind: 'unit', id: presenterUnitId, name: presenterUnit }
+  return presenterName === null ? null : { kind: 'other', id: null, name: presenterName }
+}
+
+/** A meeting's agenda as this reader may see it. */
+export const presentAgenda = (
+  communityCode: string,
+  agenda: readonly AgendaRow[],
+  papers: readonly PaperRow[],
+  standing: Standing,
+  cipher: Cipher,
+): AgendaItem[] => {
+  const current = currentItem(agenda)
+  return agenda.map((row) => ({
+    id: makePublicId(communityCode, row.id),
+    kind: row.kind,
+    issueId: row.issueId === null ? null : makePublicId(communityCode, row.issueId),
+    number: row.number,
+    title: row.publicTitle ?? (standing.manages ? row.title : null),
+    text: row.text,
+    issueState: row.issueState,
+    state: row.state,
+    presenter: presenterOf(row, standing, cipher),
+    minutes: row.minutes,
+    begunAt: row.begunAt,
+    current: row === current,
+    note: standing.inside ? row.note : null,
+    papers: papers
+      .filter(({ itemId }) => itemId === row.id && row.state !== 'dropped')
+      .map(({ itemId: _, id, ...paper }) => ({ ...paper, id: makePublicId(communityCode, id) })),
+  }))
+}

@@ -1,0 +1,297 @@
+import { attachmentRoutes, councilRoutes } from '@tongxin/contract'
+import { describe, expect, it } from 'vitest'
+import { aDraftOf, aPng, attach, PDF, REPORT, upload } from '../../../test/support/agenda.ts'
+import {
+  agendaOf,
+  announced,
+  checkIn,
+  councilCast,
+  decided,
+  ok,
+  propose,
+  read,
+  scheduled,
+  step,
+} from '../../../test/support/council.ts'
+import { aUnit, type Caller, COMMUNITY, NEIGHBOUR } from '../../../test/support/index.ts'
+import { must, raiseAs } from '../../../test/support/issues.ts'
+import { verifyRecord } from '../verification/index.ts'
+
+const DUE = { kind: 'resolutions_due' as const, title: '上月决议落实情况' }
+
+const put = async (caller: Caller, id: string, items: unknown[], more = {}) =>
+  caller.call(councilRoutes.setAgenda, {
+    params: { id },
+    ifMatch: (await read(caller, id)).version,
+    body: { items, ...more } as never,
+  })
+const begin = (caller: Caller, id: string, itemId: string) =>
+  caller.call(councilRoutes.takeUpItem, { params: { id, itemId } })
+const end = (caller: Caller, id: string, itemId: string) =>
+  caller.call(councilRoutes.finishItem, { params: { id, itemId } })
+const note = async (caller: Caller, id: string, itemId: string, text: string) =>
+  caller.call(councilRoutes.noteItem, {
+    params: { id, itemId },
+    ifMatch: (await read(caller, id)).version,
+    body: { text },
+  })
+
+describe('an agenda', () => {
+  it('keeps matters and what is heard in one order, each with its time and presenter', async () => {
+    const all = await councilCast()
+    const { t, officer, members } = all
+    const issueId = await scheduled(all)
+    const unit = await aUnit(t.deps)
+    const draft = await aDraftOf(officer, [
+      { ...REPORT, presenter: { unitId: unit.id } },
+      { issueId, minutes: 20, presenter: { personId: members[0].personId as string } },
+      { ...DUE, presenter: { name: '街道物业科' } },
+    ])
+    expect(draft.agenda).toMatchObject([
+      { kind: 'report', title: REPORT.title, minutes: 10, issueId: null, presenter: { kind: 'unit', id: unit.id } },
+      { kind: 'issue', id: issueId, issueId, minutes: 20, presenter: { kind: 'person', id: members[0].personId } },
+      { kind: 'resolutions_due', text: null, minutes: null, presenter: { kind: 'other', name: '街道物业科' } },
+    ])
+    const [report, , due] = draft.agenda
+    const again = [{ ...DUE, id: due?.id }, { issueId }, { ...REPORT, id: report?.id, title: '物业报告' }]
+    const moved = ok(await put(officer, draft.id, again))
+    expect(moved.agenda.map(({ id, title }) => [id, title])).toEqual([
+      [due?.id, DUE.title],
+      [issueId, moved.agenda[1]?.title],
+      [report?.id, '物业报告'],
+    ])
+    const fewer = ok(await put(officer, draft.id, [{ issueId }]))
+    expect(fewer.agenda.map(({ id, state }) => (state === 'dropped' ? state : id)).sort()).toEqual([
+      issueId,
+      'dropped',
+      'dropped',
+    ])
+    expect(fewer.agendaCount).toBe(1)
+    expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+  })
+
+  it('takes no item twice, of nowhere, of another kind, or presented by a stranger', async () => {
+    const all = await councilCast()
+    const { t, officer, resident } = all
+    const { id, agenda } = await aDraftOf(officer, [REPORT])
+    const own = agenda[0]?.id as string
+    const stranger = await aUnit(t.deps, { regionCode: NEIGHBOUR })
+    const reasonOf = async (...items: unknown[]) => (await put(officer, id, items)).problem.reason
+    expect(await reasonOf(DUE, { ...DUE, title: '再列一次' })).toBe('item_twice')
+    expect(await reasonOf({ ...REPORT, id: own }, { ...REPORT, id: own })).toBe('item_twice')
+    expect(await reasonOf({ ...REPORT, kind: 'information', id: own })).toBe('item_unknown')
+    expect(await reasonOf({ ...REPORT, id: `${NEIGHBOUR}${own.slice(12)}` })).toBe('item_unknown')
+    expect(await reasonOf({ ...REPORT, presenter: { personId: resident.personId } })).toBe('presenter_unfit')
+    expect(await reasonOf({ ...REPORT, presenter: { unitId: stranger.id } })).toBe('presenter_unfit')
+    const named = await put(officer, id, [{ ...REPORT, text: '联系人电话 13812345678' }])
+    expect([named.status, named.problem.reason, named.problem.errors?.[0]?.path]).toEqual([
+      422,
+      'personal_data',
+      'body.items.0.text',
+    ])
+    ok(await put(officer, id, [{ ...REPORT, text: '联系人电话 13812345678' }], { reviewed: true }))
+    for (const bad of [
+      { minutes: 0 },
+      { minutes: 241 },
+      { title: '一' },
+      { title: '长'.repeat(101) },
+      { text: '长'.repeat(2001) },
+    ])
+      expect((await put(officer, id, [{ ...REPORT, ...bad }])).status).toBe(400)
+  })
+
+  it('may hold nothing but reports, and stays as it was posted', async () => {
+    const all = await councilCast()
+    const { officer, t } = all
+    const { id } = await aDraftOf(officer, [REPORT])
+    ok(await step(officer, councilRoutes.announceMeeting, id))
+    const late = await put(officer, id, [])
+    expect([late.status, late.problem.code]).toEqual([409, 'meeting_wrong_state'])
+    const open = await read(t.nobody, id)
+    expect(open.agenda).toMatchObject([{ title: REPORT.title, text: REPORT.text, minutes: 10 }])
+    const feed = await t.nobody.send({ method: 'GET', url: `/v1/meetings/${id}/calendar.ics` })
+    expect(feed.body.replaceAll(/\r\n /g, '')).toContain(REPORT.title)
+  })
+})
+
+describe('papers', () => {
+  it('are what their content says, and stand with an item until the meeting opens', async () => {
+    const all = await councilCast()
+    const { t, officer, members } = all
+    const { id, agenda } = await aDraftOf(officer, [REPORT])
+    const itemId = agenda[0]?.id as string
+    expect((await upload(officer, Buffer.concat([PDF, Buffer.from(' ')]))).body.mediaType).toBe('application/pdf')
+    expect((await upload(officer, await aPng())).body.mediaType).toBe('image/jpeg')
+    for (const bytes of [Buffer.from('<html>'), Buffer.from('%PDF-1.4 torn'), Buffer.from('%PDF-x %%EOF')])
+      expect((await upload(officer, bytes)).status).toBe(415)
+    expect((await upload(officer, PDF, NEIGHBOUR)).status).toBe(403)
+    expect((await upload(members[0], PDF)).status).toBe(403)
+
+    const { papers } = ok(await attach(officer, id, itemId)).agenda[0] as { papers: { id: string; hash: string }[] }
+    const paperId = papers[0]?.id as string
+    const get = (caller: Caller, meetingId = id) =>
+      caller.send({ method: 'GET', url: `/v1/meetings/${meetingId}/papers/${paperId}` })
+    const file = await get(officer)
+    expect([file.statusCode, file.headers['content-type'], file.bytes.equals(PDF)]).toEqual([
+      200,
+      'application/pdf',
+      true,
+    ])
+    expect(file.headers['content-disposition']).toContain(encodeURIComponent('服务报告.pdf'))
+    // A draft is not for the public, and its papers are not either; nor are they photos of anybody's.
+    expect((await get(members[1])).statusCode).toBe(200)
+    expect((await get(t.nobody)).statusCode).toBe(404)
+    expect((await get(all.resident)).statusCode).toBe(404)
+    expect((await officer.call(attachmentRoutes.read, { params: { id: paperId } })).status).toBe(404)
+    ok(await step(officer, councilRoutes.announceMeeting, id))
+    expect((await get(t.nobody)).statusCode).toBe(200)
+    const other = await announced(all, [await scheduled(all)])
+    expect((await get(t.nobody, other)).statusCode).toBe(404)
+
+    // Posted, the items stay; papers may still come, and go.
+    ok(await attach(officer, id, itemId, await aPng(), '现场照片'))
+    const { version } = await read(officer, id)
+    const remove = { params: { id, itemId, paperId }, ifMatch: version }
+    expect((await members[0].call(councilRoutes.removePaper, remove)).status).toBe(403)
+    expect(ok(await officer.call(councilRoutes.removePaper, remove)).agenda[0]?.papers).toMatchObject([
+      { title: '现场照片', mediaType: 'image/jpeg' },
+    ])
+    expect((await get(officer)).statusCode).toBe(404)
+    await t.runDueJobs()
+    expect(await t.deps.storage.has(papers[0]?.hash as string)).toBe(false)
+
+    ok(await step(officer, councilRoutes.openMeeting, id))
+    expect((await attach(officer, id, itemId)).problem.code).toBe('meeting_wrong_state')
+    expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+  })
+
+  it('belong to their uploader, to one item, and to the community of the meeting', async () => {
+    const all = await councilCast()
+    const { t, officer } = all
+    const { id, agenda } = await aDraftOf(officer, [REPORT])
+    const itemId = agenda[0]?.id as string
+    const put = async (caller: Caller, attachmentId: string, item = itemId) =>
+      caller.call(councilRoutes.attachPapers, {
+        params: { id, itemId: item },
+        ifMatch: (await read(officer, id)).version,
+        body: { papers: [{ attachmentId, title: '材料' }] },
+      })
+    const mine = (await upload(officer, PDF)).body.id
+    const foreign = await t.as(await t.aPerson({ role: 'officer', region: NEIGHBOUR }))
+    const elsewhere = (await upload(foreign, PDF, NEIGHBOUR)).body.id
+    expect((await put(foreign, elsewhere)).status).toBe(404)
+    expect((await put(officer, elsewhere)).problem.code).toBe('attachment_not_found')
+    expect((await put(all.secretary, mine)).problem.code).toBe('attachment_not_found')
+    expect((await put(officer, mine, `${COMMUNITY}-0190b8a0-5c1e-7c3a-9d2e-1f2a3b4c5d6e`)).status).toBe(404)
+    ok(await put(officer, mine))
+    expect((await put(officer, mine)).problem.code).toBe('attachment_already_used')
+    // A matter takes photos, and no paper in PDF.
+    const pdf = (await upload(officer, PDF)).body.id
+    await expect(raiseAs(officer, { photos: [pdf] })).rejects.toThrow('attachment_not_found')
+  })
+})
+
+describe('in session', () => {
+  it('goes through the items with a clock on the current one, and hears what is no matter', async () => {
+    const all = await councilCast({ tick: 1 })
+    const { t, officer, members } = all
+    const issueId = await scheduled(all)
+    const draft = await aDraftOf(officer, [
+      REPORT,
+      { issueId, minutes: 5 },
+      DUE,
+      { kind: 'information', title: '停水通知' },
+    ])
+    const [report, , due, news] = draft.agenda.map((item) => item.id) as [string, string, string, string]
+    const { id } = draft
+    expect((await begin(officer, id, report)).status).toBe(403)
+    ok(await step(officer, councilRoutes.announceMeeting, id))
+    ok(await step(officer, councilRoutes.openMeeting, id))
+    for (const member of members) ok(await checkIn(all, id, member))
+
+    const at = async () =>
+      (await read(t.nobody, id)).agenda.map(({ state, current }) => (current ? `${state}*` : state))
+    expect((await begin(members[0], id, report)).status).toBe(403)
+    const first = ok(await begin(officer, id, report)).agenda[0]
+    expect(first).toMatchObject({ state: 'discussing', current: true, minutes: 10, begunAt: expect.any(String) })
+    expect((await begin(officer, id, issueId)).problem.reason).toBe('item_not_discussed')
+    expect((await propose(officer, id, report)).problem.reason).toBe('item_not_discussed')
+    await must(officer, issueId, 'deliberate')
+    expect(await at()).toEqual(['discussing', 'discussing*', 'pending', 'pending'])
+    ok(await end(officer, id, report))
+    expect((await end(officer, id, report)).problem.reason).toBe('item_not_discussed')
+    expect((await begin(officer, id, report)).problem.reason).toBe('item_over')
+    expect((await end(officer, id, issueId)).problem.reason).toBe('ends_by_decision')
+    // Two at once: one is heard, the other is current.
+    await Promise.all([begin(officer, id, due), begin(officer, id, news)])
+    expect((await at()).slice(2).sort()).toEqual(['discussing*', 'heard'])
+    ok(await begin(officer, id, issueId))
+    expect(await at()).toEqual(['heard', 'discussing*', 'heard', 'heard'])
+
+    expect((await note(members[0], id, report, '记')).status).toBe(403)
+    ok(await note(officer, id, report, '物业汇报了保洁情况。'))
+    ok(await note(officer, id, report, '物业汇报了保洁情况，电话 13812345678。'))
+    expect((await read(members[0], id)).agenda[0]?.note).toContain('13812345678')
+    expect((await read(t.nobody, id)).agenda[0]?.note).toBeNull()
+    const stale = { params: { id, itemId: report }, ifMatch: 1, body: { text: '旧' } }
+    expect((await officer.call(councilRoutes.noteItem, stale)).status).toBe(412)
+
+    const motionId = await decided(officer, id, issueId)
+    await must(officer, issueId, 'adopt', { motionId })
+    ok(await step(officer, councilRoutes.closeMeeting, id))
+    const { content } = ok(await officer.call(councilRoutes.draftMinutes, { params: { id } }))
+    expect(content.items.map(({ kind, outcome }) => [kind, outcome])).toEqual([
+      ['report', 'heard'],
+      ['issue', 'adopted'],
+      ['resolutions_due', 'heard'],
+      ['information', 'heard'],
+    ])
+    // The recorder finds what was noted, as it may be read in public.
+    expect(content.items[0]?.note).toMatch(/^物业汇报了保洁情况，电话 (?!13812345678)/)
+    const revise = { notes: [{ issueId: report, text: '物业汇报了保洁情况。' }] }
+    ok(await officer.call(councilRoutes.reviseMinutes, { params: { id }, ifMatch: 1, body: revise }))
+    expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+  })
+
+  it('leaves what was not taken up for another meeting, and shows an edit by hand', async () => {
+    const all = await councilCast()
+    const { t, officer } = all
+    const { id, agenda } = await aDraftOf(officer, [REPORT, DUE])
+    ok(await step(officer, councilRoutes.announceMeeting, id))
+    ok(await step(officer, councilRoutes.openMeeting, id))
+    ok(await begin(officer, id, agenda[0]?.id as string))
+    ok(await step(officer, councilRoutes.closeMeeting, id))
+    expect((await read(t.nobody, id)).agenda.map(({ state }) => state)).toEqual(['heard', 'deferred'])
+    expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+    await t.deps.pool.query(`update agenda_items set title = '改过的标题' where kind = 'report'`)
+    expect((await verifyRecord(t.deps)).mismatch).toMatchObject({ reason: 'agenda_items.title' })
+  })
+})
+
+it('hides who presents in person from the public', async () => {
+  const all = await councilCast()
+  const { officer, members, t } = all
+  const { id } = await aDraftOf(officer, [{ ...REPORT, presenter: { personId: members[0].personId as string } }])
+  ok(await step(officer, councilRoutes.announceMeeting, id))
+  expect((await read(t.nobody, id)).agenda[0]?.presenter).toEqual({ kind: 'person', id: null, name: null })
+  expect((await read(members[1], id)).agenda[0]?.presenter?.id).toBe(members[0].personId)
+})
+
+it('is unknown to another community while it is a draft', async () => {
+  const all = await councilCast()
+  const { t, officer } = all
+  const { id, agenda, version } = await aDraftOf(officer, [REPORT])
+  const foreign = await t.as(await t.aPerson({ role: 'officer', region: NEIGHBOUR }))
+  const itemId = agenda[0]?.id as string
+  const body = agendaOf([])
+  expect((await foreign.call(councilRoutes.setAgenda, { params: { id }, ifMatch: version, body })).status).toBe(404)
+  expect((await begin(foreign, id, itemId)).status).toBe(404)
+  expect(
+    (await foreign.call(councilRoutes.noteItem, { params: { id, itemId }, ifMatch: version, body: { text: '记' } }))
+      .status,
+  ).toBe(404)
+  expect(
+    (await foreign.call(councilRoutes.removePaper, { params: { id, itemId, paperId: itemId }, ifMatch: version }))
+      .status,
+  ).toBe(404)
+})

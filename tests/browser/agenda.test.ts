@@ -1,0 +1,72 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import type { Desk } from './open-browser.ts'
+import { type Loop, openLoop } from './open-loop.ts'
+
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
+
+let loop: Loop
+const desks: Desk[] = []
+beforeAll(async () => {
+  loop = await openLoop()
+})
+afterAll(() => loop.close())
+afterEach(async () => {
+  const open = desks.splice(0)
+  for (const { page } of open) await page.context().close()
+  expect(open.flatMap(({ faults }) => faults)).toEqual([])
+})
+const at = async (where: 'console' | 'hall', username: string): Promise<Desk> => {
+  const desk = await loop[where](username)
+  desks.push(desk)
+  return desk
+}
+
+it('puts a report with its paper before a meeting, for everybody to read beforehand', async () => {
+  const { page, picture } = await at('console', 'secretary')
+  await page.goto('/admin/meetings')
+  await page
+    .locator('a', { hasText: '筹备中' })
+    .or(page.locator('li, tr', { hasText: '筹备中' }).locator('a'))
+    .first()
+    .click()
+  await page.getByRole('button', { name: '报告', exact: true }).click()
+  await page.getByLabel('标题 1').fill('电梯年度检验报告')
+  await page.getByLabel('说明（可不填，公开） 1').fill('联系电梯公司 13812345678')
+  await page.getByLabel('预定分钟 1').fill('15')
+  await page.getByLabel('预定分钟 1').press('Tab')
+  await page.getByRole('combobox', { name: '报告人 1' }).press('Enter')
+  await page.locator('.el-select-dropdown__item:visible', { hasText: '其他人' }).click()
+  await page.getByLabel('报告人姓名或称呼（公开） 1').fill('电梯维保公司')
+  await page.getByRole('button', { name: '通报', exact: true }).click()
+  await page.getByLabel('标题 2').fill('汛期值班安排')
+  await page.getByRole('button', { name: '第 2 项上移' }).click()
+  await page.getByRole('button', { name: '保存议程' }).click()
+  await page.getByText('疑似有个人信息').first().waitFor()
+  await picture('console-agenda-doubtful')
+  await page.getByLabel('说明（可不填，公开） 2').fill('二十部电梯的检验结论和整改。')
+  await page.getByRole('button', { name: '保存议程', exact: true }).click()
+  const file = { name: '电梯检验报告.pdf', mimeType: 'application/pdf', buffer: PDF }
+  await page.getByLabel('附材料 电梯年度检验报告').setInputFiles(file)
+  await page.getByRole('button', { name: '电梯检验报告', exact: true }).waitFor()
+  await page
+    .getByLabel('附材料 汛期值班安排')
+    .setInputFiles({ ...file, name: 'page.pdf', buffer: Buffer.from('<html>') })
+  await page.getByText('材料只支持 PDF').waitFor()
+  await picture('console-agenda-draft')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '电梯检验报告', exact: true }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('电梯检验报告.pdf')
+
+  const id = /meetings\/([^/?#]+)/.exec(page.url())?.[1] as string
+  await page.getByRole('button', { name: '公告', exact: true }).click()
+  await page.locator('.head .state', { hasText: '已公告' }).waitFor()
+  const phone = await at('hall', 'resident')
+  await phone.page.goto(`/meetings/${id}`)
+  await phone.page.getByText('电梯维保公司').waitFor()
+  await phone.picture('hall-agenda')
+  const link = phone.page.getByRole('link', { name: /电梯检验报告/ })
+  const answer = await phone.page.request.get(String(await link.getAttribute('href')))
+  expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'application/pdf'])
+})
