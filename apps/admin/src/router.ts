@@ -3,6 +3,7 @@ import { councilPages, presidesOver } from './features/council/index.ts'
 import { issuePages } from './features/issues/index.ts'
 import { officePages } from './features/office/index.ts'
 import { opinionPages } from './features/opinions/index.ts'
+import { ownersPages } from './features/owners/index.ts'
 import { sessionPages, useSession } from './features/sessions/index.ts'
 
 declare module 'vue-router' {
@@ -27,6 +28,7 @@ export const router = createRouter({
     ...councilPages,
     ...officePages,
     ...opinionPages,
+    ...ownersPages,
     {
       path: '/:rest(.*)*',
       name: 'lost',

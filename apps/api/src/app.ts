@@ -17,6 +17,7 @@ import { serveLifecycle } from './features/lifecycle/index.ts'
 import { serveMinutes } from './features/minutes/index.ts'
 import { serveOffice } from './features/office/index.ts'
 import { serveOpinions } from './features/opinions/index.ts'
+import { serveOwners } from './features/owners/index.ts'
 import { servePeople } from './features/people/index.ts'
 import { servePolicies } from './features/policies/index.ts'
 import { serveRegions } from './features/regions/index.ts'
@@ -53,6 +54,7 @@ const features: Record<string, Feature> = {
   categories: serveCategories,
   people: servePeople,
   households: serveHouseholds,
+  owners: serveOwners,
   units: serveUnits,
   grants: serveGrants,
   policies: servePolicies,

@@ -213,6 +213,13 @@ export const routeTable = {
     listBindings: { method: 'GET', path: '/v1/household-bindings' },
     listMyHouseholds: { method: 'GET', path: '/v1/me/households' },
   },
+  owners: {
+    readRoll: { method: 'GET', path: '/v1/owners-roll' },
+    importRoll: { method: 'POST', path: '/v1/owners-roll/imports', idempotent: true, upload: 'file' },
+    listRollFlats: { method: 'GET', path: '/v1/owners-roll/flats' },
+    listOverlaps: { method: 'GET', path: '/v1/owners-roll/overlaps' },
+    ruleOverlap: { method: 'POST', path: '/v1/owners-roll/overlaps', idempotent: true },
+  },
   units: {
     listUnits: { method: 'GET', path: '/v1/units' },
     readUnit: { method: 'GET', path: '/v1/units/:id' },

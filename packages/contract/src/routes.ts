@@ -10,6 +10,7 @@ import { importRoutes } from './features/imports.ts'
 import { issueActionRoutes, issueRoutes } from './features/issues.ts'
 import { lifecycleRoutes } from './features/lifecycle.ts'
 import { officeRoutes } from './features/office.ts'
+import { ownersRoutes } from './features/owners/index.ts'
 import { peopleRoutes } from './features/people.ts'
 import { policyRoutes } from './features/policies.ts'
 import { regionRoutes } from './features/regions.ts'
@@ -34,6 +35,7 @@ export const routes = {
   exports: exportRoutes,
   people: peopleRoutes,
   households: householdRoutes,
+  owners: ownersRoutes,
   units: unitRoutes,
   grants: grantRoutes,
   policies: policyRoutes,

@@ -1,8 +1,10 @@
 import { ballotWords } from '@tongxin/web'
+import { ownersEn } from './owners.en.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
   ballot: ballotWords.en,
+  owners: ownersEn,
   app: {
     otherLanguage: '中文',
     name: 'Tongxin',

@@ -1,7 +1,9 @@
 import { ballotWords } from '@tongxin/web'
+import { ownersZh } from './owners.zh.ts'
 
 const words = {
   ballot: ballotWords.zh,
+  owners: ownersZh,
   app: {
     name: '同心',
     otherLanguage: 'English',

@@ -417,7 +417,7 @@ CREATE TABLE "events" (
 	"hash" text NOT NULL,
 	"hash_name" text NOT NULL,
 	CONSTRAINT "events_pkey" PRIMARY KEY("community_code","subject_type","subject_id","seq"),
-	CONSTRAINT "events_subject_known" CHECK (subject_type in ('issue', 'meeting', 'motion', 'meeting_series', 'policy', 'grant', 'statement', 'opinion_map')),
+	CONSTRAINT "events_subject_known" CHECK (subject_type in ('issue', 'meeting', 'motion', 'meeting_series', 'policy', 'grant', 'statement', 'opinion_map', 'owners_roll')),
 	CONSTRAINT "events_personal_with_salt" CHECK (("events"."personal" is null) = ("events"."personal_salt" is null)),
 	CONSTRAINT "events_previous" CHECK (("events"."seq" = 1) = ("events"."previous" is null))
 );
@@ -839,6 +839,47 @@ CREATE TABLE "statements" (
         and ("statements"."state" = 'rejected') = ("statements"."reason" is not null))
 );
 --> statement-breakpoint
+CREATE TABLE "flat_titles" (
+	"community_code" text NOT NULL,
+	"household_id" uuid NOT NULL,
+	"owner_id" uuid NOT NULL,
+	"share_numerator" integer NOT NULL,
+	"share_denominator" integer NOT NULL,
+	CONSTRAINT "flat_titles_pkey" PRIMARY KEY("community_code","household_id","owner_id"),
+	CONSTRAINT "flat_titles_share_fits" CHECK ("flat_titles"."share_numerator" > 0 and "flat_titles"."share_numerator" <= "flat_titles"."share_denominator")
+);
+--> statement-breakpoint
+CREATE TABLE "head_rulings" (
+	"community_code" text NOT NULL,
+	"roll_id" uuid NOT NULL,
+	"fingerprint" text NOT NULL,
+	"decision" text NOT NULL,
+	"reason" text NOT NULL,
+	"decided_by" uuid NOT NULL,
+	"decided_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "head_rulings_pkey" PRIMARY KEY("community_code","roll_id","fingerprint"),
+	CONSTRAINT "head_rulings_decision_known" CHECK ("head_rulings"."decision" in ('together', 'apart'))
+);
+--> statement-breakpoint
+CREATE TABLE "owner_rolls" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"imported_by" uuid NOT NULL,
+	"imported_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "owner_rolls_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "owner_rolls_one" UNIQUE("community_code")
+);
+--> statement-breakpoint
+CREATE TABLE "title_owners" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"name_cipher" text NOT NULL,
+	"identity_hash" text NOT NULL,
+	"developer" boolean NOT NULL,
+	CONSTRAINT "title_owners_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "title_owners_identity" UNIQUE("community_code","identity_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "audit_records" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"at" timestamp with time zone NOT NULL,
@@ -1097,6 +1138,11 @@ ALTER TABLE "statement_answers" ADD CONSTRAINT "statement_answers_statement" FOR
 ALTER TABLE "statements" ADD CONSTRAINT "statements_author_id_people_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "statements" ADD CONSTRAINT "statements_decided_by_people_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "statements" ADD CONSTRAINT "statements_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "flat_titles" ADD CONSTRAINT "flat_titles_household_id_households_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."households"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "flat_titles" ADD CONSTRAINT "flat_titles_owner" FOREIGN KEY ("community_code","owner_id") REFERENCES "public"."title_owners"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "head_rulings" ADD CONSTRAINT "head_rulings_decided_by_people_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "head_rulings" ADD CONSTRAINT "head_rulings_roll" FOREIGN KEY ("community_code","roll_id") REFERENCES "public"."owner_rolls"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "owner_rolls" ADD CONSTRAINT "owner_rolls_imported_by_people_id_fk" FOREIGN KEY ("imported_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_records" ADD CONSTRAINT "audit_records_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_records" ADD CONSTRAINT "audit_records_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people" ADD CONSTRAINT "people_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1177,6 +1223,7 @@ CREATE INDEX "statement_answers_by_statement" ON "statement_answers" USING btree
 CREATE UNIQUE INDEX "statements_ordinal" ON "statements" USING btree ("community_code","issue_id","author_id","ordinal");--> statement-breakpoint
 CREATE UNIQUE INDEX "statements_text_once" ON "statements" USING btree ("community_code","issue_id","text_key") WHERE "statements"."state" in ('pending', 'accepted');--> statement-breakpoint
 CREATE INDEX "statements_by_state" ON "statements" USING btree ("community_code","issue_id","state","id");--> statement-breakpoint
+CREATE INDEX "flat_titles_by_owner" ON "flat_titles" USING btree ("community_code","owner_id");--> statement-breakpoint
 CREATE INDEX "audit_records_region" ON "audit_records" USING btree ("region_code","id");--> statement-breakpoint
 CREATE INDEX "audit_records_subject" ON "audit_records" USING btree ("subject_type","subject_id","id");--> statement-breakpoint
 CREATE INDEX "people_region" ON "people" USING btree ("region_code","id");--> statement-breakpoint

@@ -13,6 +13,7 @@ export const SUBJECT_TYPES = [
   'grant',
   'statement',
   'opinion_map',
+  'owners_roll',
 ] as const
 export type SubjectType = (typeof SUBJECT_TYPES)[number]
 

@@ -26,6 +26,7 @@ import { replayedAmendments, replayedConfirmations, replayedMinutes } from '../m
 import { replayedOrders } from '../office/index.ts'
 import { replayedMap, replayedStatement } from '../opinions/index.ts'
 import { replayedPolicies } from '../policies/index.ts'
+import { replayedRulings, replayedTitles } from '../owners/index.ts'
 import { type Beside, rowsBeside } from './beside.ts'
 import { fail } from './mismatch.ts'
 import {
@@ -71,6 +72,7 @@ const KINDS = {
   grant: [replayedGrant],
   policy: [replayedPolicies],
   opinion_map: [replayedMap],
+  owners_roll: [replayedTitles, replayedRulings],
 } satisfies Record<string, ReplayedKind[]>
 
 /** What was looked at so far. */
@@ -155,6 +157,7 @@ export const verifyChains = async (tx: Tx, seen: Seen, onEvent: () => void): Pro
     motion: rowsBeside('motion', streamCouncil(tx, 'motions', KINDS.motion)),
     opinion_map: rowsBeside('opinion_map', streamMaps(tx, KINDS.opinion_map)),
     policy: rowsBeside('policy', streamPolicies(tx, KINDS.policy)),
+    owners_roll: rowsBeside('owners_roll', streamCouncil(tx, 'owner_rolls', KINDS.owners_roll)),
     statement: rowsBeside('statement', streamCouncil(tx, 'statements', KINDS.statement)),
   }
   let chain = null as Chain | null

@@ -1,0 +1,148 @@
+import type { HeadRuling } from '@tongxin/contract'
+import type { Queryable, Tx } from '../../db/connect.ts'
+import { prepared, preparedOne } from '../../db/prepared.ts'
+import type { Titled } from './heads.ts'
+
+export interface RollRow {
+  communityCode: string
+  id: string
+  importedAt: string
+}
+
+const ROLL = `select community_code as "communityCode", id, imported_at as "importedAt" from owner_rolls
+  where community_code = $1`
+
+export const findRoll = (on: Queryable, communityCode: string): Promise<RollRow | undefined> =>
+  preparedOne<RollRow>(on, 'owner_roll', ROLL, [communityCode])
+
+/** Until the end of the transaction nobody imports, rules or freezes. */
+export const lockRoll = (tx: Tx, communityCode: string): Promise<RollRow | undefined> =>
+  preparedOne<RollRow>(tx, 'owner_roll_lock', `${ROLL} for update`, [communityCode])
+
+const BEGIN = `insert into owner_rolls (community_code, id, imported_by, imported_at) values ($1, $2, $3, $4)
+  on conflict (community_code) do update set imported_by = excluded.imported_by, imported_at = excluded.imported_at
+  returning community_code as "communityCode", id, imported_at as "importedAt"`
+
+/** The community's roll as imported now, locked. */
+export const saveImported = async (
+  tx: Tx,
+  { communityCode, id }: { communityCode: string; id: string },
+  by: string,
+  at: Date,
+): Promise<RollRow> => {
+  const row = await preparedOne<RollRow>(tx, 'owner_roll_save', BEGIN, [communityCode, id, by, at.toISOString()])
+  if (!row) throw new Error('The roll just saved is not there')
+  return row
+}
+
+/** Every title of a community in one figure: who owns how much of what. Names and areas are not in it. */
+export const titlesDigest = (communityCode: string): string => `(select encode(sha256(convert_to(coalesce(string_agg(
+    t.household_id || ' ' || t.owner_id || ' ' || t.share_numerator || '/' || t.share_denominator, E'\\n'
+    order by t.household_id, t.owner_id), ''), 'UTF8')), 'hex') from flat_titles t where t.community_code = ${communityCode})`
+
+export const digestTitles = async (on: Queryable, communityCode: string): Promise<string> =>
+  (
+    await preparedOne<{ digest: string }>(on, 'titles_digest', `select ${titlesDigest('$1')} as digest`, [
+      communityCode,
+    ])
+  )?.digest ?? ''
+
+export interface TitledFlat extends Titled {
+  areaHundredths: number | null
+  developer: boolean
+}
+
+const TITLED = `select t.household_id as "householdId", h.area_hundredths as "areaHundredths",
+    array_agg(t.owner_id::text) as "ownerIds", bool_or(o.developer) as developer
+  from flat_titles t join households h on h.id = t.household_id
+    join title_owners o on o.community_code = t.community_code and o.id = t.owner_id
+  where t.community_code = $1 group by t.household_id, h.area_hundredths order by t.household_id`
+
+/** Every flat on the roll. */
+export const listTitled = (on: Queryable, communityCode: string): Promise<TitledFlat[]> =>
+  prepared<TitledFlat>(on, 'titled', TITLED, [communityCode])
+
+export interface RulingRow {
+  fingerprint: string
+  decision: HeadRuling
+  reason: string
+  decidedAt: string
+}
+
+const RULINGS = `select fingerprint, decision, reason, decided_at as "decidedAt" from head_rulings where community_code = $1`
+
+export const listRulings = (on: Queryable, communityCode: string): Promise<RulingRow[]> =>
+  prepared<RulingRow>(on, 'head_rulings', RULINGS, [communityCode])
+
+const RULE = `insert into head_rulings (community_code, roll_id, fingerprint, decision, reason, decided_by, decided_at)
+  values ($1, $2, $3, $4, $5, $6, $7)
+  on conflict (community_code, roll_id, fingerprint) do update set decision = excluded.decision, reason = excluded.reason,
+    decided_by = excluded.decided_by, decided_at = excluded.decided_at`
+
+export const saveRuling = async (
+  tx: Tx,
+  roll: RollRow,
+  it: { fingerprint: string; decision: HeadRuling; reason: string; by: string; at: Date },
+): Promise<void> => {
+  const { fingerprint, decision, reason, by, at } = it
+  const values = [roll.communityCode, roll.id, fingerprint, decision, reason, by, at.toISOString()]
+  await prepared(tx, 'head_ruling_save', RULE, values)
+}
+
+export interface FlatRow {
+  householdId: string
+  buildingCode: string
+  doorCipher: string
+  areaHundredths: number | null
+}
+
+const FLATS = `select h.id as "householdId", h.building_code as "buildingCode", h.door_cipher as "doorCipher",
+  h.area_hundredths as "areaHundredths" from households h`
+
+/** By building, in order of registration: read from the index (building_code, id). */
+export const listFlats = (
+  on: Queryable,
+  {
+    communityCode,
+    buildings,
+    after,
+    limit,
+  }: {
+    communityCode: string
+    buildings: readonly string[]
+    after: [string, string] | null
+    limit: number
+  },
+): Promise<FlatRow[]> =>
+  prepared<FlatRow>(
+    on,
+    'roll_flats',
+    `${FLATS} where h.building_code = any($2::text[])
+      and ($3::text is null or (h.building_code, h.id) > ($3, $4::uuid))
+      and exists (select from flat_titles t where t.community_code = $1 and t.household_id = h.id)
+    order by h.building_code, h.id limit $5`,
+    [communityCode, buildings, after?.[0] ?? null, after?.[1] ?? null, limit],
+  )
+
+export const findFlats = (on: Queryable, householdIds: readonly string[]): Promise<FlatRow[]> =>
+  prepared<FlatRow>(on, 'roll_flats_named', `${FLATS} where h.id = any($1::uuid[])`, [householdIds])
+
+export interface TitleRow {
+  householdId: string
+  ownerId: string
+  nameCipher: string
+  developer: boolean
+  shareNumerator: number
+  shareDenominator: number
+}
+
+const TITLES = `select t.household_id as "householdId", t.owner_id as "ownerId", o.name_cipher as "nameCipher", o.developer,
+    t.share_numerator as "shareNumerator", t.share_denominator as "shareDenominator"
+  from flat_titles t join title_owners o on o.community_code = t.community_code and o.id = t.owner_id
+  where t.community_code = $1 and t.household_id = any($2::uuid[]) order by t.household_id, t.owner_id`
+
+export const listTitles = (
+  on: Queryable,
+  communityCode: string,
+  householdIds: readonly string[],
+): Promise<TitleRow[]> => prepared<TitleRow>(on, 'titles', TITLES, [communityCode, householdIds])

@@ -1,0 +1,158 @@
+import * as z from 'zod'
+import { keysOf } from '../../keys-of.ts'
+import { instant, page, pageQuery } from '../../page.ts'
+import { route } from '../../route.ts'
+import { community } from '../council/meetings.ts'
+import { ownershipShare } from '../households.ts'
+import { regionCode } from '../regions.ts'
+
+/** The columns of the spreadsheet, one line for each owner of each flat; each may also be headed by one of the other names. */
+export const ROLL_COLUMNS = {
+  building: ['楼栋', '楼号', '幢号'],
+  door: ['门牌', '房号', '室号'],
+  use: ['用途', '类别'],
+  area: ['专有部分面积', '面积', '建筑面积'],
+  owner: ['业主', '业主姓名', '产权人'],
+  identity: ['证件号码', '身份证号', '证件号'],
+  share: ['份额', '产权份额'],
+} as const
+export type RollColumn = keyof typeof ROLL_COLUMNS
+
+/** What a place is used for decides whether it counts: parking and storage carry no area and no head, unsold flats are the developer's. */
+export const FLAT_USES = {
+  flat: ['', '住宅', '商铺', '商业', '办公'],
+  unsold: ['未售'],
+  uncounted: ['车位', '车库', '储藏室', '地下室'],
+} as const
+export type FlatUse = keyof typeof FLAT_USES
+
+export const rollError = z.object({
+  line: z.int().describe('表格里的行号'),
+  column: z.string().nullable().describe('列名；整行有误时为空'),
+  message: z.string().describe('哪里不对、怎么改'),
+})
+export type RollError = z.infer<typeof rollError>
+
+export const rollReport = z
+  .object({
+    applied: z.boolean().describe('已写入；试运行或有错误时一行也不写'),
+    lines: z.int(),
+    added: z.int().describe('新增的房屋'),
+    changed: z.int().describe('面积、业主或份额有变化的房屋'),
+    unchanged: z.int(),
+    uncounted: z.int().describe('车位、储藏室等，不计面积和人数'),
+    errorCount: z.int(),
+    errors: z.array(rollError).describe('最多列出 200 处'),
+  })
+  .meta({ id: 'RollReport' })
+export type RollReport = z.infer<typeof rollReport>
+
+export const rollSummary = z
+  .object({
+    flats: z.int(),
+    areaHundredths: z.int().describe('专有部分总面积，0.01 平方米'),
+    heads: z.int().nullable().describe('业主人数；有重叠共有未裁定时为空'),
+    withoutArea: z.int().describe('没有登记面积的房屋'),
+    undecided: z.int().describe('未裁定的重叠共有'),
+    importedAt: instant.nullable(),
+  })
+  .meta({ id: 'OwnersRoll' })
+export type RollSummary = z.infer<typeof rollSummary>
+
+const flat = z.object({ householdId: z.uuid(), building: z.string(), door: z.string() })
+
+export const rollFlat = flat
+  .extend({
+    areaHundredths: z.int().nullable(),
+    owners: z.array(
+      z.object({ name: z.string().describe('脱敏'), developer: z.boolean(), share: ownershipShare }).strict(),
+    ),
+  })
+  .meta({ id: 'RollFlat' })
+export type RollFlat = z.infer<typeof rollFlat>
+
+export const HEAD_RULINGS = { together: '合并为一人', apart: '分别计算' } as const
+export type HeadRuling = keyof typeof HEAD_RULINGS
+const ruling = keysOf<HeadRuling>(HEAD_RULINGS)
+
+/** Flats that share some of their owners, but not all. */
+export const ownersOverlap = z
+  .object({
+    fingerprint: z.string().describe('由房屋和业主算出；业主有变化，裁定随之失效'),
+    groups: z
+      .array(z.object({ owners: z.array(z.string()).describe('脱敏'), flats: z.array(flat) }))
+      .describe('业主完全相同的房屋为一组'),
+    ruling: z.object({ decision: ruling, reason: z.string(), decidedAt: instant }).nullable(),
+  })
+  .meta({ id: 'OwnersOverlap' })
+export type OwnersOverlap = z.infer<typeof ownersOverlap>
+
+const tag = '业主表决'
+const inCommunity = z.object({ community })
+
+export const rollRoutes = {
+  readRoll: route({
+    operationId: 'readRoll',
+    method: 'GET',
+    path: '/v1/owners-roll',
+    summary: '业主名册概况',
+    tag,
+    permission: 'owners.manage',
+    query: inCommunity,
+    responses: { 200: rollSummary },
+  }),
+  importRoll: route({
+    operationId: 'importRoll',
+    method: 'POST',
+    path: '/v1/owners-roll/imports',
+    summary: '导入业主名册（.xlsx 或 .csv）',
+    description:
+      '每行写一套房屋的一位业主；共有的每人一行。列：楼栋、门牌、用途、专有部分面积、业主、证件号码、份额。有一行有误就一行也不写。',
+    tag,
+    permission: 'owners.manage',
+    upload: {
+      field: 'file',
+      mediaTypes: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'],
+      maxBytes: 5_000_000,
+    },
+    body: z.strictObject({ community, dryRun: z.stringbool().default(true).describe('试运行：只检查，不写入') }),
+    responses: { 200: rollReport },
+    errors: ['unprocessable', 'body_too_large'],
+  }),
+  listRollFlats: route({
+    operationId: 'listRollFlats',
+    method: 'GET',
+    path: '/v1/owners-roll/flats',
+    summary: '名册上的房屋和业主（姓名脱敏）',
+    tag,
+    permission: 'owners.manage',
+    query: pageQuery.extend({ community, region: regionCode.optional().describe('只看这栋楼') }),
+    responses: { 200: page(rollFlat) },
+  }),
+  listOverlaps: route({
+    operationId: 'listOverlaps',
+    method: 'GET',
+    path: '/v1/owners-roll/overlaps',
+    summary: '重叠共有：同一批业主以不同组合拥有几套房屋',
+    tag,
+    permission: 'owners.manage',
+    query: inCommunity,
+    responses: { 200: z.object({ items: z.array(ownersOverlap) }) },
+  }),
+  ruleOverlap: route({
+    operationId: 'ruleOverlap',
+    method: 'POST',
+    path: '/v1/owners-roll/overlaps',
+    summary: '裁定重叠共有按几人计算（记入存证）',
+    tag,
+    permission: 'owners.manage',
+    body: z.strictObject({
+      community,
+      fingerprint: z.string().regex(/^[0-9a-f]{64}$/, '裁定的对象有误'),
+      decision: ruling,
+      reason: z.string().trim().min(2, '请写理由').max(500),
+    }),
+    responses: { 200: ownersOverlap },
+    errors: ['conflict'],
+  }),
+}
