@@ -43,6 +43,7 @@ export const PERMISSIONS = rules({
   'households.audit': { roles: ['secretary'], zh: '查看住户绑定清单' },
   'households.manage': { roles: ['officer', 'secretary'], zh: '管理户籍房屋' },
   'households.join': { roles: 'signed_in', zh: '绑定住户' },
+  'owners.enter': { roles: ['grid_worker', 'officer', 'secretary'], zh: '录入业主表决的纸质票' },
   'owners.manage': { roles: ['officer', 'secretary'], zh: '管理业主名册' },
   'grants.read': { roles: ['officer', 'secretary', 'supervisor', 'administrator'], zh: '查看授权' },
   'grants.propose': { roles: ['officer', 'secretary', 'supervisor', 'administrator'], zh: '提出授权' },

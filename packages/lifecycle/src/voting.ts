@@ -65,6 +65,16 @@ export const FEWEST_SECRET_BALLOTS = 5
 /** The rules a ballot of the council's members may be counted under; the others ask people who do not sit there. */
 export const COUNCIL_RULES: ReadonlySet<VotingRule> = new Set<VotingRule>(['consensus', 'majority', 'two_thirds'])
 
+/** Votes of those who own or live there, counted from the roll of flats. */
+export const OWNERS_RULES = ['owners_ordinary', 'owners_major', 'households'] as const
+export type OwnersRule = (typeof OWNERS_RULES)[number]
+export const isOwnersRule = (rule: VotingRule): rule is OwnersRule => !COUNCIL_RULES.has(rule)
+
+/** Days between the notice and the first vote: 物业管理条例 art. 14, all owners are told 15 days ahead. */
+export const OWNERS_NOTICE_DAYS = 15
+/** Days after the close within which the result is public. */
+export const OWNERS_RESULT_DAYS = 3
+
 export interface Shares {
   for: number
   against: number
@@ -155,6 +165,7 @@ export const countBallot = (heads: Shares, parts: Parts): Count => ({
   parts,
 })
 
+const NONE: Shares = { for: 0, against: 0, abstain: 0 }
 const sum = (s: Shares) => s.for + s.against + s.abstain
 const moreThan = (part: number, whole: number, n: number, d: number) =>
   BigInt(part) * BigInt(d) > BigInt(whole) * BigInt(n)
@@ -164,9 +175,49 @@ const atLeast = (part: number, whole: number, n: number, d: number) =>
 const reaches = (part: number, whole: number, { over, n, d }: { over: boolean; n: number; d: number }) =>
   over ? moreThan(part, whole, n, d) : atLeast(part, whole, n, d)
 
+/** One of the parts that an owners' vote must reach, with everything to recompute it. */
+export interface Check {
+  what: 'participation' | 'agreement'
+  of: 'heads' | 'area'
+  part: number
+  whole: number
+  /** More than n/d of the whole; else at least. */
+  over: boolean
+  n: number
+  d: number
+  reached: boolean
+}
+
+/** First who took part, of all on the roll; then who agreed, of those. By heads alone for households, else by area as well. */
+export const checksOf = (rule: OwnersRule, { heads, area, entitledHeads, entitledArea }: Count): Check[] => {
+  const asked = THRESHOLDS[rule]
+  const [n, d] = asked.quorum ?? [0, 1]
+  const check = (
+    what: Check['what'],
+    of: Check['of'],
+    part: number,
+    whole: number,
+    over: boolean,
+    n: number,
+    d: number,
+  ) => ({
+    ...{ what, of, part, whole, over, n, d },
+    reached: whole > 0 && reaches(part, whole, { over, n, d }),
+  })
+  const byHeads = rule === 'households'
+  const sides = [
+    { of: 'heads' as const, shares: heads, entitled: entitledHeads },
+    ...(byHeads ? [] : [{ of: 'area' as const, shares: area ?? NONE, entitled: entitledArea ?? 0 }]),
+  ]
+  return [
+    ...sides.map(({ of, shares, entitled }) => check('participation', of, sum(shares), entitled, byHeads, n, d)),
+    ...sides.map(({ of, shares }) => check('agreement', of, shares.for, sum(shares), asked.over, asked.n, asked.d)),
+  ]
+}
+
 /** Counts a vote under `rule`; a show of hands has the sitting's quorum, which holds here as given. */
 export const tally = (rule: VotingRule, count: Count): VoteResult => {
-  const { heads, area, entitledHeads, entitledArea } = count
+  const { heads, entitledHeads } = count
   const cast = sum(heads)
   const asked = THRESHOLDS[rule]
   switch (rule) {
@@ -180,16 +231,12 @@ export const tally = (rule: VotingRule, count: Count): VoteResult => {
           : reaches(heads.for, entitledHeads, asked)
       return { quorum, passed: quorum && heads.for > 0 && agreed }
     }
-    case 'households': {
-      const quorum = moreThan(cast, entitledHeads, 1, 2)
-      return { quorum, passed: quorum && reaches(heads.for, cast, asked) }
-    }
+    case 'households':
     case 'owners_ordinary':
     case 'owners_major': {
-      if (!area || entitledArea === undefined) return { quorum: false, passed: false }
-      const took = sum(area)
-      const quorum = cast > 0 && took > 0 && atLeast(cast, entitledHeads, 2, 3) && atLeast(took, entitledArea, 2, 3)
-      return { quorum, passed: quorum && reaches(heads.for, cast, asked) && reaches(area.for, took, asked) }
+      const checks = checksOf(rule, count)
+      const quorum = cast > 0 && checks.every(({ what, reached }) => what !== 'participation' || reached)
+      return { quorum, passed: quorum && checks.every(({ reached }) => reached) }
     }
   }
 }

@@ -1,8 +1,9 @@
-import { ballotWords } from '@tongxin/web'
+import { ballotWords, ownersVoteWords } from '@tongxin/web'
 import { ownersZh } from './owners.zh.ts'
 
 const words = {
   ballot: ballotWords.zh,
+  ownersVote: ownersVoteWords.zh,
   owners: ownersZh,
   app: {
     name: '同心',

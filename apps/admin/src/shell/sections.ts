@@ -14,7 +14,7 @@ export const WORK: readonly Section[] = [
   { to: '/issues', label: 'nav.issues', icon: 'matters' },
   { to: '/raise', label: 'nav.raise', icon: 'proxy' },
   { to: '/meetings', label: 'nav.meetings', icon: 'council' },
-  { to: '/owners-roll', label: 'owners.roll.title', icon: 'people', needs: 'owners.manage' },
+  { to: '/owners-votes', label: 'owners.nav', icon: 'people', needs: 'owners.enter' },
   { to: '/orders', label: 'nav.orders', icon: 'orders', needs: 'orders.read' },
 ]
 

@@ -12,6 +12,7 @@ export const CONSTRAINT_ERRORS: Record<string, { code: ErrorCode; reason: string
   minutes_pkey: { code: 'conflict', reason: 'minutes_exist', zh: '这次会议已有纪要' },
   motions_one_open: { code: 'motion_open', reason: 'motion_open' },
   motions_one_open_on_matter: { code: 'motion_open', reason: 'motion_open', zh: '这件事项的上一次表决还没有结束' },
+  head_votes_pkey: { code: 'already_voted', reason: 'already_voted' },
   open_votes_pkey: { code: 'already_voted', reason: 'already_voted' },
   statements_text_once: { code: 'conflict', reason: 'statement_exists', zh: '已有相同的意见，请看看大家的意见并表态' },
   grants_one_standing: { code: 'conflict', reason: 'grant_exists', zh: '此人已有相同的授权' },

@@ -13,6 +13,7 @@ import { runImportJob } from '../features/imports/index.ts'
 import { type IssueKey, lookAtIssue, tellRaisers } from '../features/issues/index.ts'
 import { tellAttendee, tellAttendees } from '../features/minutes/index.ts'
 import { computeOpinionMap } from '../features/opinions/index.ts'
+import { closeOwnersVote, remindOwners, tellOwner } from '../features/owners/index.ts'
 import { purgeSignIns } from '../features/sessions/index.ts'
 import { purgeIdempotencyKeys } from '../http/purge-idempotency-keys.ts'
 import { loop } from '../loop.ts'
@@ -24,6 +25,7 @@ export type Task<Payload> = (deps: Deps, payload: Payload) => Promise<void>
 /** Every kind of job by name; features add theirs here. */
 export const tasks = {
   close_ballot: (deps: Deps, key: IssueKey) => closeBallotJob(loop(deps), key),
+  close_owners_vote: closeOwnersVote,
   compute_opinion_map: computeOpinionMap,
   delete_unused_files: deleteUnusedFiles,
   delete_unused_photo: deleteUnusedPhoto,
@@ -34,10 +36,12 @@ export const tasks = {
   purge_sign_ins: purgeSignIns,
   release_abandoned_jobs: releaseAbandonedJobs,
   remind_invited: remindInvited,
+  remind_owners: remindOwners,
   run_import: runImportJob,
   tell_invited: tellInvited,
   tell_attendee: tellAttendee,
   tell_attendees: tellAttendees,
+  tell_owner: tellOwner,
   tell_raisers: tellRaisers,
   seal_communities: sealCommunities,
   sweep_ballots: (deps: Deps, _: object) => sweepBallots(deps),

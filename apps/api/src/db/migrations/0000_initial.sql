@@ -305,7 +305,8 @@ CREATE TABLE "motions" (
 	CONSTRAINT "motions_window_whole" CHECK (("motions"."place" = 'room') = ("motions"."closes_at" is null) and ("motions"."place" = 'room' or "motions"."method" <> 'hands')
         and ("motions"."opens_at" is null or "motions"."opens_at" < "motions"."closes_at")),
 	CONSTRAINT "motions_ballot_whole" CHECK (("motions"."ballots_cast" is null) = ("motions"."parts" is null)
-        and ("motions"."method" = 'hands' or ("motions"."parts" is null) = ("motions"."counted_at" is null))),
+        and ("motions"."method" = 'hands' or "motions"."rule" in ('owners_ordinary', 'owners_major', 'households') or ("motions"."parts" is null) = ("motions"."counted_at" is null))),
+	CONSTRAINT "motions_owners_over_a_window" CHECK ("motions"."rule" not in ('owners_ordinary', 'owners_major', 'households') or ("motions"."method" = 'open' and "motions"."place" = 'online' and "motions"."opens_at" is not null)),
 	CONSTRAINT "motions_key_of_secret" CHECK (("motions"."method" = 'secret') = ("motions"."public_key" is not null)),
 	CONSTRAINT "motions_counted_whole" CHECK (("motions"."state" in ('passed', 'failed')) = ("motions"."counted_at" is not null)
         and num_nulls("motions"."heads_for", "motions"."heads_against", "motions"."heads_abstain", "motions"."entitled_heads", "motions"."counted_at") in (0, 5)
@@ -880,6 +881,71 @@ CREATE TABLE "title_owners" (
 	CONSTRAINT "title_owners_identity" UNIQUE("community_code","identity_hash")
 );
 --> statement-breakpoint
+CREATE TABLE "head_objections" (
+	"community_code" text NOT NULL,
+	"motion_id" uuid NOT NULL,
+	"head_no" integer NOT NULL,
+	"person_id" uuid NOT NULL,
+	"objected_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "head_objections_pkey" PRIMARY KEY("community_code","motion_id","head_no")
+);
+--> statement-breakpoint
+CREATE TABLE "head_votes" (
+	"community_code" text NOT NULL,
+	"motion_id" uuid NOT NULL,
+	"head_no" integer NOT NULL,
+	"way" text NOT NULL,
+	"choice" text NOT NULL,
+	"cast_by" uuid NOT NULL,
+	"cast_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "head_votes_pkey" PRIMARY KEY("community_code","motion_id","head_no"),
+	CONSTRAINT "head_votes_way_known" CHECK ("head_votes"."way" in ('online', 'paper')),
+	CONSTRAINT "head_votes_choice_known" CHECK ("head_votes"."choice" in ('for', 'against', 'abstain'))
+);
+--> statement-breakpoint
+CREATE TABLE "owners_messages" (
+	"community_code" text NOT NULL,
+	"motion_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"word" text NOT NULL,
+	"sent_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "owners_messages_pkey" PRIMARY KEY("community_code","motion_id","person_id","word")
+);
+--> statement-breakpoint
+CREATE TABLE "owners_votes" (
+	"community_code" text NOT NULL,
+	"motion_id" uuid NOT NULL,
+	"posted_at" timestamp (3) with time zone NOT NULL,
+	"heads" integer NOT NULL,
+	"flats" integer NOT NULL,
+	"area_hundredths" bigint NOT NULL,
+	"papers_open" integer,
+	CONSTRAINT "owners_votes_pkey" PRIMARY KEY("community_code","motion_id"),
+	CONSTRAINT "owners_votes_somebody" CHECK ("owners_votes"."heads" > 0 and "owners_votes"."flats" >= "owners_votes"."heads" and "owners_votes"."area_hundredths" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "paper_entries" (
+	"community_code" text NOT NULL,
+	"motion_id" uuid NOT NULL,
+	"head_no" integer NOT NULL,
+	"entered_by" uuid NOT NULL,
+	"choice" text NOT NULL,
+	"signed_by_all" boolean NOT NULL,
+	"entered_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "paper_entries_pkey" PRIMARY KEY("community_code","motion_id","head_no","entered_by"),
+	CONSTRAINT "paper_entries_choice_known" CHECK ("paper_entries"."choice" in ('for', 'against', 'abstain'))
+);
+--> statement-breakpoint
+CREATE TABLE "vote_flats" (
+	"community_code" text NOT NULL,
+	"motion_id" uuid NOT NULL,
+	"household_id" uuid NOT NULL,
+	"head_no" integer NOT NULL,
+	"area_hundredths" bigint NOT NULL,
+	CONSTRAINT "vote_flats_pkey" PRIMARY KEY("community_code","motion_id","household_id"),
+	CONSTRAINT "vote_flats_area_positive" CHECK ("vote_flats"."area_hundredths" > 0)
+);
+--> statement-breakpoint
 CREATE TABLE "audit_records" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"at" timestamp with time zone NOT NULL,
@@ -1143,6 +1209,17 @@ ALTER TABLE "flat_titles" ADD CONSTRAINT "flat_titles_owner" FOREIGN KEY ("commu
 ALTER TABLE "head_rulings" ADD CONSTRAINT "head_rulings_decided_by_people_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "head_rulings" ADD CONSTRAINT "head_rulings_roll" FOREIGN KEY ("community_code","roll_id") REFERENCES "public"."owner_rolls"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "owner_rolls" ADD CONSTRAINT "owner_rolls_imported_by_people_id_fk" FOREIGN KEY ("imported_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "head_objections" ADD CONSTRAINT "head_objections_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "head_objections" ADD CONSTRAINT "head_objections_vote" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."owners_votes"("community_code","motion_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "head_votes" ADD CONSTRAINT "head_votes_cast_by_people_id_fk" FOREIGN KEY ("cast_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "head_votes" ADD CONSTRAINT "head_votes_vote" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."owners_votes"("community_code","motion_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "owners_messages" ADD CONSTRAINT "owners_messages_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "owners_messages" ADD CONSTRAINT "owners_messages_vote" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."owners_votes"("community_code","motion_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "owners_votes" ADD CONSTRAINT "owners_votes_motion" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."motions"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "paper_entries" ADD CONSTRAINT "paper_entries_entered_by_people_id_fk" FOREIGN KEY ("entered_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "paper_entries" ADD CONSTRAINT "paper_entries_vote" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."owners_votes"("community_code","motion_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "vote_flats" ADD CONSTRAINT "vote_flats_household_id_households_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."households"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "vote_flats" ADD CONSTRAINT "vote_flats_vote" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."owners_votes"("community_code","motion_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_records" ADD CONSTRAINT "audit_records_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_records" ADD CONSTRAINT "audit_records_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people" ADD CONSTRAINT "people_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1224,6 +1301,8 @@ CREATE UNIQUE INDEX "statements_ordinal" ON "statements" USING btree ("community
 CREATE UNIQUE INDEX "statements_text_once" ON "statements" USING btree ("community_code","issue_id","text_key") WHERE "statements"."state" in ('pending', 'accepted');--> statement-breakpoint
 CREATE INDEX "statements_by_state" ON "statements" USING btree ("community_code","issue_id","state","id");--> statement-breakpoint
 CREATE INDEX "flat_titles_by_owner" ON "flat_titles" USING btree ("community_code","owner_id");--> statement-breakpoint
+CREATE INDEX "owners_votes_by_time" ON "owners_votes" USING btree ("community_code","posted_at","motion_id");--> statement-breakpoint
+CREATE INDEX "vote_flats_by_head" ON "vote_flats" USING btree ("community_code","motion_id","head_no");--> statement-breakpoint
 CREATE INDEX "audit_records_region" ON "audit_records" USING btree ("region_code","id");--> statement-breakpoint
 CREATE INDEX "audit_records_subject" ON "audit_records" USING btree ("subject_type","subject_id","id");--> statement-breakpoint
 CREATE INDEX "people_region" ON "people" USING btree ("region_code","id");--> statement-breakpoint

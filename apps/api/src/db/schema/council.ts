@@ -1,4 +1,11 @@
-import { type Parts, VOTING_RULES, type VotingMethod, type VotingPlace, type VotingRule } from '@tongxin/lifecycle'
+import {
+  OWNERS_RULES,
+  type Parts,
+  VOTING_RULES,
+  type VotingMethod,
+  type VotingPlace,
+  type VotingRule,
+} from '@tongxin/lifecycle'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -52,6 +59,8 @@ export const attendance = pgTable(
 const rules = Object.keys(VOTING_RULES)
   .map((rule) => `'${rule}'`)
   .join(', ')
+
+const ownersRules = sql.raw(OWNERS_RULES.map((rule) => `'${rule}'`).join(', '))
 
 /** What is put to the vote, under which rule, and the sums by which it passed or failed. Areas are in 0.01 m². */
 export const motions = pgTable(
@@ -124,7 +133,11 @@ export const motions = pgTable(
     check(
       'motions_ballot_whole',
       sql`(${t.ballotsCast} is null) = (${t.parts} is null)
-        and (${t.method} = 'hands' or (${t.parts} is null) = (${t.countedAt} is null))`,
+        and (${t.method} = 'hands' or ${t.rule} in (${ownersRules}) or (${t.parts} is null) = (${t.countedAt} is null))`,
+    ),
+    check(
+      'motions_owners_over_a_window',
+      sql`${t.rule} not in (${ownersRules}) or (${t.method} = 'open' and ${t.place} = 'online' and ${t.opensAt} is not null)`,
     ),
     check('motions_key_of_secret', sql`(${t.method} = 'secret') = (${t.publicKey} is not null)`),
     check(

@@ -1,4 +1,4 @@
-import type { VotingMethod } from '@tongxin/lifecycle'
+import { COUNCIL_RULES, type VotingMethod } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
@@ -16,7 +16,7 @@ const hasEnded = ({ state, closesAt }: BallotRow, now: Date): boolean =>
 /** @throws AppError motion_closed, ballot_not_open; unprocessable when it is voted on another way */
 export const assertRunning = (motion: BallotRow | undefined, method: VotingMethod, now: Date): BallotRow => {
   if (!motion) throw new AppError('not_found')
-  if (motion.method !== method)
+  if (motion.method !== method || !COUNCIL_RULES.has(motion.rule))
     throw new AppError('unprocessable', { reason: 'other_method', detail: '这件表决不是这样投票的' })
   if (hasEnded(motion, now)) throw new AppError('motion_closed')
   if (motion.openedAt === null) throw new AppError('ballot_not_open')
@@ -25,6 +25,7 @@ export const assertRunning = (motion: BallotRow | undefined, method: VotingMetho
 
 const isDue = (motion: BallotRow, now: Date): boolean =>
   motion.method !== 'hands' &&
+  COUNCIL_RULES.has(motion.rule) &&
   motion.openedAt === null &&
   !hasEnded(motion, now) &&
   (motion.opensAt === null || Date.parse(motion.opensAt) <= now.getTime())

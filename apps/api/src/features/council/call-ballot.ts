@@ -53,10 +53,10 @@ const checkWindow = ({ opensAt, closesAt }: Proposed, now: Date): void => {
 /** @throws AppError unprocessable, naming what does not go together */
 export const arrange = async (tx: Tx, meeting: MeetingRow, body: Proposed, now: Date): Promise<Arrangement> => {
   const { method = 'hands', place = 'room', rule, opensAt, closesAt, moverId, seconderId } = body
-  if (method !== 'hands' && !COUNCIL_RULES.has(rule)) {
+  if (!COUNCIL_RULES.has(rule)) {
     if (method === 'secret')
       throw invalid('secret_not_for_owners', 'method', '业主、户代表表决须可核对到人，不能无记名投票')
-    throw invalid('ballot_for_council_rules', 'method', '业主、户代表不在议事会名册上，请登记书面表决的汇总')
+    throw invalid('owners_by_roll', 'rule', '业主、户代表表决按业主名册投票，须先发布公告，请从“业主表决”发起')
   }
   checkWindow(body, now)
   await checkMovers(tx, meeting, body)

@@ -1,3 +1,4 @@
+import { COUNCIL_RULES } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
 import { inTransaction } from '../../db/connect.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
@@ -73,6 +74,8 @@ export const closeBallot = async (tx: Tx, door: Door, key: MeetingKey, actor: Ac
   const { meeting, motion } = await lockMotionFor(tx, door, key, actor)
   if (motion.method === 'hands')
     throw new AppError('unprocessable', { reason: 'counted_by_hand', detail: '举手表决请登记人数' })
+  if (!COUNCIL_RULES.has(motion.rule))
+    throw new AppError('unprocessable', { reason: 'owners_by_roll', detail: '业主、户代表表决截止后按名册计票' })
   if (motion.place !== 'room' && !hasPassed(motion, door.deps.clock.now())) {
     const turnout = await findMotion(tx, key)
     if (!turnout || motion.openedAt === null || turnout.cast < turnout.rolled)

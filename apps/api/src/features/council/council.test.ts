@@ -247,8 +247,6 @@ describe('a motion', () => {
     ['consensus', { for: 3, against: 1, abstain: 0, sustainedObjections: 0 }, 'passed'],
     ['majority', { for: 2, against: 1, abstain: 1 }, 'failed'],
     ['two_thirds', { for: 3, against: 1, abstain: 0 }, 'passed'],
-    ['households', { for: 30, against: 20, abstain: 1, entitledHeads: 100 }, 'passed'],
-    ['households', { for: 30, against: 20, abstain: 0, entitledHeads: 100 }, 'failed'],
   ] as const)('under %s with %j %s', async (rule, hands, state) => {
     const all = await councilCast()
     const issueId = await scheduled(all)
@@ -261,21 +259,6 @@ describe('a motion', () => {
     const text = { publicExplanation: '多数居民不赞成' }
     expect((await act(all.officer, issueId, other, other === 'dismiss' ? text : {})).status).toBe(409)
     await must(all.officer, issueId, next, next === 'dismiss' ? text : {})
-  })
-
-  it('of the owners is counted by heads and by area', async () => {
-    const all = await councilCast()
-    const issueId = await scheduled(all)
-    const id = await inSession(all, [issueId])
-    await must(all.officer, issueId, 'deliberate')
-    const motion = ok(await propose(all.officer, id, issueId, { rule: 'owners_major' })) as { id: string }
-    const heads = { for: 60, against: 10, abstain: 0, entitledHeads: 100 }
-    expect((await count(all.officer, motion.id, heads)).problem.reason).toBe('area_needed')
-    const area = { for: 600_000, against: 100_000, abstain: 0 }
-    const over = await count(all.officer, motion.id, { ...heads, area, entitledArea: 600_000 })
-    expect(over.problem.reason).toBe('area_exceeded')
-    const counted = ok(await count(all.officer, motion.id, { ...heads, area, entitledArea: 1_000_000 }))
-    expect(counted).toMatchObject({ state: 'passed', result: { area, entitledArea: 1_000_000, quorum: true } })
   })
 
   it('not to act needs consensus, and then dismisses', async () => {

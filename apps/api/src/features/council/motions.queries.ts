@@ -1,5 +1,12 @@
 import type { MotionState, ProposalView } from '@tongxin/contract'
-import type { Count, Parts, VotingMethod, VotingPlace, VotingRule } from '@tongxin/lifecycle'
+import {
+  COUNCIL_RULES,
+  type Count,
+  type Parts,
+  type VotingMethod,
+  type VotingPlace,
+  type VotingRule,
+} from '@tongxin/lifecycle'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import type { MeetingKey } from './meetings.queries.ts'
@@ -105,7 +112,7 @@ export const listMotions = (on: Queryable, key: MeetingKey): Promise<MotionRow[]
 // Due to open, or the reader's own: on the roll, or standing in for somebody there.
 const MINE = `select ${COLUMNS}, g.title as "meetingTitle" from motions m
     join meetings g on g.community_code = m.community_code and g.id = m.meeting_id
-  where m.community_code = $1 and m.method <> 'hands' and (m.state = 'open' or m.counted_at > $3)
+  where m.community_code = $1 and m.method <> 'hands' and m.rule = any($5::text[]) and (m.state = 'open' or m.counted_at > $3)
     and ((m.opened_at is null and m.state = 'open' and $4)
       or exists (select ${ROLL} and r.person_id = $2)
       or exists (select from motion_roll r join proxies p on p.community_code = r.community_code and p.id = r.proxy_id
@@ -119,7 +126,13 @@ export const listMyMotions = (
   personId: string,
   it: { countedAfter: Date; member: boolean },
 ): Promise<(MotionRow & { meetingTitle: string })[]> =>
-  prepared(on, 'motions_mine', MINE, [communityCode, personId, it.countedAfter.toISOString(), it.member])
+  prepared(on, 'motions_mine', MINE, [
+    communityCode,
+    personId,
+    it.countedAfter.toISOString(),
+    it.member,
+    [...COUNCIL_RULES],
+  ])
 
 const OPEN = `select place, method from motions where community_code = $1 and meeting_id = $2 and state = 'open'`
 

@@ -301,7 +301,8 @@ describe('an open ballot online', () => {
 it.each([
   ['secret_not_for_owners', { method: 'secret', rule: 'owners_major' }],
   ['secret_not_for_owners', { method: 'secret', rule: 'households' }],
-  ['ballot_for_council_rules', { method: 'open', rule: 'owners_ordinary' }],
+  ['owners_by_roll', { method: 'open', rule: 'owners_ordinary' }],
+  ['owners_by_roll', { method: 'hands', rule: 'households' }],
   ['window_short', { place: 'online', closesAt: '2026-03-02T01:09:00.000Z' }],
   ['window_long', { place: 'online', closesAt: '2026-05-02T01:09:00.000Z' }],
   ['window_past', { place: 'online', opensAt: '2026-03-01T01:09:00.000Z', closesAt: '2026-03-05T01:09:00.000Z' }],

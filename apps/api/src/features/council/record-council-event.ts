@@ -34,6 +34,18 @@ export type MeetingEvent =
   | 'confirm_minutes'
   | 'lock_minutes'
 
+/** The last four of an owners' vote: who is on its roll, a vote, an objection to one, and a paper somebody read. */
+type MotionEvent =
+  | 'propose'
+  | 'open_ballot'
+  | 'cast'
+  | 'count'
+  | 'withdraw'
+  | 'freeze_roll'
+  | 'vote_head'
+  | 'object_to_vote'
+  | 'enter_paper'
+
 interface Happened {
   from: string | null
   to: string
@@ -79,6 +91,6 @@ export const recordMotionEvent = (
   tx: Tx,
   deps: Deps,
   key: MeetingKey,
-  action: 'propose' | 'open_ballot' | 'cast' | 'count' | 'withdraw',
+  action: MotionEvent,
   it: Happened,
 ): Promise<ChainedEvent> => record(tx, deps, 'motion', key, action, it)

@@ -1,4 +1,5 @@
 import { makePublicId } from '@tongxin/contract'
+import { COUNCIL_RULES } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
 import { prepared } from '../../db/prepared.ts'
 import { paperChecker } from './ballot-key.ts'
@@ -7,7 +8,7 @@ import { findMotion } from './motions.queries.ts'
 import { outcomeOf } from './outcome.ts'
 
 const COUNTED = `select community_code as "communityCode", id from motions
-  where method <> 'hands' and state in ('passed', 'failed') order by community_code, id`
+  where method <> 'hands' and rule = any($1::text[]) and state in ('passed', 'failed') order by community_code, id`
 
 type Fail = (
   subject: string,
@@ -22,7 +23,7 @@ type Fail = (
  * @param fail throws
  */
 export const verifyBallots = async (tx: Tx, fail: Fail): Promise<void> => {
-  for (const key of await prepared<MeetingKey>(tx, 'verify_ballots', COUNTED, [])) {
+  for (const key of await prepared<MeetingKey>(tx, 'verify_ballots', COUNTED, [[...COUNCIL_RULES]])) {
     const motion = await findMotion(tx, key)
     const meeting = motion && (await findMeeting(tx, { ...key, id: motion.meetingId }))
     if (!motion || !meeting) continue

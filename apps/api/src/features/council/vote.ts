@@ -1,19 +1,16 @@
-import { type Body, type councilRoutes, splitPublicId } from '@tongxin/contract'
-import { COUNCIL_RULES, type Count, tally, type VotingRule } from '@tongxin/lifecycle'
+import type { Body, councilRoutes } from '@tongxin/contract'
+import { type Count, tally, type VotingRule } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
-import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import type { Door } from '../issues/index.ts'
-import { listWaiting } from './agenda.queries.ts'
 import { arrange, callBallot } from './call-ballot.ts'
 import { withdrawBallot } from './close-ballot.ts'
 import { lockFor } from './lock-for.ts'
 import { listAttendance, type MeetingKey, type MeetingRow } from './meetings.queries.ts'
-import { assertProposalFits } from './motion-proposal.ts'
-import { insertProposal } from './motion-proposals.queries.ts'
-import { findMotion, insertMotion, listOpenMotions, type MotionRow, saveCount } from './motions.queries.ts'
+import { findMotion, type MotionRow, saveCount } from './motions.queries.ts'
+import { putMotion } from './put-motion.ts'
 import { sittingQuorum } from './quorum.ts'
 import { recordMotionEvent } from './record-council-event.ts'
 
@@ -29,38 +26,18 @@ export const proposeMotion = async (
   body: Body<typeof councilRoutes.proposeMotion>,
 ): Promise<MotionRow> => {
   const { meeting } = await lockFor(tx, deps, key, actor, 'propose')
-  if ((await listOpenMotions(tx, key)).some(({ place }) => place === 'room')) throw new AppError('motion_open')
-  const issue = splitPublicId(body.issueId)
-  const items = issue.communityCode === key.communityCode ? await listWaiting(tx, key) : []
-  if (!items.some(({ issueId, state }) => issueId === issue.id && state === 'discussing'))
-    throw invalid('item_not_discussed', 'issueId', '只能就本次会议正在议的事项提出表决')
-  if (body.proposal) await assertProposalFits(tx, issue, body.proposal)
   const at = deps.clock.now()
   const by = personOf(actor)
-  const { text, rule, proposes, proposal } = body
-  const id = newId(at)
   const arranged = await arrange(tx, meeting, body, at)
   const { privateKey: _, ...how } = arranged
-  const words = { text, rule, proposes }
-  await insertMotion(
-    tx,
-    { communityCode: key.communityCode, id, meetingId: key.id, issueId: issue.id, ...words, ...how },
-    by,
-    at,
-  )
-  if (proposal) await insertProposal(tx, { ...key, id }, proposal)
-  const { moverId, seconderId, ...published } = how
-  await recordMotionEvent(tx, deps, { ...key, id }, 'propose', {
-    from: null,
-    to: 'open',
-    by,
-    at,
-    record: { meetingId: key.id, issueId: body.issueId, ...words, ...published, proposal },
-    personal: { moverId, seconderId },
-  })
-  await callBallot(tx, deps, meeting, { ...key, id }, arranged, by)
-  const found = await findMotion(tx, { ...key, id })
-  if (!found) throw new Error('A motion just proposed is not there')
+  const put = await putMotion(tx, deps, meeting, { ...body, ...how }, by, at)
+  await callBallot(tx, deps, meeting, put, arranged, by)
+  return reread(tx, put)
+}
+
+const reread = async (tx: Tx, key: MeetingKey): Promise<MotionRow> => {
+  const found = await findMotion(tx, key)
+  if (!found) throw new Error('A motion just written is not there')
   return found
 }
 
@@ -79,8 +56,6 @@ const lockMotion = async (tx: Tx, deps: Deps, key: MeetingKey, actor: Actor) => 
   return { meeting, motion }
 }
 
-const OWNERS_RULES: ReadonlySet<VotingRule> = new Set<VotingRule>(['owners_ordinary', 'owners_major'])
-
 type Counted = Body<typeof councilRoutes.countMotion>
 const sum = (shares: { for: number; against: number; abstain: number }) => shares.for + shares.against + shares.abstain
 
@@ -94,28 +69,12 @@ const presentMembers = async (tx: Tx, meeting: MeetingRow): Promise<number> => {
 }
 
 const councilCount = async (tx: Tx, meeting: MeetingRow, rule: VotingRule, body: Counted): Promise<Count> => {
-  if (body.entitledHeads !== undefined)
-    throw invalid('entitled_by_attendance', 'entitledHeads', '到会人数以签到为准，不必填写')
-  if (body.area || body.entitledArea !== undefined) throw invalid('no_area', 'area', '议事会表决不计面积')
   const entitledHeads = await presentMembers(tx, meeting)
   const { sustainedObjections } = body
   if (rule !== 'consensus') return { heads: body, entitledHeads }
   if ((sustainedObjections ?? 0) > entitledHeads)
     throw invalid('more_than_present', 'sustainedObjections', '坚持异议的人数超过到会人数')
   return { heads: body, entitledHeads, sustainedObjections: sustainedObjections ?? body.against }
-}
-
-const writtenCount = (rule: VotingRule, body: Counted): Count => {
-  const { area, entitledHeads, entitledArea } = body
-  if (entitledHeads === undefined) throw invalid('entitled_needed', 'entitledHeads', '请填写有权表决的人数（户数）')
-  if (!OWNERS_RULES.has(rule)) {
-    if (area || entitledArea !== undefined) throw invalid('no_area', 'area', '户代表表决不计面积')
-    return { heads: body, entitledHeads }
-  }
-  if (!area) throw invalid('area_needed', 'area', '业主表决须填写专有面积')
-  if (!entitledArea) throw invalid('area_needed', 'entitledArea', '业主表决须填写专有部分总面积')
-  if (sum(area) > entitledArea) throw invalid('area_exceeded', 'area', '表决的面积超过总面积')
-  return { heads: body, area, entitledHeads, entitledArea }
 }
 
 /**
@@ -131,7 +90,7 @@ export const countMotion = async (
 ): Promise<MotionRow> => {
   const { meeting, motion } = await lockMotion(tx, deps, key, actor)
   const { rule } = motion
-  const count = COUNCIL_RULES.has(rule) ? await councilCount(tx, meeting, rule, body) : writtenCount(rule, body)
+  const count = await councilCount(tx, meeting, rule, body)
   if (sum(body) > count.entitledHeads)
     throw invalid('more_than_entitled', 'for', `赞成、反对、弃权合计超过有权表决的 ${count.entitledHeads} 人`)
   const { quorum, passed } = tally(rule, count)
@@ -141,9 +100,7 @@ export const countMotion = async (
   const heads = { for: body.for, against: body.against, abstain: body.abstain }
   const record = { ...count, heads, quorum, passed }
   await recordMotionEvent(tx, deps, key, 'count', { from: 'open', to: passed ? 'passed' : 'failed', by, at, record })
-  const counted = await findMotion(tx, key)
-  if (!counted) throw new Error('A motion just counted is not there')
-  return counted
+  return reread(tx, key)
 }
 
 export const withdrawMotion = async (
@@ -154,7 +111,5 @@ export const withdrawMotion = async (
   reason: string,
 ): Promise<MotionRow> => {
   await withdrawBallot(tx, door, key, actor, reason)
-  const withdrawn = await findMotion(tx, key)
-  if (!withdrawn) throw new Error('A motion just withdrawn is not there')
-  return withdrawn
+  return reread(tx, key)
 }

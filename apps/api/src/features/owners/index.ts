@@ -1,9 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { serveRoll } from './roll.routes.ts'
+import { serveOwnersVotes } from './votes.routes.ts'
 
+export { closeOwnersVote } from './count-vote.ts'
 export { replayedRulings, replayedTitles } from './replay-roll.ts'
+export { replayedOwnersVotes } from './replay-votes.ts'
+export { remindOwners, tellOwner } from './tell-owners.ts'
+export { verifyOwnersVotes } from './verify-owners-votes.ts'
 
 export function serveOwners(app: FastifyInstance, deps: Deps): void {
   serveRoll(app, deps)
+  serveOwnersVotes(app, deps)
 }

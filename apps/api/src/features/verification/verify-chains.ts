@@ -25,8 +25,8 @@ import { replayedEndorsements, toRow } from '../issues/index.ts'
 import { replayedAmendments, replayedConfirmations, replayedMinutes } from '../minutes/index.ts'
 import { replayedOrders } from '../office/index.ts'
 import { replayedMap, replayedStatement } from '../opinions/index.ts'
+import { replayedOwnersVotes, replayedRulings, replayedTitles } from '../owners/index.ts'
 import { replayedPolicies } from '../policies/index.ts'
-import { replayedRulings, replayedTitles } from '../owners/index.ts'
 import { type Beside, rowsBeside } from './beside.ts'
 import { fail } from './mismatch.ts'
 import {
@@ -67,7 +67,7 @@ const KINDS = {
     replayedConfirmations,
   ],
   meeting_series: [replayedSeries],
-  motion: [replayedMotion, replayedProposal, replayedRoll, replayedVotes],
+  motion: [replayedMotion, replayedProposal, replayedRoll, replayedVotes, ...replayedOwnersVotes],
   statement: [replayedStatement],
   grant: [replayedGrant],
   policy: [replayedPolicies],

@@ -1,6 +1,7 @@
 import { inTransaction } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { verifyBallots } from '../council/index.ts'
+import { verifyOwnersVotes } from '../owners/index.ts'
 import { fail, type Mismatch, MismatchError } from './mismatch.ts'
 import { countRecords } from './verification.queries.ts'
 import { verifyChains } from './verify-chains.ts'
@@ -35,6 +36,7 @@ export const verifyRecord = async (
         const total = await countRecords(tx)
         await verifyChains(tx, seen, () => onProgress(seen.events, total.events))
         await verifyBallots(tx, fail)
+        await verifyOwnersVotes(tx, fail)
         Object.assign(seen, await verifySeals(tx))
         await verifyMinutes(tx)
         Object.assign(seen, await verifyPhotos(tx, deps.storage))

@@ -12,8 +12,6 @@ export type MotionState = keyof typeof MOTION_STATES
 
 const votingRule = keysOf<VotingRule>(VOTING_RULES)
 const heads = z.int().min(0).max(1_000_000)
-/** Up to the area of a small town, and far within what counts exactly. */
-const area = z.int().min(0).max(1_000_000_000_000).describe('0.01 平方米')
 
 export const motionView = z
   .object({
@@ -53,7 +51,8 @@ export const motionRoutes = {
     method: 'POST',
     path: '/v1/meetings/:id/motions',
     summary: '提出表决',
-    description: '由主持人就正在议的议题提出；会场上一次只表决一件，线上投票可以在散会后继续。',
+    description:
+      '由主持人就正在议的议题提出；会场上一次只表决一件，线上投票可以在散会后继续。业主、户代表表决另行发布公告。',
     tag,
     permission: 'meetings.attend',
     params,
@@ -99,8 +98,7 @@ export const motionRoutes = {
     method: 'POST',
     path: '/v1/motions/:id/count',
     summary: '计票',
-    description:
-      '举手人数按会上所见登记；赞成、反对、弃权之外的人视为没有表态。业主、户代表表决按书面表决汇总登记人数和面积。',
+    description: '举手人数按会上所见登记；赞成、反对、弃权之外的人视为没有表态。',
     tag,
     permission: 'meetings.attend',
     params,
@@ -109,9 +107,6 @@ export const motionRoutes = {
       against: heads,
       abstain: heads,
       sustainedObjections: heads.optional().describe('协商一致：讨论后仍坚持异议的人数，默认为反对人数'),
-      entitledHeads: heads.optional().describe('业主、户代表表决：有权表决的人数（户数）'),
-      area: z.strictObject({ for: area, against: area, abstain: area }).optional().describe('业主表决：专有面积'),
-      entitledArea: area.optional(),
     }),
     responses: { 200: motionView },
     errors: ['meeting_wrong_state', 'motion_closed', 'no_quorum', 'unprocessable'],

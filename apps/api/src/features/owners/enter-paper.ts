@@ -1,0 +1,50 @@
+import type { Choice } from '@tongxin/lifecycle'
+import type { Tx } from '../../db/connect.ts'
+import type { Deps } from '../../deps.ts'
+import { type Actor, personOf } from '../../http/actor.ts'
+import { AppError } from '../../http/errors.ts'
+import { recordMotionEvent } from '../council/index.ts'
+import { countVote } from './count-vote.ts'
+import { assertNotVoted, hasClosed, hasOpened, lockVote } from './vote-as-owner.ts'
+import { findHead, insertHeadVote, isInterested, listEntries, saveEntry } from './vote-heads.queries.ts'
+import { countOpenPapers, type VoteKey } from './votes.queries.ts'
+
+/**
+ * What one member of staff reads on a paper. Once another has read the same it is the head's vote; until then they may read it again.
+ * A paper is in with its first reading, before the close; what is in may be settled until it is counted, and the last one settled
+ * after the close counts the vote.
+ * @throws AppError motion_closed, ballot_not_open, already_voted, conflict; forbidden for a flat of one's own
+ */
+export const enterPaper = async (
+  tx: Tx,
+  deps: Deps,
+  key: VoteKey,
+  actor: Actor,
+  { headNo, choice, signedByAll }: { headNo: number; choice: Choice; signedByAll: boolean },
+): Promise<void> => {
+  const at = deps.clock.now()
+  const by = personOf(actor)
+  const motion = await lockVote(tx, key)
+  if (motion.state !== 'open') throw new AppError('motion_closed')
+  if (!hasOpened(motion, at)) throw new AppError('ballot_not_open', { detail: '公告期未满，投票还没有开始' })
+  const head = await findHead(tx, key, headNo)
+  if (!head) throw new AppError('unprocessable', { reason: 'head_unknown', detail: '名册上没有这一票' })
+  if (await isInterested(tx, key, headNo, by))
+    throw new AppError('forbidden', { reason: 'own_household', detail: '这是您本人或家人的房屋，请由其他工作人员录入' })
+  assertNotVoted(head, signedByAll)
+  const entries = await listEntries(tx, key, [headNo])
+  const closed = hasClosed(motion, at)
+  if (closed && entries.length === 0)
+    throw new AppError('motion_closed', { reason: 'paper_late', detail: '投票已截止，截止前没有录入过的纸质票不再收' })
+  await saveEntry(tx, key, { headNo, enteredBy: by, choice, signedByAll, at })
+  const entered = { from: 'open', to: 'open', by, at, record: { headNo }, personal: { choice, signedByAll } }
+  await recordMotionEvent(tx, deps, key, 'enter_paper', entered)
+  const agreed = entries.some(
+    (entry) => entry.enteredBy !== by && entry.choice === choice && entry.signedByAll === signedByAll,
+  )
+  if (!agreed) return
+  await insertHeadVote(tx, key, { headNo, way: 'paper', choice, castBy: by, at })
+  const it = { from: 'open', to: 'open', by, at, record: { headNo, way: 'paper', choice } }
+  await recordMotionEvent(tx, deps, key, 'vote_head', it)
+  if (closed && (await countOpenPapers(tx, key)) === 0) await countVote(tx, deps, motion, null)
+}

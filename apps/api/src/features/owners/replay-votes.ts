@@ -1,0 +1,97 @@
+import { type Made, type ReplayedKind, rowsOf, UNKNOWN } from '../../evidence/replay.ts'
+
+const ON_MOTION = 'x.motion_id = c.id'
+const byHead = ({ headNo }: Made) => String(headNo).padStart(9, '0')
+const without = (made: Made[], headNo: unknown) => {
+  const at = made.findIndex((row) => row.headNo === headNo)
+  if (at >= 0) made.splice(at, 1)
+}
+
+/** The sums of the frozen roll. */
+const votes: ReplayedKind = {
+  name: 'owners_votes',
+  rows: rowsOf('owners_votes', ON_MOTION, {
+    postedAt: 'posted_at',
+    heads: 'heads',
+    flats: 'flats',
+    areaHundredths: 'area_hundredths',
+    papersOpen: 'papers_open',
+  }),
+  replay: (made, { action, record, at }) => {
+    const { heads, flats, areaHundredths } = record
+    if (action === 'freeze_roll') made.push({ postedAt: at, heads, flats, areaHundredths, papersOpen: null })
+    if (action === 'count') Object.assign(made[0] ?? {}, { papersOpen: record.papersOpen })
+  },
+  place: () => '',
+}
+
+const flats: ReplayedKind = {
+  name: 'vote_flats',
+  rows: rowsOf('vote_flats', ON_MOTION, {
+    householdId: 'household_id',
+    headNo: 'head_no',
+    areaHundredths: 'area_hundredths',
+  }),
+  replay: (made, { action, record, named }) => {
+    if (action !== 'freeze_roll') return
+    const frozen = named('flats')
+    const unknown = { householdId: UNKNOWN, headNo: UNKNOWN, areaHundredths: UNKNOWN }
+    made.push(
+      ...(frozen === UNKNOWN ? Array.from({ length: Number(record.flats) }, () => unknown) : (frozen as Made[])),
+    )
+  },
+  place: ({ householdId }) => String(householdId),
+}
+
+const heads: ReplayedKind = {
+  name: 'head_votes',
+  rows: rowsOf('head_votes', ON_MOTION, {
+    headNo: 'head_no',
+    way: 'way',
+    choice: 'choice',
+    castBy: 'cast_by',
+    castAt: 'cast_at',
+  }),
+  replay: (made, { action, record, at, named }) => {
+    const { headNo, way, choice } = record
+    if (action === 'vote_head') made.push({ headNo, way, choice, castBy: named('by'), castAt: at })
+    if (action === 'object_to_vote') without(made, headNo)
+  },
+  place: byHead,
+}
+
+const objections: ReplayedKind = {
+  name: 'head_objections',
+  rows: rowsOf('head_objections', ON_MOTION, {
+    headNo: 'head_no',
+    personId: 'person_id',
+    objectedAt: 'objected_at',
+  }),
+  replay: (made, { action, record, at, named }) => {
+    if (action === 'object_to_vote') made.push({ headNo: record.headNo, personId: named('by'), objectedAt: at })
+  },
+  place: byHead,
+}
+
+const papers: ReplayedKind = {
+  name: 'paper_entries',
+  rows: rowsOf('paper_entries', ON_MOTION, {
+    headNo: 'head_no',
+    enteredBy: 'entered_by',
+    choice: 'choice',
+    signedByAll: 'signed_by_all',
+    enteredAt: 'entered_at',
+  }),
+  replay: (made, { action, record, at, named }) => {
+    if (action !== 'enter_paper') return
+    const enteredBy = named('by')
+    const read = { choice: named('choice'), signedByAll: named('signedByAll'), enteredAt: at }
+    const before = made.find((row) => row.headNo === record.headNo && row.enteredBy === enteredBy)
+    if (before) Object.assign(before, read)
+    else made.push({ headNo: record.headNo, enteredBy, ...read })
+  },
+  place: (row) => `${byHead(row)} ${String(row.enteredBy)}`,
+}
+
+/** What hangs on the chain of a motion that was put to the owners. */
+export const replayedOwnersVotes: readonly ReplayedKind[] = [votes, flats, heads, objections, papers]

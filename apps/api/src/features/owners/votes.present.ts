@@ -1,0 +1,117 @@
+import {
+  makePublicId,
+  type OwnersVoteState,
+  type OwnersVoteView,
+  type OwnHead,
+  type PaperHead,
+} from '@tongxin/contract'
+import { checksOf, OWNERS_RESULT_DAYS, tally } from '@tongxin/lifecycle'
+import type { Cipher } from '../../personal-data/cipher.ts'
+import { openDoor } from '../households/index.ts'
+import { openName } from '../people/index.ts'
+import type { RegionTree } from '../regions/index.ts'
+import type { EntryRow, HeadFlat, HeadRow } from './vote-heads.queries.ts'
+import type { VoteRow } from './votes.queries.ts'
+
+const DAY = 86_400_000
+
+const stateOf = ({ motionState, opensAt, closesAt }: VoteRow, now: Date): OwnersVoteState => {
+  if (motionState !== 'open') return motionState
+  if (Date.parse(opensAt) > now.getTime()) return 'posted'
+  return Date.parse(closesAt) > now.getTime() ? 'open' : 'counting'
+}
+
+const resultOf = (row: VoteRow): OwnersVoteView['result'] => {
+  const { rule, headsFor, headsAgainst, headsAbstain, areaFor, areaAgainst, areaAbstain } = row
+  if (headsFor === null || headsAgainst === null || headsAbstain === null) return null
+  const heads = { for: headsFor, against: headsAgainst, abstain: headsAbstain }
+  const area =
+    areaFor === null || areaAgainst === null || areaAbstain === null
+      ? null
+      : { for: areaFor, against: areaAgainst, abstain: areaAbstain }
+  const count = { heads, entitledHeads: row.heads, ...(area && { area, entitledArea: row.areaHundredths }) }
+  return { heads, area, ...tally(rule, count), checks: checksOf(rule, count), papersOpen: row.papersOpen ?? 0 }
+}
+
+export const presentVote = (row: VoteRow, now: Date): OwnersVoteView => {
+  const { communityCode, heads, flats, areaHundredths } = row
+  const state = stateOf(row, now)
+  const due = new Date(Date.parse(row.closesAt) + OWNERS_RESULT_DAYS * DAY)
+  return {
+    id: makePublicId(communityCode, row.id),
+    meetingId: makePublicId(communityCode, row.meetingId),
+    issueId: makePublicId(communityCode, row.issueId),
+    issueNumber: row.issueNumber,
+    issueTitle: row.issueTitle,
+    text: row.text,
+    rule: row.rule,
+    state,
+    postedAt: row.postedAt,
+    opensAt: row.opensAt,
+    closesAt: row.closesAt,
+    resultDueAt: due.toISOString(),
+    overdue: state === 'counting' && due <= now,
+    countedAt: row.countedAt,
+    roll: { heads, flats, areaHundredths },
+    turnout: { heads: row.votedHeads, areaHundredths: row.votedArea },
+    result: resultOf(row),
+    proposal: row.proposal,
+  }
+}
+
+const flatsOf = (cipher: Cipher, tree: RegionTree, flats: readonly HeadFlat[]) =>
+  flats.map(({ householdId, buildingCode, doorCipher, areaHundredths }) => ({
+    building: tree.get(buildingCode)?.name ?? buildingCode,
+    door: openDoor(cipher, { id: householdId, doorCipher }),
+    areaHundredths,
+  }))
+
+export const presentOwnHead = (
+  row: HeadRow,
+  { cipher, tree, personId, running }: { cipher: Cipher; tree: RegionTree; personId: string; running: boolean },
+): OwnHead => {
+  const { headNo, areaHundredths, flats, way, choice, castAt, castBy, objected } = row
+  const mine = castBy === personId
+  return {
+    headNo,
+    areaHundredths,
+    flats: flatsOf(cipher, tree, flats),
+    vote: way && choice && castAt ? { way, choice, at: castAt, mine: way === 'online' && mine } : null,
+    objected,
+    mayVote: running && way === null && !objected,
+    mayObject: running && way === 'online' && !mine && !objected,
+  }
+}
+
+const stateOfPaper = ({ way }: HeadRow, entries: readonly EntryRow[]): PaperHead['state'] => {
+  if (way) return way === 'online' ? 'voted_online' : 'voted_paper'
+  if (entries.length === 0) return 'none'
+  return entries.length === 1 ? 'once' : 'disagree'
+}
+
+export const presentPaperHead = (
+  row: HeadRow,
+  entries: readonly EntryRow[],
+  { cipher, tree, personId }: { cipher: Cipher; tree: RegionTree; personId: string },
+): PaperHead => {
+  const own = entries.find(({ enteredBy }) => enteredBy === personId)
+  const state = stateOfPaper(row, entries)
+  const read = ({ choice, signedByAll }: EntryRow) => ({ choice, signedByAll })
+  return {
+    headNo: row.headNo,
+    areaHundredths: row.areaHundredths,
+    flats: flatsOf(cipher, tree, row.flats),
+    state,
+    objected: row.objected,
+    mine: own ? read(own) : null,
+    others:
+      own && state === 'disagree'
+        ? entries
+            .filter((entry) => entry !== own)
+            .map((entry) => ({
+              ...read(entry),
+              name: openName(cipher, { id: entry.enteredBy, nameCipher: entry.nameCipher, phoneCipher: null }),
+            }))
+        : [],
+  }
+}

@@ -1,0 +1,129 @@
+import { ownersRoutes, PERMISSIONS, splitPublicId } from '@tongxin/contract'
+import type { FastifyInstance } from 'fastify'
+import type { Queryable } from '../../db/connect.ts'
+import type { Deps } from '../../deps.ts'
+import { type Actor, personOf } from '../../http/actor.ts'
+import { answer } from '../../http/answer.ts'
+import { decodeCursor, pageOf } from '../../http/cursor.ts'
+import { AppError } from '../../http/errors.ts'
+import { serve } from '../../http/serve.ts'
+import { doorHash } from '../households/index.ts'
+import { holdsOver } from '../regions/index.ts'
+import { countByStaff } from './count-vote.ts'
+import { enterPaper } from './enter-paper.ts'
+import { postVote } from './post-vote.ts'
+import { objectToVote, voteAsOwner } from './vote-as-owner.ts'
+import { listEntries, listHeadNos, listHeads, listOwnHeads } from './vote-heads.queries.ts'
+import { presentOwnHead, presentPaperHead, presentVote } from './votes.present.ts'
+import { findVote, listVotes, type VoteKey, type VoteRow } from './votes.queries.ts'
+
+export function serveOwnersVotes(app: FastifyInstance, deps: Deps): void {
+  const { cipher, clock, directory } = deps
+
+  const found = async (on: Queryable, key: VoteKey): Promise<VoteRow> => {
+    const vote = await findVote(on, key)
+    if (!vote) throw new AppError('not_found')
+    return vote
+  }
+  const asNow = async (on: Queryable, key: VoteKey) => presentVote(await found(on, key), clock.now())
+
+  /** Whose papers these are is nobody's business elsewhere. */
+  const assertStaff = async (actor: Actor, communityCode: string, permission: 'owners.enter' | 'owners.manage') => {
+    const tree = await directory.regions.tree()
+    if (!holdsOver(tree, actor, PERMISSIONS[permission].roles, communityCode)) throw new AppError('not_found')
+  }
+
+  const ownHeads = async (on: Queryable, key: VoteKey, actor: Actor) => {
+    const vote = await found(on, key)
+    const personId = personOf(actor)
+    const now = clock.now()
+    const running = presentVote(vote, now).state === 'open'
+    const tree = await directory.regions.tree()
+    const rows = await listHeads(on, key, await listOwnHeads(on, key, personId, vote.rule === 'households'))
+    return rows.map((row) => presentOwnHead(row, { cipher, tree, personId, running }))
+  }
+  const ownHead = async (on: Queryable, key: VoteKey, actor: Actor, headNo: number) => {
+    const head = (await ownHeads(on, key, actor)).find((own) => own.headNo === headNo)
+    if (!head) throw new AppError('not_entitled')
+    return head
+  }
+  const paperHeads = async (on: Queryable, key: VoteKey, actor: Actor, headNos: readonly number[]) => {
+    const tree = await directory.regions.tree()
+    const rows = await listHeads(on, key, headNos)
+    const entries = Map.groupBy(await listEntries(on, key, headNos), ({ headNo }) => headNo)
+    const reader = { cipher, tree, personId: personOf(actor) }
+    return rows.map((row) => presentPaperHead(row, entries.get(row.headNo) ?? [], reader))
+  }
+
+  serve(app, deps, ownersRoutes.putToOwners, async ({ tx, actor, params, body }) => {
+    const key = await postVote(tx, deps, splitPublicId(params.id), actor, body)
+    const view = await asNow(tx, key)
+    return answer(view, { status: 201, location: `/v1/owners-votes/${view.id}` })
+  })
+
+  serve(app, deps, ownersRoutes.listOwnersVotes, async ({ db, query }) => {
+    const { community, limit } = query
+    const before = decodeCursor(query.cursor, ['instant', 'uuid'])
+    const rows = await listVotes(db, { communityCode: community, before, limit: limit + 1 })
+    const now = clock.now()
+    return pageOf(
+      rows,
+      limit,
+      (row) => [row.postedAt, row.id],
+      (row) => presentVote(row, now),
+    )
+  })
+
+  serve(app, deps, ownersRoutes.readOwnersVote, ({ db, params }) => asNow(db, splitPublicId(params.id)))
+
+  serve(app, deps, ownersRoutes.listOwnHeads, async ({ db, actor, params }) => ({
+    items: await ownHeads(db, splitPublicId(params.id), actor),
+  }))
+
+  serve(app, deps, ownersRoutes.voteAsOwner, async ({ tx, actor, params, body }) => {
+    const key = splitPublicId(params.id)
+    await voteAsOwner(tx, deps, key, actor, body)
+    return answer(await ownHead(tx, key, actor, body.headNo), { status: 201 })
+  })
+
+  serve(app, deps, ownersRoutes.objectToVote, async ({ tx, actor, params, body }) => {
+    const key = splitPublicId(params.id)
+    await objectToVote(tx, deps, key, actor, body.headNo)
+    return answer(await ownHead(tx, key, actor, body.headNo), { status: 201 })
+  })
+
+  serve(app, deps, ownersRoutes.listPaperHeads, async ({ db, actor, params, query }) => {
+    const key = splitPublicId(params.id)
+    await assertStaff(actor, key.communityCode, 'owners.enter')
+    await found(db, key)
+    const headNos = await listHeadNos(db, key, {
+      after: decodeCursor(query.cursor, ['number'])?.[0] ?? 0,
+      building: query.building,
+      doorHash: query.door === undefined ? undefined : doorHash(cipher, query.door),
+      unsettled: query.unsettled ?? false,
+      limit: query.limit + 1,
+    })
+    return pageOf(
+      await paperHeads(db, key, actor, headNos),
+      query.limit,
+      ({ headNo }) => [headNo],
+      (head) => head,
+    )
+  })
+
+  serve(app, deps, ownersRoutes.enterPaper, async ({ tx, actor, params, body }) => {
+    const key = splitPublicId(params.id)
+    await assertStaff(actor, key.communityCode, 'owners.enter')
+    await enterPaper(tx, deps, key, actor, body)
+    const [head] = await paperHeads(tx, key, actor, [body.headNo])
+    if (!head) throw new Error('A head just entered is not there')
+    return head
+  })
+
+  serve(app, deps, ownersRoutes.countOwnersVote, async ({ tx, actor, params }) => {
+    const key = splitPublicId(params.id)
+    await assertStaff(actor, key.communityCode, 'owners.manage')
+    await countByStaff(tx, deps, key, personOf(actor))
+    return asNow(tx, key)
+  })
+}
