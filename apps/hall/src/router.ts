@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { ballotPages } from './features/ballots/index.ts'
+import { ownersPages } from './features/owners/index.ts'
 import { useSession } from './features/sessions/index.ts'
 
 declare module 'vue-router' {
@@ -30,6 +31,7 @@ export const router = createRouter({
       meta: { title: 'nav.mine', own: true },
     },
     ...ballotPages,
+    ...ownersPages,
     { path: '/matters/:id', name: 'matter', component: matter, props: true, meta: { title: 'matter.title' } },
     {
       path: '/matters/:id/opinions',

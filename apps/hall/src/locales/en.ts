@@ -1,9 +1,12 @@
-import { ballotWords } from '@tongxin/web'
+import { ballotWords, ownersVoteWords } from '@tongxin/web'
+import { ownersEn } from './owners.en.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
   ballot: ballotWords.en,
   punctuation: { comma: ', ', labelled: '{label}: {text}' },
+  ownersVote: ownersVoteWords.en,
+  owners: ownersEn,
   app: {
     otherLanguage: '中文',
     name: 'Tongxin',

@@ -1,4 +1,5 @@
-import { ballotWords } from '@tongxin/web'
+import { ballotWords, ownersVoteWords } from '@tongxin/web'
+import { ownersZh } from './owners.zh.ts'
 
 const words = {
   ballot: ballotWords.zh,
@@ -11,6 +12,8 @@ const words = {
     lost: '没有这个页面',
     toHome: '回到首页',
   },
+  ownersVote: ownersVoteWords.zh,
+  owners: ownersZh,
   nav: { label: '主导航', home: '首页', raise: '我要提事', mine: '我的事项' },
   textSize: { next: '字号', standard: '标准', large: '大', extra: '特大' },
   home: {
