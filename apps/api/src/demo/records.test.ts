@@ -1,7 +1,9 @@
+import { ownersRoutes } from '@tongxin/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../test/support/index.ts'
 import { verifyRecord } from '../features/verification/index.ts'
 import { seedDemo } from './index.ts'
+import { COMMUNITY } from './places.ts'
 
 let world: TestApp
 beforeAll(async () => {
@@ -33,6 +35,7 @@ it('leaves the desks with matters in many states, and no messages about the past
     'adopted',
     'closed',
     'declined',
+    'deliberating',
     'dispatched',
     'handling',
     'publicized',
@@ -47,10 +50,12 @@ it('leaves the desks with matters in many states, and no messages about the past
 })
 
 it('has held meetings that decided something, and announced the next', async () => {
-  const meetings = await rowsOf(`select m.state, count(a.*)::int as items, count(v.*)::int as motions from meetings m
+  const meetings =
+    await rowsOf(`select m.state, count(distinct a.issue_id)::int as items, count(distinct v.id)::int as motions from meetings m
     left join agenda_items a on a.meeting_id = m.id left join motions v on v.meeting_id = m.id and v.state = 'passed'
     group by m.id, m.state, m.held_at order by m.held_at`)
   expect(meetings).toEqual([
+    { state: 'closed', items: 2, motions: 1 },
     { state: 'closed', items: 1, motions: 1 },
     { state: 'closed', items: 1, motions: 1 },
     { state: 'announced', items: 3, motions: 0 },
@@ -71,14 +76,26 @@ it('has asked the council and its guests, some of whom have answered', async () 
     'announced staff accepted 1',
     'announced staff pending 2',
     'closed party_member accepted 3',
-    'closed party_member pending 5',
+    'closed party_member pending 9',
     'closed representative accepted 4',
     'closed representative declined 1',
-    'closed representative pending 7',
+    'closed representative pending 13',
     'closed staff accepted 2',
     'closed staff declined 1',
-    'closed staff pending 3',
+    'closed staff pending 6',
   ])
+})
+
+it('has put one matter to the owners, who passed it, and another on which they are voting', async () => {
+  const query = { community: COMMUNITY, limit: 10 }
+  const { items } = (await world.nobody.call(ownersRoutes.listOwnersVotes, { query })).body
+  expect(items.map(({ rule, state, overdue }) => [rule, state, overdue])).toEqual([
+    ['owners_major', 'open', false],
+    ['owners_ordinary', 'passed', false],
+  ])
+  expect(items[1]?.result).toMatchObject({ quorum: true, passed: true, papersOpen: 0 })
+  const roll = (await (await world.as('officer')).call(ownersRoutes.readRoll, { query: { community: COMMUNITY } })).body
+  expect(roll).toMatchObject({ flats: 24, undecided: 0, withoutArea: 0 })
 })
 
 it('has asked residents what they think of the matter on the next agenda', async () => {

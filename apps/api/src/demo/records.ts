@@ -16,6 +16,7 @@ import { type DemoMatter, SETTLED_MATTERS } from './matters.ts'
 import { announceNextMeeting, foundSeries, holdMeeting } from './meetings.ts'
 import { OPEN_MATTERS } from './open-matters.ts'
 import { gatherOpinions } from './opinions.ts'
+import { putMattersToOwners } from './owners-votes.ts'
 import { buildingCode, COMMUNITY } from './places.ts'
 
 const HOUR = 3_600_000
@@ -116,7 +117,8 @@ const settle = async (walk: Walk, matter: DemoMatter): Promise<void> => {
 // What a message would have said is long past; what is to be said later stays.
 const FORGET_MESSAGES = sql`select graphile_worker.complete_jobs(
   array(select id from graphile_worker.jobs
-    where task_identifier in ('tell_raisers', 'tell_invited', 'tell_attendees', 'tell_attendee') and run_at <= now()))`
+    where task_identifier in ('tell_raisers', 'tell_invited', 'tell_attendees', 'tell_attendee', 'remind_owners')
+      and run_at <= now()))`
 
 /**
  * Fills the demo community's year: every record walked through the real actions, at moments of the past. All in one
@@ -135,6 +137,7 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     for (const { daysAgo, walk } of OPEN_MATTERS) {
       await walk(startWalk(tx, deps, directory, now - daysAgo * DAY))
     }
+    await putMattersToOwners(startWalk(tx, deps, directory, now - 38 * DAY))
     await holdEarlierMeeting(startWalk(tx, deps, directory, now - 34 * DAY))
     await holdMeeting(startWalk(tx, deps, directory, now - 8 * DAY))
     await announceNextMeeting(startWalk(tx, deps, directory, now - DAY))

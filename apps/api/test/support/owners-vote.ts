@@ -1,4 +1,5 @@
 import { householdRoutes, ownersRoutes } from '@tongxin/contract'
+import { verifyRecord } from '../../src/features/verification/index.ts'
 import type { Caller } from './caller.ts'
 import { type Cast, councilCast, inSession, ok, scheduled } from './council.ts'
 import { DAY } from './fake-clock.ts'
@@ -91,4 +92,17 @@ export const headOf = async (all: Posted, door: string): Promise<number> => {
   const [head] = items
   if (!head || items.length > 1) throw new Error(`${items.length} heads at door ${door}`)
   return head.headNo
+}
+
+export const verified = async ({ t }: Pick<Posted, 't'>) => (await verifyRecord(t.deps)).mismatch
+
+/** The same person, signed in again: sessions do not outlive a clock that was put forward. */
+export const again = ({ t }: Pick<Posted, 't'>, who: { id: string } | Caller): Promise<Caller> =>
+  t.as({ id: 'personId' in who ? (who.personId as string) : who.id })
+
+/** Posted, and the days of notice over. */
+export const opened = async (body: Record<string, unknown> = {}): Promise<Posted> => {
+  const all = await posted(body)
+  all.t.clock.advance(15 * DAY)
+  return all
 }

@@ -13,6 +13,7 @@ import { countOpenPapers, type VoteKey } from './votes.queries.ts'
  * What one member of staff reads on a paper. Once another has read the same it is the head's vote; until then they may read it again.
  * A paper is in with its first reading, before the close; what is in may be settled until it is counted, and the last one settled
  * after the close counts the vote.
+ * @param buildings those whose papers this person reads
  * @throws AppError motion_closed, ballot_not_open, already_voted, conflict; forbidden for a flat of one's own
  */
 export const enterPaper = async (
@@ -20,7 +21,12 @@ export const enterPaper = async (
   deps: Deps,
   key: VoteKey,
   actor: Actor,
-  { headNo, choice, signedByAll }: { headNo: number; choice: Choice; signedByAll: boolean },
+  {
+    headNo,
+    choice,
+    signedByAll,
+    buildings,
+  }: { headNo: number; choice: Choice; signedByAll: boolean; buildings: readonly string[] },
 ): Promise<void> => {
   const at = deps.clock.now()
   const by = personOf(actor)
@@ -28,7 +34,8 @@ export const enterPaper = async (
   if (motion.state !== 'open') throw new AppError('motion_closed')
   if (!hasOpened(motion, at)) throw new AppError('ballot_not_open', { detail: '公告期未满，投票还没有开始' })
   const head = await findHead(tx, key, headNo)
-  if (!head) throw new AppError('unprocessable', { reason: 'head_unknown', detail: '名册上没有这一票' })
+  if (!head?.flats.some(({ buildingCode }) => buildings.includes(buildingCode)))
+    throw new AppError('unprocessable', { reason: 'head_unknown', detail: '您负责的楼栋里没有这一票' })
   if (await isInterested(tx, key, headNo, by))
     throw new AppError('forbidden', { reason: 'own_household', detail: '这是您本人或家人的房屋，请由其他工作人员录入' })
   assertNotVoted(head, signedByAll)

@@ -3,11 +3,17 @@ import type { Deps } from '../../deps.ts'
 import { serveRoll } from './roll.routes.ts'
 import { serveOwnersVotes } from './votes.routes.ts'
 
-export { closeOwnersVote } from './count-vote.ts'
+export { closeOwnersVote, countByStaff } from './count-vote.ts'
+export { enterPaper } from './enter-paper.ts'
+export { importRoll } from './import-roll.ts'
+export { postVote } from './post-vote.ts'
+export { listOverlaps, ruleOverlap } from './read-overlaps.ts'
 export { replayedRulings, replayedTitles } from './replay-roll.ts'
 export { replayedOwnersVotes } from './replay-votes.ts'
 export { remindOwners, tellOwner } from './tell-owners.ts'
 export { verifyOwnersVotes } from './verify-owners-votes.ts'
+export { voteAsOwner } from './vote-as-owner.ts'
+export type { VoteKey } from './votes.queries.ts'
 
 export function serveOwners(app: FastifyInstance, deps: Deps): void {
   serveRoll(app, deps)

@@ -8,7 +8,7 @@ import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
 import { serve } from '../../http/serve.ts'
 import { doorHash } from '../households/index.ts'
-import { holdsOver } from '../regions/index.ts'
+import { holdsOver, regionsHeld } from '../regions/index.ts'
 import { countByStaff } from './count-vote.ts'
 import { enterPaper } from './enter-paper.ts'
 import { postVote } from './post-vote.ts'
@@ -27,10 +27,13 @@ export function serveOwnersVotes(app: FastifyInstance, deps: Deps): void {
   }
   const asNow = async (on: Queryable, key: VoteKey) => presentVote(await found(on, key), clock.now())
 
-  /** Whose papers these are is nobody's business elsewhere. */
-  const assertStaff = async (actor: Actor, communityCode: string, permission: 'owners.enter' | 'owners.manage') => {
+  /** Whose papers these are is nobody's business elsewhere: a grid worker reads those of their own grid. @throws AppError not_found */
+  const buildingsOf = async (actor: Actor, { communityCode }: VoteKey): Promise<string[]> => {
     const tree = await directory.regions.tree()
-    if (!holdsOver(tree, actor, PERMISSIONS[permission].roles, communityCode)) throw new AppError('not_found')
+    const roles = PERMISSIONS['owners.enter'].roles
+    const buildings = regionsHeld(tree, actor, roles, { within: communityCode, levels: ['building'] })
+    if (buildings.length === 0) throw new AppError('not_found')
+    return buildings
   }
 
   const ownHeads = async (on: Queryable, key: VoteKey, actor: Actor) => {
@@ -94,9 +97,10 @@ export function serveOwnersVotes(app: FastifyInstance, deps: Deps): void {
 
   serve(app, deps, ownersRoutes.listPaperHeads, async ({ db, actor, params, query }) => {
     const key = splitPublicId(params.id)
-    await assertStaff(actor, key.communityCode, 'owners.enter')
+    const buildings = await buildingsOf(actor, key)
     await found(db, key)
     const headNos = await listHeadNos(db, key, {
+      buildings,
       after: decodeCursor(query.cursor, ['number'])?.[0] ?? 0,
       building: query.building,
       doorHash: query.door === undefined ? undefined : doorHash(cipher, query.door),
@@ -113,8 +117,7 @@ export function serveOwnersVotes(app: FastifyInstance, deps: Deps): void {
 
   serve(app, deps, ownersRoutes.enterPaper, async ({ tx, actor, params, body }) => {
     const key = splitPublicId(params.id)
-    await assertStaff(actor, key.communityCode, 'owners.enter')
-    await enterPaper(tx, deps, key, actor, body)
+    await enterPaper(tx, deps, key, actor, { ...body, buildings: await buildingsOf(actor, key) })
     const [head] = await paperHeads(tx, key, actor, [body.headNo])
     if (!head) throw new Error('A head just entered is not there')
     return head
@@ -122,7 +125,8 @@ export function serveOwnersVotes(app: FastifyInstance, deps: Deps): void {
 
   serve(app, deps, ownersRoutes.countOwnersVote, async ({ tx, actor, params }) => {
     const key = splitPublicId(params.id)
-    await assertStaff(actor, key.communityCode, 'owners.manage')
+    const roles = PERMISSIONS['owners.manage'].roles
+    if (!holdsOver(await directory.regions.tree(), actor, roles, key.communityCode)) throw new AppError('not_found')
     await countByStaff(tx, deps, key, personOf(actor))
     return asNow(tx, key)
   })
