@@ -140,7 +140,10 @@ export const putMattersToOwners = async (walk: Walk): Promise<void> => {
     '三栋北侧绿地多年荒着，建议改建生态停车位，解决夜间停车难。',
     3,
   )
-  const { key, heldAt } = await announceMeetingOn(walk, '居民议事会（共有部分）', 5, [pumps, parking])
+  const { key, heldAt } = await announceMeetingOn(walk, '居民议事会（共有部分）', 5, [
+    { issueId: pumps },
+    { issueId: parking },
+  ])
   walk.pass(Date.parse(heldAt) - deps.clock.now().getTime())
   const secretary = await walk.actorOf('secretary')
   await openMeeting(tx, deps, key, secretary, 3)

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { keysOf } from '../../keys-of.ts'
 import { instant, page, pageQuery } from '../../page.ts'
 import { route } from '../../route.ts'
-import { community } from '../council/meetings.ts'
+import { community } from '../council/members.ts'
 import { ownershipShare } from '../households.ts'
 import { regionCode } from '../regions.ts'
 
