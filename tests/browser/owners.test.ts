@@ -62,10 +62,10 @@ const choose = (desk: Desk, lines: readonly string[]) => {
 
 /** Finds the flat, and enters what its paper says. */
 const enter = async ({ page }: Desk, door: string, choice: string) => {
-  await page.locator('.find .el-select').click()
-  await page.locator('.el-select-dropdown__item:visible', { hasText: '1 栋' }).first().click()
-  await page.getByLabel('门牌').fill(door)
-  await page.getByRole('button', { name: '查找' }).click()
+  for (const [at, option] of ['1 栋', door].entries()) {
+    await page.locator('.find .el-select').nth(at).click()
+    await page.locator('.el-select-dropdown__item:visible', { hasText: option }).first().click()
+  }
   const head = page.locator('article', { hasText: `1 栋 ${door}` })
   await head.getByText(choice, { exact: true }).click()
   await head.getByRole('button', { name: /录入|更正/ }).click()

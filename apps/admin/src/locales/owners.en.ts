@@ -30,8 +30,7 @@ export const ownersEn: typeof ownersZh = {
     lead: 'Two members of staff enter each paper on their own, without seeing what the other entered; it counts when they agree.',
     building: 'Building',
     door: 'Door',
-    find: 'Find',
-    notFound: 'There is no such flat on the roll.',
+    notFound: 'There are no votes of this building for you to enter.',
     unsettled: 'To be settled',
     unsettledNone: 'Nothing to be settled.',
     head: 'Vote {no}',
@@ -55,7 +54,6 @@ export const ownersEn: typeof ownersZh = {
     all: ' (signed by all)',
     objected: 'A joint owner objected to the vote cast online: all must have signed.',
     show: 'Enter',
-    more: 'Show more',
   },
   roll: {
     title: 'Roll of owners',

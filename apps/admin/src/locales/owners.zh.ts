@@ -28,8 +28,7 @@ export const ownersZh = {
     lead: '每张纸质票由两名工作人员各自录入，互相看不到对方录的内容；一致才计入。',
     building: '楼栋',
     door: '门牌',
-    find: '查找',
-    notFound: '名册上没有这套房屋。',
+    notFound: '这栋楼没有您可以录入的票。',
     unsettled: '待核对',
     unsettledNone: '没有待核对的纸质票。',
     head: '第 {no} 票',
@@ -53,7 +52,6 @@ export const ownersZh = {
     all: '（全体签名）',
     objected: '共有人对在线投的票提出过异议，须全体共有人签名。',
     show: '录入',
-    more: '再看一些',
   },
   roll: {
     title: '业主名册',

@@ -87,10 +87,10 @@ export const enter = (all: Posted, by: Caller, headNo: number, choice = 'for', m
 /** The number of the head to which a flat with this door belongs. */
 export const headOf = async (all: Posted, door: string): Promise<number> => {
   const by = await all.t.as({ id: all.officer.personId as string })
-  const query = { building: BUILDING, door, limit: 10 }
+  const query = { building: BUILDING, limit: 100 }
   const { items } = ok(await by.call(ownersRoutes.listPaperHeads, { params: { id: all.id }, query }))
-  const [head] = items
-  if (!head || items.length > 1) throw new Error(`${items.length} heads at door ${door}`)
+  const head = items.find(({ flats }) => flats.some((flat) => flat.door === door))
+  if (!head) throw new Error(`No head at door ${door}`)
   return head.headNo
 }
 

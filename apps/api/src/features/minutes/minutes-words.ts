@@ -106,11 +106,13 @@ const itemBlocks = (item: MinutesItem, at: number): Block[] => {
   if (item.note) blocks.push({ kind: 'paragraph', text: item.note })
   for (const motion of item.motions) {
     const { method, place } = motion
-    const how = [
-      VOTING_RULES[motion.rule].zh,
-      method && VOTING_METHODS[method].zh,
-      place && place !== 'room' && VOTING_PLACES[place].zh,
-    ]
+    const how = COUNCIL_RULES.has(motion.rule)
+      ? [
+          VOTING_RULES[motion.rule].zh,
+          method && VOTING_METHODS[method].zh,
+          place && place !== 'room' && VOTING_PLACES[place].zh,
+        ]
+      : [VOTING_RULES[motion.rule].zh, '按业主名册投票']
     const rule = how.filter(Boolean).join('，')
     blocks.push({ kind: 'entry', label: '表决', text: `${sentence(motion.text)}（${rule}：${sumsOf(motion)}）` })
     if (motion.proposal) blocks.push({ kind: 'entry', label: '建议', text: sentence(proposalInWords(motion.proposal)) })

@@ -56,34 +56,24 @@ export const listOwnHeads = async (
 
 const PAGE = `select distinct f.head_no as "headNo" from vote_flats f
   where f.community_code = $1 and f.motion_id = $2 and f.head_no > $3
-    and exists (select from households h where h.id = f.household_id and h.building_code = any($8::text[])
-      and ($4::text is null or h.building_code = $4) and ($5::text is null or h.door_hash = $5))
-    and (not $6 or (exists (select from paper_entries e where ${on('e')})
+    and exists (select from households h where h.id = f.household_id and h.building_code = any($7::text[])
+      and ($4::text is null or h.building_code = $4))
+    and (not $5 or (exists (select from paper_entries e where ${on('e')})
       and not exists (select from head_votes v where ${on('v')})))
-  order by 1 limit $7`
+  order by 1 limit $6`
 
 export interface HeadFilter {
   after: number
   /** Only heads with a flat in one of these. */
   buildings: readonly string[]
   building: string | undefined
-  doorHash: string | undefined
   /** Read by one, or not alike by two. */
   unsettled: boolean
   limit: number
 }
 
 export const listHeadNos = async (q: Queryable, key: VoteKey, it: HeadFilter): Promise<number[]> => {
-  const values = [
-    key.communityCode,
-    key.id,
-    it.after,
-    it.building ?? null,
-    it.doorHash ?? null,
-    it.unsettled,
-    it.limit,
-    it.buildings,
-  ]
+  const values = [key.communityCode, key.id, it.after, it.building ?? null, it.unsettled, it.limit, it.buildings]
   return (await prepared<{ headNo: number }>(q, 'vote_head_page', PAGE, values)).map(({ headNo }) => headNo)
 }
 

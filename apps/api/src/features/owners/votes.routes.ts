@@ -7,7 +7,6 @@ import { answer } from '../../http/answer.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
 import { serve } from '../../http/serve.ts'
-import { doorHash } from '../households/index.ts'
 import { holdsOver, regionsHeld } from '../regions/index.ts'
 import { countByStaff } from './count-vote.ts'
 import { enterPaper } from './enter-paper.ts'
@@ -103,7 +102,6 @@ export function serveOwnersVotes(app: FastifyInstance, deps: Deps): void {
       buildings,
       after: decodeCursor(query.cursor, ['number'])?.[0] ?? 0,
       building: query.building,
-      doorHash: query.door === undefined ? undefined : doorHash(cipher, query.door),
       unsettled: query.unsettled ?? false,
       limit: query.limit + 1,
     })

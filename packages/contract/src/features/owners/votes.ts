@@ -200,8 +200,7 @@ export const ownersVoteRoutes = {
     params,
     query: pageQuery.extend({
       unsettled: z.stringbool().optional().describe('只列录了一次的和不一致的'),
-      building: regionCode.optional(),
-      door: z.string().trim().min(1).max(30).optional().describe('与楼栋一起，找一套房屋'),
+      building: regionCode.optional().describe('只列这栋楼的'),
     }),
     responses: { 200: page(paperHead) },
   }),
