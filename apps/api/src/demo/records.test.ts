@@ -58,7 +58,7 @@ it('has held meetings that decided something, and announced the next', async () 
     { state: 'closed', items: 2, motions: 1 },
     { state: 'closed', items: 1, motions: 1 },
     { state: 'closed', items: 1, motions: 1 },
-    { state: 'announced', items: 3, motions: 0 },
+    { state: 'announced', items: 1, motions: 0 },
     // The monthly sitting's own, of the coming two months.
     { state: 'draft', items: 0, motions: 0 },
   ])

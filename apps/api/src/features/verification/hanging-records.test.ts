@@ -63,7 +63,7 @@ describe('what hangs on a chain', () => {
     ['ratings', 'set_aside', 'not set_aside', 'ratings.setAside'],
     ['endorsements', 'household_id', 'gen_random_uuid()', 'endorsements.householdId'],
     ['motions', 'heads_for', 'heads_for - 1', 'motions.headsFor'],
-    ['motions', 'state', `'failed'`, 'motions.state'],
+    ['motions', 'state', `case state when 'passed' then 'failed' else state end`, 'motions.state'],
     ['motions', 'text', `text || '，追加预算'`, 'motions.text'],
     ['meetings', 'place', `'别处'`, 'meetings.place'],
     ['meetings', 'representatives', 'representatives - 1', 'meetings.representatives'],
