@@ -1,15 +1,27 @@
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-const formatOf = (locale: string, weekdayAlone: boolean): Intl.DateTimeFormat => {
-  const key = `${locale} ${weekdayAlone}`
+type Parts = 'day' | 'day and year' | 'weekday'
+
+const DAY = {
+  month: 'long',
+  day: 'numeric',
+  weekday: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const
+const OPTIONS: Record<Parts, Intl.DateTimeFormatOptions> = {
+  day: DAY,
+  'day and year': { ...DAY, year: 'numeric' },
+  weekday: { weekday: 'long' },
+}
+
+const formatOf = (locale: string, parts: Parts): Intl.DateTimeFormat => {
+  const key = `${locale} ${parts}`
   let format = formats.get(key)
   if (!format) {
-    const day = { month: 'long', day: 'numeric', weekday: 'short' } as const
-    const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-    format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'zh-CN', {
-      ...(weekdayAlone ? { weekday: 'long' } : { ...day, ...time }),
-      timeZone: 'Asia/Shanghai',
-    })
+    const options = { ...OPTIONS[parts], timeZone: 'Asia/Shanghai' }
+    format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'zh-CN', options)
     formats.set(key, format)
   }
   return format
@@ -17,8 +29,12 @@ const formatOf = (locale: string, weekdayAlone: boolean): Intl.DateTimeFormat =>
 
 /** `3月5日周四 19:00`: a date as one says it to somebody who is to come, Beijing time. */
 export const longDateTime = (instant: string | Date, locale: string): string =>
-  formatOf(locale, false).format(new Date(instant))
+  formatOf(locale, 'day').format(new Date(instant))
+
+/** `2026年3月5日周四 19:00`: the same where the year does not go without saying. */
+export const longDateTimeOfYear = (instant: string | Date, locale: string): string =>
+  formatOf(locale, 'day and year').format(new Date(instant))
 
 /** `星期四` of 1 Monday … 7 Sunday. 5 January 2026 was a Monday. */
 export const weekdayName = (weekday: number, locale: string): string =>
-  formatOf(locale, true).format(new Date(Date.UTC(2026, 0, 4 + weekday)))
+  formatOf(locale, 'weekday').format(new Date(Date.UTC(2026, 0, 4 + weekday)))

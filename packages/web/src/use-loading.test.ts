@@ -60,3 +60,14 @@ it('shows the failure of what was asked for by hand', async () => {
   await failing
   expect(of.state.value).toBe('failed')
 })
+
+it('takes an address that can name nothing for one that names nothing', async () => {
+  const at = (path: string) =>
+    new ApiProblem({ status: 400, code: 'x' as never, title: 'x', detail: 'x', errors: [{ path, message: 'x' }] })
+  const of = useLoading(() => Promise.reject(at('params.id')))
+  await of.reload()
+  expect(of.state.value).toBe('missing')
+  const other = useLoading(() => Promise.reject(at('query.limit')))
+  await other.reload()
+  expect(other.state.value).toBe('failed')
+})

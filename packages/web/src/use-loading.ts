@@ -23,6 +23,10 @@ export interface Loading<T> {
 /** Nobody answered, or not now: it may well the next time. */
 const isPassing = ({ status }: ApiProblem): boolean => status === 0 || status === 429 || status >= 500
 
+/** There is nothing there, or the address names nothing that could be: trying again will not help. */
+const isOfNothing = ({ status, errors }: ApiProblem): boolean =>
+  status === 404 || (status === 400 && errors.some(({ path }) => path.startsWith('params.')))
+
 /** Runs `load` and tells the four ways it can end, for `AsyncView` to show. */
 export function useLoading<T>(load: () => Promise<T>): Loading<T> {
   const data = shallowRef<T>()
@@ -73,7 +77,7 @@ export function useLoading<T>(load: () => Promise<T>): Loading<T> {
   const state = computed<LoadState>(() => {
     if (problem.value) {
       if (problem.value.status === 403) return 'forbidden'
-      return problem.value.status === 404 ? 'missing' : 'failed'
+      return isOfNothing(problem.value) ? 'missing' : 'failed'
     }
     return data.value === undefined ? 'loading' : 'ready'
   })

@@ -44,7 +44,7 @@ export const checkIn = async (
   const { clock, config, directory } = deps
   const at = clock.now()
   if (!standing.manages && !isCheckInCode(config.secret, key, at, code ?? ''))
-    throw unfit('code_wrong', '签到码不对或已更换，请重新扫描会场屏幕上的二维码', 'code')
+    throw unfit('code_wrong', '签到码不对或已更换，请重新扫描会场屏幕上的二维码，或输入屏幕上现在的签到码', 'code')
   const places = await listPlaces(tx, await directory.regions.tree(), key.communityCode, personId, at)
   // A guest sits in without a vote, as staff do.
   if (places.length === 0 && (await findInvitation(tx, key, personId))?.class === 'guest')
