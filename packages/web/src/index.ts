@@ -1,4 +1,4 @@
-/** What both web apps share and neither shows by itself: words, times, loading, and the forms of the lifecycle's actions. */
+/** What both web apps share: words, times, loading, and the forms of the lifecycle's actions; components stand beside it, by name. */
 export * from './acted-as.ts'
 export * from './ballot-papers.ts'
 export * from './ballot-words.ts'
