@@ -7,6 +7,7 @@ import {
   remindInvited,
   sweepBallots,
   tellInvited,
+  tellPrincipal,
 } from '../features/council/index.ts'
 import { sealCommunities } from '../features/evidence/index.ts'
 import { runImportJob } from '../features/imports/index.ts'
@@ -42,6 +43,7 @@ export const tasks = {
   tell_attendee: tellAttendee,
   tell_attendees: tellAttendees,
   tell_owner: tellOwner,
+  tell_principal: tellPrincipal,
   tell_raisers: tellRaisers,
   seal_communities: sealCommunities,
   sweep_ballots: (deps: Deps, _: object) => sweepBallots(deps),

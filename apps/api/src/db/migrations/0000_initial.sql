@@ -197,7 +197,7 @@ CREATE TABLE "meeting_messages" (
 	"sequence" integer NOT NULL,
 	"sent_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "meeting_messages_pkey" PRIMARY KEY("community_code","meeting_id","person_id","word","sequence"),
-	CONSTRAINT "meeting_messages_word_known" CHECK ("meeting_messages"."word" in ('announced', 'changed', 'reminder', 'cancelled', 'withdrawn', 'amend', 'confirm'))
+	CONSTRAINT "meeting_messages_word_known" CHECK ("meeting_messages"."word" in ('announced', 'changed', 'reminder', 'cancelled', 'withdrawn', 'amend', 'confirm', 'proxy'))
 );
 --> statement-breakpoint
 CREATE TABLE "meeting_notices" (

@@ -190,7 +190,7 @@ export const meetingMessages = pgTable(
       .notNull()
       .references(() => people.id),
     word: text('word')
-      .$type<'announced' | 'changed' | 'reminder' | 'cancelled' | 'withdrawn' | 'amend' | 'confirm'>()
+      .$type<'announced' | 'changed' | 'reminder' | 'cancelled' | 'withdrawn' | 'amend' | 'confirm' | 'proxy'>()
       .notNull(),
     sequence: integer('sequence').notNull(),
     sentAt: instant('sent_at').notNull(),
@@ -207,7 +207,7 @@ export const meetingMessages = pgTable(
     }),
     check(
       'meeting_messages_word_known',
-      sql`${t.word} in ('announced', 'changed', 'reminder', 'cancelled', 'withdrawn', 'amend', 'confirm')`,
+      sql`${t.word} in ('announced', 'changed', 'reminder', 'cancelled', 'withdrawn', 'amend', 'confirm', 'proxy')`,
     ),
   ],
 )

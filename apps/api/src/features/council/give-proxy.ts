@@ -4,6 +4,7 @@ import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
+import { enqueue } from '../../jobs/enqueue.ts'
 import { assertMay, assertMayRead, standingAt } from './council.policy.ts'
 import { isPresent, lockMeeting, type MeetingKey, type MeetingRow } from './meetings.queries.ts'
 import { hasSeat } from './members.queries.ts'
@@ -35,7 +36,12 @@ interface Giving {
 }
 
 /** One member's vote in another's hand, for one meeting, on record. The caller holds the meeting's lock. */
-const give = async (tx: Tx, deps: Deps, meeting: MeetingRow, { principalId, holderId, enteredBy }: Giving) => {
+const give = async (
+  tx: Tx,
+  deps: Deps,
+  meeting: MeetingRow,
+  { principalId, holderId, enteredBy }: Giving,
+): Promise<string> => {
   const { communityCode, id: meetingId, state } = meeting
   const key = { communityCode, id: meetingId }
   const at = deps.clock.now()
@@ -63,6 +69,7 @@ const give = async (tx: Tx, deps: Deps, meeting: MeetingRow, { principalId, hold
     record: { proxyId: id, ...(enteredBy !== null && { onPaper: true }) },
     personal: { principalId, holderId },
   })
+  return id
 }
 
 export const giveProxy = async (tx: Tx, deps: Deps, key: MeetingKey, actor: Actor, holderId: string): Promise<void> => {
@@ -94,7 +101,8 @@ export const recordProxy = async (
   const tree = await deps.directory.regions.tree()
   if (!(await hasSeat(tx, tree, key.communityCode, paper.principalId, deps.clock.now())))
     throw unfit('principal_not_member', '委托人不是议事会成员', 'principalId')
-  await give(tx, deps, meeting, { ...paper, enteredBy })
+  const proxyId = await give(tx, deps, meeting, { ...paper, enteredBy })
+  await enqueue(tx, 'tell_principal', { ...key, proxyId })
 }
 
 /** @throws AppError unprocessable when the principal gave it themself, or a vote was cast by it */

@@ -7,6 +7,8 @@ import type { MeetingKey } from './meetings.queries.ts'
 export type MeetingWord = 'announced' | 'changed' | 'reminder' | 'cancelled' | 'withdrawn'
 /** And of its minutes, by version. */
 export type MinutesWord = 'amend' | 'confirm'
+/** And of a proxy that staff entered in their name. */
+type ProxyWord = 'proxy'
 
 const REACHABLE = `select id, name_cipher as "nameCipher", phone_cipher as "phoneCipher" from people
   where id = $1 and anonymised_at is null and phone_cipher is not null`
@@ -21,7 +23,7 @@ const SENT = `insert into meeting_messages (community_code, meeting_id, person_i
 export const insertMessage = async (
   tx: Tx,
   key: MeetingKey,
-  { personId, word, sequence }: { personId: string; word: MeetingWord | MinutesWord; sequence: number },
+  { personId, word, sequence }: { personId: string; word: MeetingWord | MinutesWord | ProxyWord; sequence: number },
   at: Date,
 ): Promise<boolean> => {
   const values = [key.communityCode, key.id, personId, word, sequence, at.toISOString()]

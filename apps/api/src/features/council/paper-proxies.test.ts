@@ -1,8 +1,9 @@
-import { councilRoutes, grantRoutes } from '@tongxin/contract'
+import { councilRoutes, grantRoutes, splitPublicId } from '@tongxin/contract'
 import { describe, expect, it } from 'vitest'
 import { aCouncil, cast, checkIn, closeBallot, inSession, ok, propose } from '../../../test/support/ballots.ts'
 import { type Caller, COMMUNITY, testApp } from '../../../test/support/index.ts'
 import { verifyRecord } from '../verification/index.ts'
+import { tellPrincipal } from './tell-principal.ts'
 
 const council = async (representatives?: number, partyMembers?: number) =>
   aCouncil(await testApp(), representatives, partyMembers)
@@ -34,6 +35,18 @@ describe('a proxy handed in on paper', () => {
         usedOn: [],
       },
     ])
+    // The member hears of it, once, and of no name.
+    t.sent.length = 0
+    await t.runDueJobs()
+    const [{ proxy }] = (await t.deps.pool.query('select id as proxy from proxies')).rows
+    await tellPrincipal(t.deps, { ...splitPublicId(meetingId), proxyId: proxy })
+    const told = t.sent.filter(({ text }) => text.includes('书面委托'))
+    expect(told).toHaveLength(1)
+    expect(told[0]?.text).not.toContain('测试')
+    const { rows: heard } = await t.deps.pool.query('select id from people where phone_hash = $1', [
+      t.deps.cipher.keyedHash(told[0]?.phone ?? ''),
+    ])
+    expect(heard).toEqual([{ id: absent.personId }])
     const { id } = ok(await propose(officer, meetingId, issueIds[0] as string))
     ok(await cast(holder, id, 'for', absent.personId))
     expect(await list(holder, meetingId)).toMatchObject([{ used: true, usedOn: [{ motionId: id }] }])
