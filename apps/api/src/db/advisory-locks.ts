@@ -10,4 +10,6 @@ export const ADVISORY_LOCKS = {
   storedFile: 7_245_003,
   /** With a hash of the community: its imports, one batch at a time. */
   imports: 7_245_004,
+  /** With a hash of the community: its roll of flats, imported, ruled on or frozen by one at a time. */
+  ownersRoll: 7_245_007,
 } as const

@@ -15,7 +15,6 @@ export const CONSTRAINT_ERRORS: Record<string, { code: ErrorCode; reason: string
   head_votes_pkey: { code: 'already_voted', reason: 'already_voted' },
   open_votes_pkey: { code: 'already_voted', reason: 'already_voted' },
   statements_text_once: { code: 'conflict', reason: 'statement_exists', zh: '已有相同的意见，请看看大家的意见并表态' },
-  title_owners_identity: { code: 'conflict', reason: 'roll_changed', zh: '名册刚刚被别人导入过，请重新检查' },
   grants_one_standing: { code: 'conflict', reason: 'grant_exists', zh: '此人已有相同的授权' },
 }
 

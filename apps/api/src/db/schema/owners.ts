@@ -17,7 +17,7 @@ import { people } from './people.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
 
-/** A community's roll of flats; its row is what an import and a ruling lock. */
+/** A community's roll of flats: the subject of its chain. */
 export const ownerRolls = pgTable(
   'owner_rolls',
   {

@@ -103,7 +103,7 @@ export const importRoll = async (
   const areas: { id: string; areaHundredths: number }[] = []
   const replaced: string[] = []
   const made: (typeof flatTitles.$inferInsert)[] = []
-  const count = { added: 0, changed: 0, unchanged: 0 }
+  const count = { added: 0, changed: 0, removed: 0, unchanged: 0 }
   // Sorted, new flats are listed in the order of the file.
   const ids = plan.flats.map(() => newId(at)).sort()
   for (const [i, { buildingCode, door, areaHundredths, owners: its }] of plan.flats.entries()) {
@@ -117,6 +117,11 @@ export const importRoll = async (
       shareDenominator: share.denominator,
     }))
     const before = titles.get(id) ?? []
+    if (its.length === 0) {
+      if (before.length > 0) replaced.push(id)
+      count[before.length > 0 ? 'removed' : 'unchanged']++
+      continue
+    }
     const sold = asText(own) !== asText(before)
     const resized = home !== undefined && home.areaHundredths !== areaHundredths
     if (!home)
@@ -137,7 +142,7 @@ export const importRoll = async (
     errors: errors.slice(0, MOST_ERRORS_SHOWN),
   }
   if (dryRun || errors.length > 0) return { applied: false, ...report }
-  if (count.added + count.changed + owners.renamed.length === 0) return { applied: true, ...report }
+  if (count.added + count.changed + count.removed + owners.renamed.length === 0) return { applied: true, ...report }
   const roll = await saveImported(tx, { communityCode: community, id: newId(at) }, by, at)
   await insertMany(tx, households, added)
   await saveAreas(tx, areas)

@@ -14,6 +14,7 @@ export interface PlannedFlat {
   buildingCode: string
   door: string
   areaHundredths: number
+  /** None when the flat is taken off the roll. */
   owners: PlannedOwner[]
 }
 export interface RollPlan {
@@ -83,11 +84,18 @@ export const planRoll = (
     flats: flats.flatMap((own) => {
       const [first] = own
       if (!first) return []
+      const { line, buildingCode, cells } = first
+      const flat = { line, buildingCode, door: cells.door }
+      const other = own.find(({ use }) => use !== first.use)
+      if (other) {
+        wrong(other.line, 'use', '同一套房屋的用途前后不一致')
+        return []
+      }
+      if (first.use === 'removed') return [{ ...flat, areaHundredths: 0, owners: [] }]
       const areaHundredths = areaOf(own, wrong)
       const owners = first.use === 'unsold' ? unsold(own, wrong) : ownersOf(own, names, wrong)
       if (areaHundredths === null || owners === null) return []
-      const { line, buildingCode, cells } = first
-      return [{ line, buildingCode, door: cells.door, areaHundredths, owners }]
+      return [{ ...flat, areaHundredths, owners }]
     }),
   }
 }
@@ -123,8 +131,7 @@ const ownersOf = (own: readonly Read[], names: Map<string, string>, wrong: Wrong
     whole = false
     wrong(...said)
   }
-  for (const { line, cells, use } of own) {
-    if (use === 'unsold') refuse(line, 'use', '同一套房屋不能既未售又有业主')
+  for (const { line, cells } of own) {
     const identity = readIdentity(cells.identity)
     if (!cells.owner) refuse(line, 'owner', '请写业主姓名')
     else if (cells.owner.length > LONGEST_NAME) refuse(line, 'owner', `姓名最多 ${LONGEST_NAME} 个字`)

@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.ts'
 import { appendEvent } from '../../evidence/append-event.ts'
 import type { RollRow } from './roll.queries.ts'
 
-/** Imports and rulings stand in the roll's own chain; the caller holds its row. */
+/** Imports and rulings stand in the roll's own chain; the caller holds its lock. */
 export const recordRollEvent = async (
   tx: Tx,
   { config }: Pick<Deps, 'config'>,

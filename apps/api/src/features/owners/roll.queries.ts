@@ -1,4 +1,5 @@
 import type { HeadRuling } from '@tongxin/contract'
+import { ADVISORY_LOCKS } from '../../db/advisory-locks.ts'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import type { Titled } from './heads.ts'
@@ -15,15 +16,17 @@ const ROLL = `select community_code as "communityCode", id, imported_at as "impo
 export const findRoll = (on: Queryable, communityCode: string): Promise<RollRow | undefined> =>
   preparedOne<RollRow>(on, 'owner_roll', ROLL, [communityCode])
 
-/** Until the end of the transaction nobody imports, rules or freezes. */
-export const lockRoll = (tx: Tx, communityCode: string): Promise<RollRow | undefined> =>
-  preparedOne<RollRow>(tx, 'owner_roll_lock', `${ROLL} for update`, [communityCode])
+/** Until the end of the transaction nobody else imports, rules or freezes, not even where there is no roll yet. */
+export const lockRoll = async (tx: Tx, communityCode: string): Promise<RollRow | undefined> => {
+  await tx.$client.query('select pg_advisory_xact_lock($1, hashtext($2))', [ADVISORY_LOCKS.ownersRoll, communityCode])
+  return findRoll(tx, communityCode)
+}
 
 const BEGIN = `insert into owner_rolls (community_code, id, imported_by, imported_at) values ($1, $2, $3, $4)
   on conflict (community_code) do update set imported_by = excluded.imported_by, imported_at = excluded.imported_at
   returning community_code as "communityCode", id, imported_at as "importedAt"`
 
-/** The community's roll as imported now, locked. */
+/** The community's roll as imported now. */
 export const saveImported = async (
   tx: Tx,
   { communityCode, id }: { communityCode: string; id: string },

@@ -88,6 +88,27 @@ describe('the roll of flats', () => {
     expect((await verifyRecord(t.deps)).mismatch).toBeNull()
   })
 
+  it('lets go of a flat that was entered by mistake, and of no other', async () => {
+    await aRoll(officer, FILE)
+    const gone = ['1栋,1单元101,移除,,,,', '1栋,9单元999,移除,,,,']
+    expect(ok(await sendRoll(officer, gone))).toMatchObject({ applied: true, removed: 1, unchanged: 1, added: 0 })
+    expect(await summary()).toMatchObject({ flats: 4, heads: 3 })
+    expect(ok(await sendRoll(officer, gone))).toMatchObject({ applied: true, removed: 0, unchanged: 2 })
+    expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+  })
+
+  it('imported by two at once is the same as one after the other', async () => {
+    const other = await t.as('secretary')
+    const [mine, theirs] = [
+      FILE,
+      ['1栋,1单元101,,89.5,王建国,340803196001010011,', '1栋,1单元501,,66,赵一,340803196001010014,'],
+    ]
+    const replies = await Promise.all([sendRoll(officer, mine), sendRoll(other, theirs)])
+    expect(replies.map(({ body }) => body.applied)).toEqual([true, true])
+    expect(await summary()).toMatchObject({ flats: 6, heads: 4 })
+    expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+  })
+
   it('takes nothing when a single line is wrong, and says of each what to do', async () => {
     const reply = ok(
       await sendRoll(officer, [

@@ -18,10 +18,14 @@ export const ROLL_COLUMNS = {
 } as const
 export type RollColumn = keyof typeof ROLL_COLUMNS
 
-/** What a place is used for decides whether it counts: parking and storage carry no area and no head, unsold flats are the developer's. */
+/**
+ * What a place is used for decides whether it counts: parking and storage carry no area and no head, unsold flats are the developer's.
+ * What was entered by mistake is taken off the roll.
+ */
 export const FLAT_USES = {
   flat: ['', '住宅', '商铺', '商业', '办公'],
   unsold: ['未售'],
+  removed: ['移除'],
   uncounted: ['车位', '车库', '储藏室', '地下室'],
 } as const
 export type FlatUse = keyof typeof FLAT_USES
@@ -39,6 +43,7 @@ export const rollReport = z
     lines: z.int(),
     added: z.int().describe('新增的房屋'),
     changed: z.int().describe('面积、业主或份额有变化的房屋'),
+    removed: z.int().describe('从名册移除的房屋'),
     unchanged: z.int(),
     uncounted: z.int().describe('车位、储藏室等，不计面积和人数'),
     errorCount: z.int(),
@@ -107,7 +112,7 @@ export const rollRoutes = {
     path: '/v1/owners-roll/imports',
     summary: '导入业主名册（.xlsx 或 .csv）',
     description:
-      '每行写一套房屋的一位业主；共有的每人一行。列：楼栋、门牌、用途、专有部分面积、业主、证件号码、份额。有一行有误就一行也不写。',
+      '每行写一套房屋的一位业主；共有的每人一行。列：楼栋、门牌、用途、专有部分面积、业主、证件号码、份额。文件里没有的房屋保持不变，用途写“移除”的从名册去掉。有一行有误就一行也不写。',
     tag,
     permission: 'owners.manage',
     upload: {
