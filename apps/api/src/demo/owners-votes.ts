@@ -71,19 +71,20 @@ const keepRoll = async ({ tx, door, people }: Walk): Promise<void> => {
 
 interface Votes {
   online: Record<string, Choice>
-  /** By the number of the head, for those that did not vote online. */
-  paper(headNo: number): Choice | null
+  /** On the paper of the head that comes in this place by area; null for none. */
+  paper(place: number, withAccount: boolean): Choice | null
 }
 
 /** Who votes online, and the papers of the others, each read by two. */
 const castVotes = async (walk: Walk, key: VoteKey, { online, paper }: Votes): Promise<void> => {
   const { tx, door, people } = walk
   const heads = await tx.execute<{ head: number; person: string | null }>(sql`
-    select distinct on (f.head_no) f.head_no as head, m.person_id as person from vote_flats f
+    select f.head_no as head, min(m.person_id::text) as person from vote_flats f
       left join household_members m on m.household_id = f.household_id and m.kind = 'owner'
-    where f.community_code = ${key.communityCode} and f.motion_id = ${key.id} order by f.head_no, m.person_id`)
+    where f.community_code = ${key.communityCode} and f.motion_id = ${key.id}
+    group by f.head_no order by sum(f.area_hundredths)`)
   const names = new Map(Object.entries(people).map(([username, id]) => [id, username]))
-  for (const { head: headNo, person } of heads.rows) {
+  for (const [place, { head: headNo, person }] of heads.rows.entries()) {
     const username = person === null ? undefined : names.get(person)
     const chosen = username === undefined ? undefined : online[username]
     walk.pass(HOUR)
@@ -91,7 +92,7 @@ const castVotes = async (walk: Walk, key: VoteKey, { online, paper }: Votes): Pr
       await voteAsOwner(tx, door.deps, key, await walk.actorOf(username), { headNo, choice: chosen })
       continue
     }
-    const choice = paper(headNo)
+    const choice = paper(place, username !== undefined)
     if (choice === null) continue
     for (const reader of ['officer', 'grid_worker'])
       await enterPaper(tx, door.deps, key, await walk.actorOf(reader), {
@@ -182,11 +183,12 @@ export const putMattersToOwners = async (walk: Walk): Promise<void> => {
   walk.pass(opens - deps.clock.now().getTime())
   await castVotes(walk, passing, {
     online: { resident: 'for', resident2: 'for', resident3: 'for', representative: 'for', representative2: 'against' },
-    paper: (headNo) => (headNo % 5 === 0 ? null : headNo % 7 === 0 ? 'against' : 'for'),
+    paper: (place) => (place % 5 === 0 ? null : place % 7 === 0 ? 'against' : 'for'),
   })
   await castVotes(walk, running, {
     online: { representative: 'for', party_member2: 'against' },
-    paper: (headNo) => (headNo % 3 === 0 ? 'for' : null),
+    // Whoever has an account may still vote on the phone.
+    paper: (place, withAccount) => (!withAccount && place % 3 === 0 ? 'for' : null),
   })
   walk.pass(opens + 8 * DAY + 13 * HOUR - deps.clock.now().getTime())
   await countByStaff(tx, deps, passing, walk.people.officer as string)
