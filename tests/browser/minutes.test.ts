@@ -74,10 +74,7 @@ it('brings the minutes of a meeting from an amendment to their final text, and i
   for (const member of [representative, await at('hall', 'party_member')]) {
     await member.page.goto(place)
     await member.page.getByRole('button', { name: '确认纪要' }).click()
-    await member.page
-      .getByText(/到会成员 1\/2|定稿/)
-      .first()
-      .waitFor()
+    await member.page.getByRole('button', { name: '确认纪要' }).waitFor({ state: 'detached' })
   }
   await representative.page.reload()
   await representative.page.getByText('不再改动').waitFor()

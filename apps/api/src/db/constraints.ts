@@ -11,6 +11,8 @@ export const CONSTRAINT_ERRORS: Record<string, { code: ErrorCode; reason: string
   agenda_items_one_waiting: { code: 'unprocessable', reason: 'item_elsewhere', zh: '该事项已列入另一次会议' },
   minutes_pkey: { code: 'conflict', reason: 'minutes_exist', zh: '这次会议已有纪要' },
   motions_one_open: { code: 'motion_open', reason: 'motion_open' },
+  motions_one_moved: { code: 'motion_open', reason: 'motion_open' },
+  motions_one_amendment: { code: 'motion_open', reason: 'amendment_open' },
   motions_one_open_on_matter: { code: 'motion_open', reason: 'motion_open', zh: '这件事项的上一次表决还没有结束' },
   head_votes_pkey: { code: 'already_voted', reason: 'already_voted' },
   open_votes_pkey: { code: 'already_voted', reason: 'already_voted' },

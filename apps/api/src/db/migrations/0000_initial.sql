@@ -268,7 +268,9 @@ CREATE TABLE "motions" (
 	"id" uuid NOT NULL,
 	"meeting_id" uuid NOT NULL,
 	"issue_id" uuid NOT NULL,
+	"amends_id" uuid,
 	"text" text NOT NULL,
+	"original_text" text,
 	"rule" text NOT NULL,
 	"proposes" text NOT NULL,
 	"state" text NOT NULL,
@@ -299,7 +301,9 @@ CREATE TABLE "motions" (
 	CONSTRAINT "motions_pkey" PRIMARY KEY("community_code","id"),
 	CONSTRAINT "motions_rule_known" CHECK (rule in ('consensus', 'majority', 'two_thirds', 'owners_ordinary', 'owners_major', 'households')),
 	CONSTRAINT "motions_proposes_known" CHECK ("motions"."proposes" in ('act', 'not_to_act')),
-	CONSTRAINT "motions_state_known" CHECK ("motions"."state" in ('open', 'passed', 'failed', 'withdrawn')),
+	CONSTRAINT "motions_state_known" CHECK ("motions"."state" in ('moved', 'open', 'passed', 'failed', 'accepted', 'withdrawn')),
+	CONSTRAINT "motions_amendment_whole" CHECK (("motions"."amends_id" is null and "motions"."state" <> 'accepted') or ("motions"."amends_id" is not null and "motions"."place" = 'room'
+        and "motions"."rule" in ('consensus', 'majority', 'two_thirds') and "motions"."original_text" is null)),
 	CONSTRAINT "motions_method_known" CHECK ("motions"."method" in ('hands', 'open', 'secret')),
 	CONSTRAINT "motions_place_known" CHECK ("motions"."place" in ('room', 'online', 'both')),
 	CONSTRAINT "motions_window_whole" CHECK (("motions"."place" = 'room') = ("motions"."closes_at" is null) and ("motions"."place" = 'room' or "motions"."method" <> 'hands')
@@ -1147,6 +1151,7 @@ ALTER TABLE "motions" ADD CONSTRAINT "motions_counted_by_people_id_fk" FOREIGN K
 ALTER TABLE "motions" ADD CONSTRAINT "motions_mover_id_people_id_fk" FOREIGN KEY ("mover_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "motions" ADD CONSTRAINT "motions_seconder_id_people_id_fk" FOREIGN KEY ("seconder_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "motions" ADD CONSTRAINT "motions_item" FOREIGN KEY ("community_code","meeting_id","issue_id") REFERENCES "public"."agenda_items"("community_code","meeting_id","issue_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "motions" ADD CONSTRAINT "motions_amends" FOREIGN KEY ("community_code","amends_id") REFERENCES "public"."motions"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_back_attempts" ADD CONSTRAINT "call_back_attempts_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_back_attempts" ADD CONSTRAINT "call_back_attempts_rating" FOREIGN KEY ("community_code","rating_id") REFERENCES "public"."ratings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "objections" ADD CONSTRAINT "objections_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1247,7 +1252,9 @@ CREATE INDEX "proxies_by_holder" ON "proxies" USING btree ("community_code","mee
 CREATE INDEX "meeting_invitations_by_person" ON "meeting_invitations" USING btree ("person_id","community_code","meeting_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "attendance_one_deputy" ON "attendance" USING btree ("community_code","meeting_id","stands_for") WHERE "attendance"."stands_for" is not null and "attendance"."left_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "motions_one_open" ON "motions" USING btree ("community_code","meeting_id") WHERE "motions"."state" = 'open' and "motions"."place" = 'room';--> statement-breakpoint
-CREATE UNIQUE INDEX "motions_one_open_on_matter" ON "motions" USING btree ("community_code","issue_id") WHERE "motions"."state" = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX "motions_one_open_on_matter" ON "motions" USING btree ("community_code","issue_id") WHERE "motions"."state" in ('moved', 'open') and "motions"."amends_id" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "motions_one_moved" ON "motions" USING btree ("community_code","meeting_id") WHERE "motions"."state" = 'moved' and "motions"."amends_id" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "motions_one_amendment" ON "motions" USING btree ("community_code","amends_id") WHERE "motions"."state" in ('moved', 'open') and "motions"."amends_id" is not null;--> statement-breakpoint
 CREATE INDEX "motions_by_item" ON "motions" USING btree ("community_code","meeting_id","issue_id","id");--> statement-breakpoint
 CREATE INDEX "call_back_attempts_by_issue" ON "call_back_attempts" USING btree ("community_code","issue_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "objections_one_a_person" ON "objections" USING btree ("community_code","issue_id","round","person_id") WHERE "objections"."review_of" is null and "objections"."person_id" is not null;--> statement-breakpoint

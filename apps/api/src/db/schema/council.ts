@@ -70,10 +70,14 @@ export const motions = pgTable(
     id: uuid('id').notNull(),
     meetingId: uuid('meeting_id').notNull(),
     issueId: uuid('issue_id').notNull(),
+    /** Of an amendment: the motion whose text it would replace by its own. */
+    amendsId: uuid('amends_id'),
     text: text('text').notNull(),
+    /** As it was moved, once it was amended. */
+    originalText: text('original_text'),
     rule: text('rule').$type<VotingRule>().notNull(),
     proposes: text('proposes').$type<'act' | 'not_to_act'>().notNull(),
-    state: text('state').$type<'open' | 'passed' | 'failed' | 'withdrawn'>().notNull(),
+    state: text('state').$type<'moved' | 'open' | 'passed' | 'failed' | 'accepted' | 'withdrawn'>().notNull(),
     proposedBy: uuid('proposed_by')
       .notNull()
       .references(() => people.id),
@@ -118,11 +122,29 @@ export const motions = pgTable(
     uniqueIndex('motions_one_open')
       .on(t.communityCode, t.meetingId)
       .where(sql`${t.state} = 'open' and ${t.place} = 'room'`),
-    uniqueIndex('motions_one_open_on_matter').on(t.communityCode, t.issueId).where(sql`${t.state} = 'open'`),
+    uniqueIndex('motions_one_open_on_matter')
+      .on(t.communityCode, t.issueId)
+      .where(sql`${t.state} in ('moved', 'open') and ${t.amendsId} is null`),
+    uniqueIndex('motions_one_moved')
+      .on(t.communityCode, t.meetingId)
+      .where(sql`${t.state} = 'moved' and ${t.amendsId} is null`),
+    uniqueIndex('motions_one_amendment')
+      .on(t.communityCode, t.amendsId)
+      .where(sql`${t.state} in ('moved', 'open') and ${t.amendsId} is not null`),
+    foreignKey({
+      name: 'motions_amends',
+      columns: [t.communityCode, t.amendsId],
+      foreignColumns: [t.communityCode, t.id],
+    }),
     index('motions_by_item').on(t.communityCode, t.meetingId, t.issueId, t.id),
     check('motions_rule_known', sql.raw(`rule in (${rules})`)),
     check('motions_proposes_known', sql`${t.proposes} in ('act', 'not_to_act')`),
-    check('motions_state_known', sql`${t.state} in ('open', 'passed', 'failed', 'withdrawn')`),
+    check('motions_state_known', sql`${t.state} in ('moved', 'open', 'passed', 'failed', 'accepted', 'withdrawn')`),
+    check(
+      'motions_amendment_whole',
+      sql`(${t.amendsId} is null and ${t.state} <> 'accepted') or (${t.amendsId} is not null and ${t.place} = 'room'
+        and ${t.rule} in ('consensus', 'majority', 'two_thirds') and ${t.originalText} is null)`,
+    ),
     check('motions_method_known', sql`${t.method} in ('hands', 'open', 'secret')`),
     check('motions_place_known', sql`${t.place} in ('room', 'online', 'both')`),
     check(

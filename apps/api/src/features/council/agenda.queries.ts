@@ -34,12 +34,13 @@ const COUNCIL = `
     (select count(*)::int from attendance t where t.community_code = $1 and t.meeting_id = m.id
       and t.class = 'party_member' and t.left_at is null) as "presentPartyMembers",
     exists (select from motions o where o.community_code = $1 and o.meeting_id = m.id and o.issue_id = $2
-      and o.state = 'open') as "openBallot",
+      and o.state in ('moved', 'open')) as "openBallot",
     v.id as "motionId", v.state as "motionState", v.proposes
   from agenda_items a
     join meetings m on m.community_code = a.community_code and m.id = a.meeting_id
     left join lateral (select id, state, proposes from motions o
-      where o.community_code = $1 and o.meeting_id = m.id and o.issue_id = $2 and o.state in ('passed', 'failed')
+      where o.community_code = $1 and o.meeting_id = m.id and o.issue_id = $2 and o.amends_id is null
+        and o.state in ('passed', 'failed')
       order by o.counted_at desc, o.id desc limit 1) v on true
   where a.community_code = $1 and a.issue_id = $2 and ${LIVE}`
 

@@ -1,5 +1,5 @@
 import type { Body, councilRoutes } from '@tongxin/contract'
-import { COUNCIL_RULES } from '@tongxin/lifecycle'
+import { COUNCIL_RULES, type VotingRule } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../http/errors.ts'
@@ -12,10 +12,9 @@ import { listAttendance, type MeetingKey, type MeetingRow } from './meetings.que
 import { lockBallot, type NewMotion } from './motions.queries.ts'
 import { openBallot } from './open-ballot.ts'
 
-type Proposed = Body<typeof councilRoutes.proposeMotion>
+type Proposed = Body<typeof councilRoutes.putMotion>
 /** How it is voted on, as its row says, with what must not stand there. */
-export interface Arrangement
-  extends Pick<NewMotion, 'method' | 'place' | 'opensAt' | 'closesAt' | 'moverId' | 'seconderId' | 'publicKey'> {
+export interface Arrangement extends Pick<NewMotion, 'method' | 'place' | 'opensAt' | 'closesAt' | 'publicKey'> {
   privateKey: string | null
 }
 
@@ -28,7 +27,12 @@ const LONGEST_WINDOW = 30 * DAY
 const invalid = (reason: string, field: string, message: string) =>
   new AppError('unprocessable', { reason, detail: message, errors: [{ path: `body.${field}`, message }] })
 
-const checkMovers = async (tx: Tx, meeting: MeetingRow, { moverId, seconderId }: Proposed): Promise<void> => {
+/** @throws AppError unprocessable for who is not there as a member */
+export const checkMovers = async (
+  tx: Tx,
+  meeting: MeetingRow,
+  { moverId, seconderId }: { moverId?: string | undefined; seconderId?: string | undefined },
+): Promise<void> => {
   if (moverId === undefined && seconderId === undefined) return
   const attendance = await listAttendance(tx, meeting)
   const there = new Set(
@@ -51,23 +55,20 @@ const checkWindow = ({ opensAt, closesAt }: Proposed, now: Date): void => {
 }
 
 /** @throws AppError unprocessable, naming what does not go together */
-export const arrange = async (tx: Tx, meeting: MeetingRow, body: Proposed, now: Date): Promise<Arrangement> => {
-  const { method = 'hands', place = 'room', rule, opensAt, closesAt, moverId, seconderId } = body
+export const arrange = async (rule: VotingRule, body: Proposed, now: Date): Promise<Arrangement> => {
+  const { method = 'hands', place = 'room', opensAt, closesAt } = body
   if (!COUNCIL_RULES.has(rule)) {
     if (method === 'secret')
       throw invalid('secret_not_for_owners', 'method', '业主、户代表表决须可核对到人，不能无记名投票')
     throw invalid('owners_by_roll', 'rule', '业主、户代表表决按业主名册投票，须先发布公告，请从“业主表决”发起')
   }
   checkWindow(body, now)
-  await checkMovers(tx, meeting, body)
   const key = method === 'secret' ? await makeBallotKey() : null
   return {
     method,
     place,
     opensAt: opensAt ?? null,
     closesAt: closesAt ?? null,
-    moverId: moverId ?? null,
-    seconderId: seconderId ?? null,
     publicKey: key?.publicKey ?? null,
     privateKey: key?.privateKey ?? null,
   }

@@ -1,3 +1,4 @@
+import type { MotionState } from '@tongxin/contract'
 import { COUNCIL_RULES } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
 import { inTransaction } from '../../db/connect.ts'
@@ -6,11 +7,20 @@ import { AppError } from '../../http/errors.ts'
 import { cancelJob, enqueue } from '../../jobs/enqueue.ts'
 import type { Door } from '../issues/index.ts'
 import { openWhenDue } from './admit-voter.ts'
+import { applyAmendment } from './apply-amendment.ts'
 import { deleteBallotKey, rewriteBallots } from './ballots.queries.ts'
 import { carryOn } from './end-meeting.ts'
 import { lockFor } from './lock-for.ts'
 import { lockMeeting, type MeetingKey, type MeetingRow } from './meetings.queries.ts'
-import { type BallotRow, findBallot, findMotion, lockBallot, saveCount, withdrawMotionRow } from './motions.queries.ts'
+import {
+  type BallotRow,
+  findBallot,
+  findMotion,
+  isBeingAmended,
+  lockBallot,
+  saveCount,
+  withdrawMotionRow,
+} from './motions.queries.ts'
 import { outcomeOf } from './outcome.ts'
 import { recordMotionEvent } from './record-council-event.ts'
 import { rewriteRoll } from './roll.queries.ts'
@@ -50,6 +60,7 @@ const count = async (tx: Tx, door: Door, meeting: MeetingRow, motion: BallotRow,
   await tidyUp(tx, motion, outcome.papers, by)
   const record = { ...outcome.count, quorum, passed, cast, ...(motion.method === 'secret' && { issued, listHash }) }
   await recordMotionEvent(tx, deps, key, 'count', { from: 'open', to: state, by, at, record })
+  if (passed) await applyAmendment(tx, deps, motion, by, at)
   // A matter that nothing was decided on must not stay behind in a meeting that is over.
   if (meeting.state !== 'in_session' && motion.proposes === 'not_to_act' && !passed)
     await carryOn(tx, door, meeting, motion.issueId, '表决没有达成一致')
@@ -57,12 +68,18 @@ const count = async (tx: Tx, door: Door, meeting: MeetingRow, motion: BallotRow,
 
 const hasPassed = ({ closesAt }: BallotRow, now: Date) => closesAt !== null && Date.parse(closesAt) <= now.getTime()
 
-const lockMotionFor = async (tx: Tx, door: Door, key: MeetingKey, actor: Actor) => {
+const lockMotionFor = async (
+  tx: Tx,
+  door: Door,
+  key: MeetingKey,
+  actor: Actor,
+  states: readonly (MotionState | undefined)[],
+) => {
   const known = await findBallot(tx, key)
   if (!known) throw new AppError('not_found')
   const { meeting } = await lockFor(tx, door.deps, { ...key, id: known.meetingId }, actor, 'end_ballot')
   const motion = await lockBallot(tx, key)
-  if (motion?.state !== 'open') throw new AppError('motion_closed')
+  if (!motion || !states.includes(motion.state)) throw new AppError('motion_closed')
   return { meeting, motion }
 }
 
@@ -71,7 +88,7 @@ const lockMotionFor = async (tx: Tx, door: Door, key: MeetingKey, actor: Actor) 
  * @throws AppError motion_closed, ballot_running; unprocessable for a show of hands
  */
 export const closeBallot = async (tx: Tx, door: Door, key: MeetingKey, actor: Actor): Promise<void> => {
-  const { meeting, motion } = await lockMotionFor(tx, door, key, actor)
+  const { meeting, motion } = await lockMotionFor(tx, door, key, actor, ['open'])
   if (motion.method === 'hands')
     throw new AppError('unprocessable', { reason: 'counted_by_hand', detail: '举手表决请登记人数' })
   if (!COUNCIL_RULES.has(motion.rule))
@@ -92,7 +109,9 @@ export const withdrawBallot = async (
   actor: Actor,
   reason: string,
 ): Promise<void> => {
-  const { meeting, motion } = await lockMotionFor(tx, door, key, actor)
+  const { meeting, motion } = await lockMotionFor(tx, door, key, actor, ['moved', 'open'])
+  if (await isBeingAmended(tx, key))
+    throw new AppError('motion_open', { reason: 'amendment_open', detail: '请先撤回或表决修正案' })
   await withdraw(tx, door, meeting, motion, personOf(actor), reason)
 }
 
@@ -107,7 +126,7 @@ const withdraw = async (
   const key = { communityCode: motion.communityCode, id: motion.id }
   await withdrawMotionRow(tx, key)
   await tidyUp(tx, motion, [], by)
-  const it = { from: 'open', to: 'withdrawn', by, at: door.deps.clock.now(), record: { reason } }
+  const it = { from: motion.state, to: 'withdrawn', by, at: door.deps.clock.now(), record: { reason } }
   await recordMotionEvent(tx, door.deps, key, 'withdraw', it)
   if (meeting.state !== 'in_session') await carryOn(tx, door, meeting, motion.issueId, `表决撤回：${reason}`)
 }

@@ -1,9 +1,10 @@
 import { type MeetingOperation, type MeetingState, PERMISSIONS } from '@tongxin/contract'
-import type { Role, VotingPlace } from '@tongxin/lifecycle'
+import type { Role } from '@tongxin/lifecycle'
 import type { Actor } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { holdsOver, type RegionTree } from '../regions/index.ts'
 import type { MeetingRow } from './meetings.queries.ts'
+import type { MotionRow } from './motions.queries.ts'
 
 const MEMBERS: ReadonlySet<Role> = new Set<Role>(['representative', 'party_member'])
 const OWN_STAFF: readonly Role[] = ['grid_worker', 'officer', 'secretary']
@@ -84,6 +85,10 @@ const OPERATIONS: Record<MeetingOperation, Operation> = {
   take_up: { in: ['in_session'], by: chair },
   note: { in: ['in_session'], by: (meeting, standing) => presides(meeting, standing) || standing.manages },
   propose: { in: ['in_session'], by: chair },
+  amend: { in: ['in_session'], by: chair },
+  put: { in: ['in_session'], by: chair },
+  // Whoever moved what would be amended, whom the command knows; the chair puts on record what they said.
+  accept: { in: ['in_session'], by: attendee },
   count: { in: ['in_session'], by: chair },
   end_ballot: { in: ['in_session', 'closed'], by: chair },
   close: { in: ['in_session'], by: (meeting, standing) => presides(meeting, standing) || standing.manages },
@@ -97,10 +102,18 @@ export const assertMay = (operation: MeetingOperation, meeting: MeetingRow, stan
   if (!states.includes(meeting.state)) throw new AppError('meeting_wrong_state')
 }
 
+/** A motion that is not decided yet. */
+type Voted = Pick<MotionRow, 'id' | 'amendsId' | 'state' | 'place' | 'moverId'>
+
+const moverOfAmended = (votedOn: readonly Voted[]): string | null | undefined => {
+  const amendment = votedOn.find(({ amendsId, state }) => amendsId !== null && state === 'moved')
+  return amendment && votedOn.find(({ id }) => id === amendment.amendsId)?.moverId
+}
+
 export const allowedOn = (
   meeting: MeetingRow,
   standing: Standing,
-  { present, votedOn, undecided }: { present: boolean; votedOn: readonly { place: VotingPlace }[]; undecided: boolean },
+  { present, votedOn, undecided }: { present: boolean; votedOn: readonly Voted[]; undecided: boolean },
 ): MeetingOperation[] =>
   (Object.keys(OPERATIONS) as MeetingOperation[]).filter((operation) => {
     const { in: states, by } = OPERATIONS[operation]
@@ -121,7 +134,18 @@ export const allowedOn = (
       case 'cancel':
         return votedOn.length === 0
       case 'count':
-        return votedOn.some(({ place }) => place === 'room')
+        return votedOn.some(({ place, state }) => place === 'room' && state === 'open')
+      case 'amend':
+        return votedOn.some(({ state }) => state === 'moved') && votedOn.every(({ amendsId }) => amendsId === null)
+      case 'put':
+        // What amends it is decided first.
+        return (
+          votedOn.some(({ state }) => state === 'moved') && !votedOn.some((one) => one.amendsId && one.state === 'open')
+        )
+      case 'accept': {
+        const mover = moverOfAmended(votedOn)
+        return mover !== undefined && (presides(meeting, standing) || mover === standing.personId)
+      }
       case 'end_ballot':
         return votedOn.length > 0
       default:

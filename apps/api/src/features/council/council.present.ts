@@ -59,7 +59,9 @@ export const presentMotion = (row: MotionRow): MotionView => ({
   id: makePublicId(row.communityCode, row.id),
   meetingId: makePublicId(row.communityCode, row.meetingId),
   issueId: makePublicId(row.communityCode, row.issueId),
+  amends: row.amendsId === null ? null : makePublicId(row.communityCode, row.amendsId),
   text: row.text,
+  originalText: row.originalText,
   rule: row.rule,
   proposes: row.proposes,
   state: row.state,
@@ -127,7 +129,7 @@ export const presentMeeting = (
       : null,
     allowed: allowedOn(meeting, standing, {
       present: there.some(({ personId }) => personId === standing.personId),
-      votedOn: motions.filter(({ state }) => state === 'open'),
+      votedOn: motions.filter(({ state }) => state === 'moved' || state === 'open'),
       undecided: agenda.some(({ state }) => state === 'discussing'),
     }),
   }

@@ -7,6 +7,7 @@ import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { serve } from '../../http/serve.ts'
 import type { Door } from '../issues/index.ts'
 import { serveAgenda } from './agenda.routes.ts'
+import { acceptAmendment, moveAmendment, putMotion } from './amend-motion.ts'
 import { checkIn, handOver, leaveMeeting } from './attend.ts'
 import { serveBallots } from './ballots.routes.ts'
 import { serveCalendars } from './calendar.routes.ts'
@@ -112,6 +113,18 @@ export function serveCouncil(app: FastifyInstance, door: Door): void {
 
   serve(app, deps, councilRoutes.proposeMotion, async ({ tx, actor, params, body }) =>
     answer(presentMotion(await proposeMotion(tx, deps, splitPublicId(params.id), actor, body)), { status: 201 }),
+  )
+
+  serve(app, deps, councilRoutes.putMotion, async ({ tx, actor, params, body }) =>
+    presentMotion(await putMotion(tx, deps, splitPublicId(params.id), actor, body)),
+  )
+
+  serve(app, deps, councilRoutes.moveAmendment, async ({ tx, actor, params, body }) =>
+    answer(presentMotion(await moveAmendment(tx, deps, splitPublicId(params.id), actor, body)), { status: 201 }),
+  )
+
+  serve(app, deps, councilRoutes.acceptAmendment, async ({ tx, actor, params }) =>
+    presentMotion(await acceptAmendment(tx, deps, splitPublicId(params.id), actor)),
   )
 
   serve(app, deps, councilRoutes.countMotion, async ({ tx, actor, params, body }) =>

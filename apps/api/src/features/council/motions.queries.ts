@@ -18,7 +18,10 @@ export interface MotionRow {
   id: string
   meetingId: string
   issueId: string
+  /** Of an amendment: what it amends. */
+  amendsId: string | null
   text: string
+  originalText: string | null
   rule: VotingRule
   proposes: 'act' | 'not_to_act'
   state: MotionState
@@ -52,7 +55,8 @@ export interface MotionRow {
 }
 
 const ROLL = 'from motion_roll r where r.community_code = m.community_code and r.motion_id = m.id'
-const COLUMNS = `m.community_code as "communityCode", m.id, m.meeting_id as "meetingId", m.issue_id as "issueId", m.text, m.rule,
+const COLUMNS = `m.community_code as "communityCode", m.id, m.meeting_id as "meetingId", m.issue_id as "issueId",
+  m.amends_id as "amendsId", m.text, m.original_text as "originalText", m.rule,
   m.proposes, m.state, m.proposed_at as "proposedAt", m.counted_at as "countedAt", m.heads_for as "headsFor",
   m.heads_against as "headsAgainst", m.heads_abstain as "headsAbstain", m.entitled_heads as "entitledHeads",
   m.sustained_objections as "sustainedObjections", m.area_for as "areaFor", m.area_against as "areaAgainst",
@@ -78,6 +82,7 @@ export type BallotRow = Pick<
   | 'id'
   | 'meetingId'
   | 'issueId'
+  | 'amendsId'
   | 'rule'
   | 'proposes'
   | 'state'
@@ -88,8 +93,8 @@ export type BallotRow = Pick<
   | 'openedAt'
   | 'publicKey'
 >
-const BALLOT = `select community_code as "communityCode", id, meeting_id as "meetingId", issue_id as "issueId", rule, proposes, state,
-    method, place, opens_at as "opensAt", closes_at as "closesAt", opened_at as "openedAt", public_key as "publicKey"
+const BALLOT = `select community_code as "communityCode", id, meeting_id as "meetingId", issue_id as "issueId", amends_id as "amendsId", rule,
+    proposes, state, method, place, opens_at as "opensAt", closes_at as "closesAt", opened_at as "openedAt", public_key as "publicKey"
   from motions where community_code = $1 and id = $2`
 
 export const findBallot = (on: Queryable, key: MeetingKey): Promise<BallotRow | undefined> =>
@@ -134,9 +139,10 @@ export const listMyMotions = (
     [...COUNCIL_RULES],
   ])
 
-const OPEN = `select place, method from motions where community_code = $1 and meeting_id = $2 and state = 'open'`
+const OPEN = `select place, method from motions
+  where community_code = $1 and meeting_id = $2 and state in ('moved', 'open')`
 
-/** The motions not decided yet: at most one in the room, others online. */
+/** The motions not decided yet: in the room at most one and what amends it, others online. */
 export const listOpenMotions = (
   on: Queryable,
   key: MeetingKey,
@@ -153,8 +159,8 @@ export const listOpenOnItems = async (on: Queryable, key: MeetingKey): Promise<s
   )
 
 const INSERT = `insert into motions (community_code, id, meeting_id, issue_id, text, rule, proposes, state, proposed_by, proposed_at,
-    method, place, opens_at, closes_at, mover_id, seconder_id, public_key)
-  values ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, $11, $12, $13, $14, $15, $16)`
+    method, place, opens_at, closes_at, mover_id, seconder_id, public_key, amends_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $17, $8, $9, $10, $11, $12, $13, $14, $15, $16, $18)`
 
 export type NewMotion = Pick<
   MotionRow,
@@ -164,7 +170,9 @@ export type NewMotion = Pick<
   | 'issueId'
   | 'text'
   | 'rule'
+  | 'amendsId'
   | 'proposes'
+  | 'state'
   | 'method'
   | 'place'
   | 'opensAt'
@@ -192,8 +200,43 @@ export const insertMotion = async (tx: Tx, it: NewMotion, by: string, at: Date):
     it.moverId,
     it.seconderId,
     it.publicKey,
+    it.state,
+    it.amendsId,
   ])
 }
+
+const UNDECIDED = `select 1 as undecided from motions
+  where community_code = $1 and amends_id = $2 and state in ('moved', 'open')`
+
+/** Whether something that would amend this motion waits to be decided. */
+export const isBeingAmended = async (on: Queryable, key: MeetingKey): Promise<boolean> =>
+  (await preparedOne(on, 'motion_amended', UNDECIDED, [key.communityCode, key.id])) !== undefined
+
+const PUT = `update motions set state = 'open', method = $3, place = $4, opens_at = $5, closes_at = $6, public_key = $7
+  where community_code = $1 and id = $2`
+
+export const savePut = async (
+  tx: Tx,
+  key: MeetingKey,
+  it: Pick<MotionRow, 'method' | 'place' | 'opensAt' | 'closesAt' | 'publicKey'>,
+): Promise<void> => {
+  const values = [it.method, it.place, it.opensAt, it.closesAt, it.publicKey]
+  await prepared(tx, 'motion_put', PUT, [key.communityCode, key.id, ...values])
+}
+
+const ACCEPT = `update motions set state = 'accepted' where community_code = $1 and id = $2`
+
+export const acceptRow = async (tx: Tx, key: MeetingKey): Promise<void> => {
+  await prepared(tx, 'motion_accept', ACCEPT, [key.communityCode, key.id])
+}
+
+const AMEND = `update motions m set original_text = coalesce(m.original_text, m.text), text = a.text
+  from motions a where a.community_code = $1 and a.id = $2 and m.community_code = $1 and m.id = a.amends_id
+  returning a.text`
+
+/** What was moved reads as this amendment has it from now on. @returns the text */
+export const amendText = async (tx: Tx, amendment: MeetingKey): Promise<string | undefined> =>
+  (await preparedOne<{ text: string }>(tx, 'motion_amend', AMEND, [amendment.communityCode, amendment.id]))?.text
 
 const OPENED = 'update motions set opened_at = $3 where community_code = $1 and id = $2'
 

@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { lockFor } from './lock-for.ts'
 import type { MeetingKey } from './meetings.queries.ts'
-import { putMotion } from './put-motion.ts'
+import { writeMotion } from './write-motion.ts'
 
 interface OwnersMotion extends Pick<Body<typeof councilRoutes.proposeMotion>, 'issueId' | 'text' | 'proposal'> {
   rule: OwnersRule
@@ -27,6 +27,13 @@ export const putToOwners = async (
   at: Date,
 ): Promise<MeetingKey> => {
   const { meeting } = await lockFor(tx, deps, key, actor, 'propose')
-  const how = { method: 'open', place: 'online', moverId: null, seconderId: null, publicKey: null } as const
-  return putMotion(tx, deps, meeting, { ...motion, ...how, proposes: 'act' }, personOf(actor), at)
+  const how = {
+    state: 'open',
+    method: 'open',
+    place: 'online',
+    moverId: null,
+    seconderId: null,
+    publicKey: null,
+  } as const
+  return writeMotion(tx, deps, meeting, { ...motion, ...how, proposes: 'act' }, personOf(actor), at)
 }

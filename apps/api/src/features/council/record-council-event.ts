@@ -37,6 +37,9 @@ export type MeetingEvent =
 /** The last four of an owners' vote: who is on its roll, a vote, an objection to one, and a paper somebody read. */
 type MotionEvent =
   | 'propose'
+  | 'amend'
+  | 'accept'
+  | 'put'
   | 'open_ballot'
   | 'cast'
   | 'count'

@@ -53,7 +53,9 @@ export const replayedMotion: ReplayedKind = {
   rows: rowsOf('motions', OWN, {
     meetingId: 'meeting_id',
     issueId: 'issue_id',
+    amendsId: 'amends_id',
     text: 'text',
+    originalText: 'original_text',
     rule: 'rule',
     proposes: 'proposes',
     state: 'state',
@@ -76,7 +78,14 @@ export const replayedMotion: ReplayedKind = {
       const { method, place, opensAt, closesAt, publicKey } = record
       const window = { opensAt: instantOf(opensAt), closesAt: instantOf(closesAt), openedAt: null }
       const how = { method, place, ...window, publicKey, moverId: named('moverId'), seconderId: named('seconderId') }
-      made.push({ meetingId, issueId: idOf(issueId), ...words, ...how, ...UNCOUNTED })
+      const amending = { amendsId: record.amendsId ?? null, originalText: null }
+      made.push({ meetingId, issueId: idOf(issueId), ...amending, ...words, ...how, ...UNCOUNTED })
+    }
+    const [row] = made
+    if (action === 'amend' && row) Object.assign(row, { originalText: row.originalText ?? row.text, text: record.text })
+    if (action === 'put') {
+      const { method, place, opensAt, closesAt, publicKey } = record
+      Object.assign(row ?? {}, { method, place, opensAt: instantOf(opensAt), closesAt: instantOf(closesAt), publicKey })
     }
     if (action === 'open_ballot') Object.assign(made[0] ?? {}, { openedAt: at })
     const counted = action === 'count' ? { ...countedAs(record), countedBy: named('by'), countedAt: at } : {}

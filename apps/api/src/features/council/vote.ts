@@ -5,14 +5,15 @@ import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import type { Door } from '../issues/index.ts'
-import { arrange, callBallot } from './call-ballot.ts'
+import { applyAmendment } from './apply-amendment.ts'
+import { arrange, callBallot, checkMovers } from './call-ballot.ts'
 import { withdrawBallot } from './close-ballot.ts'
 import { lockFor } from './lock-for.ts'
 import { listAttendance, type MeetingKey, type MeetingRow } from './meetings.queries.ts'
 import { findMotion, type MotionRow, saveCount } from './motions.queries.ts'
-import { putMotion } from './put-motion.ts'
 import { sittingQuorum } from './quorum.ts'
 import { recordMotionEvent } from './record-council-event.ts'
+import { writeMotion } from './write-motion.ts'
 
 const invalid = (reason: string, field: string, message: string) =>
   new AppError('unprocessable', { reason, detail: message, errors: [{ path: `body.${field}`, message }] })
@@ -28,11 +29,14 @@ export const proposeMotion = async (
   const { meeting } = await lockFor(tx, deps, key, actor, 'propose')
   const at = deps.clock.now()
   const by = personOf(actor)
-  const arranged = await arrange(tx, meeting, body, at)
+  await checkMovers(tx, meeting, body)
+  const arranged = await arrange(body.rule, body, at)
   const { privateKey: _, ...how } = arranged
-  const put = await putMotion(tx, deps, meeting, { ...body, ...how }, by, at)
-  await callBallot(tx, deps, meeting, put, arranged, by)
-  return reread(tx, put)
+  const movers = { moverId: body.moverId ?? null, seconderId: body.seconderId ?? null }
+  const state = body.hold ? ('moved' as const) : ('open' as const)
+  const motion = await writeMotion(tx, deps, meeting, { ...body, ...how, ...movers, state }, by, at)
+  if (state === 'open') await callBallot(tx, deps, meeting, motion, arranged, by)
+  return reread(tx, motion)
 }
 
 const reread = async (tx: Tx, key: MeetingKey): Promise<MotionRow> => {
@@ -100,6 +104,7 @@ export const countMotion = async (
   const heads = { for: body.for, against: body.against, abstain: body.abstain }
   const record = { ...count, heads, quorum, passed }
   await recordMotionEvent(tx, deps, key, 'count', { from: 'open', to: passed ? 'passed' : 'failed', by, at, record })
+  if (passed) await applyAmendment(tx, deps, motion, by, at)
   return reread(tx, key)
 }
 

@@ -130,9 +130,11 @@ export const composeMinutes = async (
       number: of,
       title: publicTitle,
       ...end,
-      motions: put.map(({ id, text, rule, proposes, state: is, result, proposal, voting }) => ({
+      motions: put.map(({ id, amends, text, originalText, rule, proposes, state: is, result, proposal, voting }) => ({
         id,
+        ...(amends !== null && { amends }),
         text,
+        ...(originalText !== null && { originalText }),
         rule,
         proposes,
         state: is,

@@ -67,7 +67,8 @@ const PAST = `
   from earlier s
     join agenda_items a on a.community_code = $1 and a.meeting_id = s.id and a.state = 'decided'
     join lateral (select o.id, o.text, o.state, o.proposes, o.counted_at from motions o
-      where o.community_code = $1 and o.meeting_id = s.id and o.issue_id = a.issue_id and o.state in ('passed', 'failed')
+      where o.community_code = $1 and o.meeting_id = s.id and o.issue_id = a.issue_id and o.amends_id is null
+        and o.state in ('passed', 'failed')
       order by o.counted_at desc, o.id desc limit 1) v on v.state = 'passed' and v.proposes = 'act'
     join issues i on i.community_code = $1 and i.id = a.issue_id
     left join minutes_numbers n on n.community_code = $1 and n.meeting_id = s.id

@@ -114,7 +114,11 @@ const itemBlocks = (item: MinutesItem, at: number): Block[] => {
         ]
       : [VOTING_RULES[motion.rule].zh, '按业主名册投票']
     const rule = how.filter(Boolean).join('，')
-    blocks.push({ kind: 'entry', label: '表决', text: `${sentence(motion.text)}（${rule}：${sumsOf(motion)}）` })
+    if (motion.originalText) blocks.push({ kind: 'entry', label: '原文', text: sentence(motion.originalText) })
+    const label = motion.amends ? '修正' : '表决'
+    // Nobody voted on what was accepted.
+    const became = motion.state === 'accepted' ? MOTION_STATES.accepted : `${rule}：${sumsOf(motion)}`
+    blocks.push({ kind: 'entry', label, text: `${sentence(motion.text)}（${became}）` })
     if (motion.proposal) blocks.push({ kind: 'entry', label: '建议', text: sentence(proposalInWords(motion.proposal)) })
   }
   if (item.papers)

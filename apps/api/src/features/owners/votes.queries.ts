@@ -18,7 +18,8 @@ export interface VoteRow extends VoteKey {
   issueTitle: string | null
   text: string
   rule: OwnersRule
-  motionState: MotionState
+  /** An owners' motion is put to them as it is written, and amends nothing. */
+  motionState: Exclude<MotionState, 'moved' | 'accepted'>
   postedAt: string
   opensAt: string
   closesAt: string

@@ -1,8 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router'
 import { papers } from './papers.ts'
 
-export { default as VoteForm } from './VoteForm.vue'
-
 export const ballotPages: RouteRecordRaw[] = [
   {
     path: '/ballots',

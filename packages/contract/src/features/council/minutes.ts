@@ -65,7 +65,9 @@ const shares = z.object({ for: z.int(), against: z.int(), abstain: z.int() })
 // Written out, not taken from the motion's own view: what was confirmed must still be read when that has grown.
 const minutesMotion = z.object({
   id: publicId,
+  amends: publicId.optional().describe('修正案：所修正的表决事项'),
   text: z.string(),
+  originalText: z.string().optional().describe('经修正的，最初的文字'),
   rule: keysOf<VotingRule>(VOTING_RULES),
   proposes: z.enum(['act', 'not_to_act']),
   state: keysOf<MotionState>(MOTION_STATES),

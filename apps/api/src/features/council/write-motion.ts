@@ -10,18 +10,22 @@ import { insertProposal } from './motion-proposals.queries.ts'
 import { insertMotion, listOpenMotions, type NewMotion } from './motions.queries.ts'
 import { recordMotionEvent } from './record-council-event.ts'
 
-type How = Pick<NewMotion, 'method' | 'place' | 'opensAt' | 'closesAt' | 'moverId' | 'seconderId' | 'publicKey'>
-type ToPut = Pick<Body<typeof councilRoutes.proposeMotion>, 'issueId' | 'text' | 'rule' | 'proposes' | 'proposal'> & How
+type How = Pick<
+  NewMotion,
+  'state' | 'method' | 'place' | 'opensAt' | 'closesAt' | 'moverId' | 'seconderId' | 'publicKey'
+>
+type ToWrite = Pick<Body<typeof councilRoutes.proposeMotion>, 'issueId' | 'text' | 'rule' | 'proposes' | 'proposal'> &
+  How
 
 /**
- * Puts a motion on a matter that is being deliberated on. The caller holds the meeting's lock.
+ * Writes a motion on a matter that is being deliberated on. The caller holds the meeting's lock.
  * @throws AppError motion_open; unprocessable for a matter not being deliberated here
  */
-export const putMotion = async (
+export const writeMotion = async (
   tx: Tx,
   deps: Deps,
   meeting: MeetingRow,
-  { issueId, text, rule, proposes, proposal, ...how }: ToPut,
+  { issueId, text, rule, proposes, proposal, ...how }: ToWrite,
   by: string,
   at: Date,
 ): Promise<MeetingKey> => {
@@ -37,14 +41,24 @@ export const putMotion = async (
   if (proposal) await assertProposalFits(tx, issue, proposal)
   const key = { communityCode, id: newId(at) }
   const words = { text, rule, proposes }
-  const { method, place, opensAt, closesAt, publicKey, moverId, seconderId } = how
+  const { state, method, place, opensAt, closesAt, publicKey, moverId, seconderId } = how
   const published = { method, place, opensAt, closesAt, publicKey }
-  const row = { ...key, meetingId, issueId: issue.id, ...words, ...published, moverId, seconderId }
+  const row = {
+    ...key,
+    meetingId,
+    issueId: issue.id,
+    amendsId: null,
+    state,
+    ...words,
+    ...published,
+    moverId,
+    seconderId,
+  }
   await insertMotion(tx, row, by, at)
   if (proposal) await insertProposal(tx, key, proposal)
   await recordMotionEvent(tx, deps, key, 'propose', {
     from: null,
-    to: 'open',
+    to: state,
     by,
     at,
     record: { meetingId, issueId, ...words, ...published, proposal },
