@@ -75,6 +75,11 @@ describe('what hangs on a chain', () => {
     ['grants', 'role', `case role when 'officer' then 'secretary' else 'officer' end`, 'grants.role'],
     ['grants', 'valid_to', `now() + interval '1 day'`, 'grants.validTo'],
     ['policies', 'value', 'policies.value + 1', 'policies.value'],
+    ['vote_flats', 'head_no', 'head_no + 1000', 'vote_flats.headNo'],
+    ['head_votes', 'choice', `case choice when 'for' then 'against' else 'for' end`, 'head_votes.choice'],
+    ['paper_entries', 'signed_by_all', 'not signed_by_all', 'paper_entries.signedByAll'],
+    ['head_rulings', 'reason', `reason || '。'`, 'head_rulings.reason'],
+    ['flat_titles', 'share_denominator', 'share_denominator + 1', 'owner_rolls.digest'],
     ['raisers', 'detached_at', `coalesce(null, joined_at)`, 'raisers.count'],
   ])('%s.%s edited by hand is named', async (table, column, edited, reason) => {
     const one = `(select ctid from ${table} where (${edited}) is distinct from ${column} order by 1 limit 1)`
@@ -113,6 +118,10 @@ describe('what hangs on a chain', () => {
     ['motion_proposals', 'motion_proposals.count'],
     ['minutes_amendments', 'minutes_amendments.count'],
     ['minutes_confirmations', 'minutes_confirmations.count'],
+    ['head_votes', 'head_votes.count'],
+    ['paper_entries', 'paper_entries.count'],
+    ['vote_flats', 'vote_flats.count'],
+    ['flat_titles', 'owner_rolls.digest'],
     ['motions', 'row_missing'],
     ['grants', 'row_missing'],
     ['policies', 'row_missing'],
