@@ -232,3 +232,24 @@ it('lets staff enter a proxy that was handed in on paper, and shows what it was 
   expect(await page.getByRole('button', { name: /撤销/ }).count()).toBe(0)
   await picture('console-proxies')
 })
+
+it('lets who moved a motion accept an amendment on their phone', async () => {
+  const { meetingId, issueIds } = await inSession(all)
+  const [mover, other] = all.members.map(({ personId }) => personId as string) as [string, string]
+  const held = { hold: true, method: undefined, moverId: mover, text: '每月第一个周六打扫楼道' }
+  const { id } = ok(await propose(all.officer, meetingId, issueIds[0] as string, held))
+  const amended = { text: '每月第一个周六上午打扫楼道', moverId: other }
+  ok(await all.officer.call(councilRoutes.moveAmendment, { params: { id }, body: amended }))
+  const { page, picture } = await hall('first')
+  await page.goto('/ballots')
+  await page.getByText('每月第一个周六上午打扫楼道').waitFor()
+  await picture('hall-amendment')
+  await page.getByRole('button', { name: '我接受这一修正' }).click()
+  await page.getByText('有人对您提出的表决内容提出修正').waitFor({ state: 'detached' })
+  const { motions } = ok(await t.nobody.call(councilRoutes.readMeeting, { params: { id: meetingId } }))
+  expect(motions.find((one) => one.id === id)).toMatchObject({
+    text: amended.text,
+    originalText: held.text,
+    state: 'moved',
+  })
+})

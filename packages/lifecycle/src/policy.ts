@@ -67,6 +67,22 @@ export const POLICIES = {
     min: 34,
     max: 100,
   },
+  quorum_units_percent: {
+    zh: '单位代表到会法定比例（0 为不要求）',
+    en: 'Of the units’ members, present to make a quorum (0: none asked)',
+    unit: 'percent',
+    default: 0,
+    min: 0,
+    max: 100,
+  },
+  quorum_staff_percent: {
+    zh: '居委会成员到会法定比例（0 为不要求）',
+    en: 'Of the committee’s members, present to make a quorum (0: none asked)',
+    unit: 'percent',
+    default: 0,
+    min: 0,
+    max: 100,
+  },
   respond_hours: { zh: '响应时限', en: 'Respond within', unit: 'calendar_hours', default: 24, min: 1, max: 72 },
   respond_emergency_minutes: {
     zh: '突发响应时限',

@@ -40,9 +40,9 @@ const expected = (
 ) => {
   const council = () =>
     parts === undefined ||
-    (CLASSES.some((as) => parts[as].attending > 0) &&
-      CLASSES.every(
-        (as) => parts[as].members === 0 || part(parts[as].attending, parts[as].members).against(part(1, 2)) >= 0n,
+    (Object.values(parts).some(({ attending }) => attending > 0) &&
+      Object.values(parts).every(
+        ({ members, attending }) => members === 0 || part(attending, members).against(part(1, 2)) >= 0n,
       ))
   const share = (a: number, b: number) => (b === 0 ? new Fraction(0) : part(a, b))
   switch (rule) {
@@ -202,10 +202,16 @@ const members: fc.Arbitrary<OnRoll[]> = fc.array(
   { maxLength: 40 },
 )
 const PLACES = Object.keys(VOTING_PLACES) as VotingPlace[]
-const HALF = { representative: 50, party_member: 50 }
+const HALF = { representative: 50, party_member: 50, unit_member: 50, staff_member: 50 }
 const percent = fc.integer({ min: 34, max: 100 })
-const percents = fc.record({ representative: percent, party_member: percent })
-const council = fc.record({ representative: fc.nat({ max: 40 }), party_member: fc.nat({ max: 40 }) })
+// Of the others a community may ask for nobody.
+const anyPercent = fc.integer({ min: 0, max: 100 })
+const percents = fc.record({
+  ...{ representative: percent, party_member: percent, unit_member: anyPercent, staff_member: anyPercent },
+})
+const heads = fc.nat({ max: 40 })
+const council = fc.record({ representative: heads, party_member: heads, unit_member: heads, staff_member: heads })
+const NONE = { members: 0, needed: 0, attending: 0, present: 0 }
 
 describe('who counts as present', () => {
   it('is as each place says', () => {
@@ -217,7 +223,7 @@ describe('who counts as present', () => {
           const room = its.filter(({ inRoom }) => inRoom).length
           const took = its.filter(({ tookPart }) => tookPart).length
           const silentInRoom = its.filter(({ inRoom, tookPart }) => inRoom && !tookPart).length
-          const { needed, ...counted } = parts[as]
+          const { needed, ...counted } = parts[as] ?? NONE
           expect(counted).toEqual(
             {
               room: { members: of[as], attending: room, present: its.length },

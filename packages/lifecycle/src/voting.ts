@@ -81,7 +81,8 @@ export interface Shares {
   abstain: number
 }
 
-export const CLASSES = ['representative', 'party_member'] as const
+/** Whoever has a seat and a vote, in the order in which one person's several seats count. */
+export const CLASSES = ['representative', 'party_member', 'unit_member', 'staff_member'] as const
 export type CouncilClass = (typeof CLASSES)[number]
 
 /** One member on the frozen roll of a ballot. */
@@ -100,7 +101,11 @@ export interface ClassParts {
   attending: number
   present: number
 }
-export type Parts = Readonly<Record<CouncilClass, ClassParts>>
+/** Of a class nobody has a seat in, nothing. */
+export type Parts = Readonly<
+  Record<'representative' | 'party_member', ClassParts> & Partial<Record<CouncilClass, ClassParts>>
+>
+export type OfClasses = Readonly<Record<CouncilClass, number>>
 
 /**
  * In the room, whoever was there when it opened is present and so is whom a proxy stood in for, but only people make a quorum. Online,
@@ -120,8 +125,8 @@ export const quorumNeeded = (members: number, percent: number): number => Math.c
 export const partsOf = (
   place: VotingPlace,
   roll: readonly OnRoll[],
-  percent: Readonly<Record<CouncilClass, number>>,
-  members?: Readonly<Record<CouncilClass, number>>,
+  percent: OfClasses,
+  members?: OfClasses,
 ): Parts => {
   const ofClass = (as: CouncilClass): ClassParts => {
     const its = roll.filter((one) => one.class === as)
@@ -134,12 +139,15 @@ export const partsOf = (
       present: present.length,
     }
   }
-  return { representative: ofClass('representative'), party_member: ofClass('party_member') }
+  const parts = { representative: ofClass('representative'), party_member: ofClass('party_member') }
+  const others = (['unit_member', 'staff_member'] as const).map((as) => [as, ofClass(as)] as const)
+  return { ...parts, ...Object.fromEntries(others.filter(([, { members: all, present }]) => all + present > 0)) }
 }
 
 /** Enough of each class, and somebody at all. */
 export const isQuorum = (parts: Parts): boolean =>
-  CLASSES.some((as) => parts[as].attending > 0) && CLASSES.every((as) => parts[as].attending >= parts[as].needed)
+  Object.values(parts).some(({ attending }) => attending > 0) &&
+  Object.values(parts).every(({ attending, needed }) => attending >= needed)
 
 export interface Count {
   heads: Shares
@@ -160,7 +168,7 @@ export interface VoteResult {
 /** A ballot's count from its roll and its votes: what `tally` and anybody else decides it by. */
 export const countBallot = (heads: Shares, parts: Parts): Count => ({
   heads,
-  entitledHeads: parts.representative.present + parts.party_member.present,
+  entitledHeads: Object.values(parts).reduce((all, { present }) => all + present, 0),
   sustainedObjections: heads.against,
   parts,
 })

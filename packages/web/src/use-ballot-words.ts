@@ -12,6 +12,8 @@ import { useWords } from './use-words.ts'
 const CLASS_WORDS = {
   representative: { zh: '居民代表', en: 'Representatives' },
   party_member: { zh: '党员骨干', en: 'Party members' },
+  unit_member: { zh: '单位代表', en: 'Units’ members' },
+  staff_member: { zh: '居委会成员', en: 'Committee members' },
 } as const
 
 /** Of whom a result's shares are taken: who may vote at all, who was in the room, or who took part from home. */
@@ -47,9 +49,9 @@ export function useBallotWords() {
         t('ballot.heads', { basis: t(`ballot.basis.${basisOf(motion)}`), count: entitledHeads }),
         threshold(motion, entitledHeads),
         ...(parts
-          ? CLASSES.filter((as) => parts[as].members > 0).map((as) =>
+          ? CLASSES.flatMap((as) => (parts[as]?.members ? [[as, parts[as]] as const] : [])).map(([as, of]) =>
               t('ballot.ofClass', {
-                ...parts[as],
+                ...of,
                 basis: t(`ballot.basis.${voting.place === 'room' ? 'present' : 'tookPart'}`),
                 class: named(CLASS_WORDS, as),
               }),

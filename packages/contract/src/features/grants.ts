@@ -54,9 +54,9 @@ export const newGrant = z
     validFrom: z.iso.datetime({ offset: true }).optional(),
     validTo: z.iso.datetime({ offset: true }).optional(),
   })
-  .refine((g) => (g.role === 'unit_handler') === (g.unitId !== undefined), {
+  .refine((g) => g.role === 'representative' || (g.role === 'unit_handler') === (g.unitId !== undefined), {
     path: ['unitId'],
-    message: '联办单位经办人须指明单位，其他角色没有单位',
+    message: '联办单位经办人须指明单位；议事会代表指明单位的，为该单位的席位；其他角色没有单位',
   })
   .refine((g) => g.deputyFor === undefined || g.role === 'representative' || g.role === 'party_member', {
     path: ['deputyFor'],

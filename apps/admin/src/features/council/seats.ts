@@ -1,8 +1,8 @@
 import { date } from '@tongxin/web'
 
-/** Classes of members that have seats of their own; staff sit in without one. */
-export const SEAT_CLASSES = ['representative', 'party_member'] as const
-export type SeatClass = (typeof SEAT_CLASSES)[number]
+/** Roles that are seats of the council; a representative's that names a unit is that unit's seat. */
+export const SEAT_ROLES = ['representative', 'party_member'] as const
+export type SeatRole = (typeof SEAT_ROLES)[number]
 
 /** In days, the last one named: the instant a term ends is the first one without the seat. */
 export const termOf = (

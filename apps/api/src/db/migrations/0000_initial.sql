@@ -93,7 +93,7 @@ CREATE TABLE "motion_roll" (
 	"issued" boolean DEFAULT false NOT NULL,
 	"blinded" text,
 	CONSTRAINT "motion_roll_pkey" PRIMARY KEY("community_code","motion_id","person_id"),
-	CONSTRAINT "motion_roll_class_known" CHECK ("motion_roll"."class" in ('representative', 'party_member')),
+	CONSTRAINT "motion_roll_class_known" CHECK ("motion_roll"."class" in ('representative', 'party_member', 'unit_member', 'staff_member')),
 	CONSTRAINT "motion_roll_not_in_two_places" CHECK ("motion_roll"."proxy_id" is null or not "motion_roll"."in_room")
 );
 --> statement-breakpoint
@@ -183,7 +183,7 @@ CREATE TABLE "meeting_invitations" (
 	"note" text,
 	"answered_at" timestamp (3) with time zone,
 	CONSTRAINT "meeting_invitations_pkey" PRIMARY KEY("community_code","meeting_id","person_id"),
-	CONSTRAINT "meeting_invitations_class_known" CHECK ("meeting_invitations"."class" in ('representative', 'party_member', 'staff', 'guest')),
+	CONSTRAINT "meeting_invitations_class_known" CHECK ("meeting_invitations"."class" in ('representative', 'party_member', 'unit_member', 'staff_member', 'staff', 'guest')),
 	CONSTRAINT "meeting_invitations_guests_of" CHECK (num_nulls("meeting_invitations"."guest_kind", "meeting_invitations"."guest_id") = case when "meeting_invitations"."class" = 'guest' then 0 else 2 end),
 	CONSTRAINT "meeting_invitations_answered_whole" CHECK ("meeting_invitations"."answer" in ('pending', 'accepted', 'declined', 'tentative')
         and ("meeting_invitations"."answer" = 'pending') = ("meeting_invitations"."answered_at" is null) and ("meeting_invitations"."answer" <> 'pending' or "meeting_invitations"."note" is null))
@@ -260,7 +260,7 @@ CREATE TABLE "attendance" (
 	"checked_in_at" timestamp (3) with time zone NOT NULL,
 	"left_at" timestamp (3) with time zone,
 	CONSTRAINT "attendance_pkey" PRIMARY KEY("community_code","meeting_id","person_id"),
-	CONSTRAINT "attendance_class_known" CHECK ("attendance"."class" in ('representative', 'party_member', 'staff'))
+	CONSTRAINT "attendance_class_known" CHECK ("attendance"."class" in ('representative', 'party_member', 'unit_member', 'staff_member', 'staff'))
 );
 --> statement-breakpoint
 CREATE TABLE "motions" (
@@ -450,7 +450,7 @@ CREATE TABLE "grants" (
 	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "grants_role_known" CHECK ("grants"."role" in ('representative', 'party_member', 'volunteer', 'grid_worker', 'officer', 'secretary',
         'unit_handler', 'supervisor', 'administrator', 'care_worker', 'teacher', 'mediator')),
-	CONSTRAINT "grants_handlers_have_units" CHECK (("grants"."role" = 'unit_handler') = ("grants"."unit_id" is not null)),
+	CONSTRAINT "grants_handlers_have_units" CHECK ("grants"."role" = 'representative' or ("grants"."role" = 'unit_handler') = ("grants"."unit_id" is not null)),
 	CONSTRAINT "grants_deputies_of_members" CHECK ("grants"."deputy_for" is null or ("grants"."role" in ('representative', 'party_member') and "grants"."deputy_for" <> "grants"."person_id")),
 	CONSTRAINT "grants_not_to_oneself" CHECK ("grants"."requested_by" <> "grants"."person_id" and "grants"."approved_by" <> "grants"."person_id"),
 	CONSTRAINT "grants_second_approver" CHECK ("grants"."approved_by" <> "grants"."requested_by"),
@@ -686,8 +686,12 @@ CREATE TABLE "meetings" (
 	"presider_id" uuid,
 	"representatives" integer,
 	"party_members" integer,
+	"unit_members" integer,
+	"staff_members" integer,
 	"representatives_percent" integer,
 	"party_members_percent" integer,
+	"unit_members_percent" integer,
+	"staff_members_percent" integer,
 	"created_by" uuid NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"opened_at" timestamp (3) with time zone,
@@ -696,7 +700,7 @@ CREATE TABLE "meetings" (
 	CONSTRAINT "meetings_pkey" PRIMARY KEY("community_code","id"),
 	CONSTRAINT "meetings_state_known" CHECK ("meetings"."state" in ('draft', 'announced', 'in_session', 'closed', 'cancelled')),
 	CONSTRAINT "meetings_opened_whole" CHECK (num_nulls("meetings"."opened_at", "meetings"."representatives", "meetings"."party_members", "meetings"."representatives_percent",
-        "meetings"."party_members_percent") in (0, 5)
+        "meetings"."party_members_percent", "meetings"."unit_members", "meetings"."staff_members", "meetings"."unit_members_percent", "meetings"."staff_members_percent") in (0, 9)
         and ("meetings"."state" <> 'in_session' or ("meetings"."opened_at" is not null and "meetings"."presider_id" is not null)))
 );
 --> statement-breakpoint

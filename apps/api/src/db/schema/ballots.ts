@@ -91,7 +91,10 @@ export const motionRoll = pgTable(
     }),
     index('motion_roll_by_person').on(t.communityCode, t.personId),
     index('motion_roll_by_proxy').on(t.communityCode, t.proxyId).where(sql`${t.proxyId} is not null`),
-    check('motion_roll_class_known', sql`${t.class} in ('representative', 'party_member')`),
+    check(
+      'motion_roll_class_known',
+      sql`${t.class} in ('representative', 'party_member', 'unit_member', 'staff_member')`,
+    ),
     check('motion_roll_not_in_two_places', sql`${t.proxyId} is null or not ${t.inRoom}`),
   ],
 )

@@ -1,3 +1,4 @@
+import type { CouncilClass } from '@tongxin/lifecycle'
 import { sql } from 'drizzle-orm'
 import {
   boolean,
@@ -152,7 +153,7 @@ export const meetingInvitations = pgTable(
     personId: uuid('person_id')
       .notNull()
       .references(() => people.id),
-    class: text('class').$type<'representative' | 'party_member' | 'staff' | 'guest'>().notNull(),
+    class: text('class').$type<CouncilClass | 'staff' | 'guest'>().notNull(),
     guestKind: text('guest_kind').$type<'community' | 'unit'>(),
     guestId: text('guest_id'),
     answer: text('answer').$type<'pending' | 'accepted' | 'declined' | 'tentative'>().notNull(),
@@ -167,7 +168,10 @@ export const meetingInvitations = pgTable(
       columns: [t.communityCode, t.meetingId],
       foreignColumns: [meetings.communityCode, meetings.id],
     }),
-    check('meeting_invitations_class_known', sql`${t.class} in ('representative', 'party_member', 'staff', 'guest')`),
+    check(
+      'meeting_invitations_class_known',
+      sql`${t.class} in ('representative', 'party_member', 'unit_member', 'staff_member', 'staff', 'guest')`,
+    ),
     check(
       'meeting_invitations_guests_of',
       sql`num_nulls(${t.guestKind}, ${t.guestId}) = case when ${t.class} = 'guest' then 0 else 2 end`,

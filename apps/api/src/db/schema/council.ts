@@ -1,4 +1,5 @@
 import {
+  type CouncilClass,
   OWNERS_RULES,
   type Parts,
   VOTING_RULES,
@@ -36,7 +37,7 @@ export const attendance = pgTable(
     personId: uuid('person_id')
       .notNull()
       .references(() => people.id),
-    class: text('class').$type<'representative' | 'party_member' | 'staff'>().notNull(),
+    class: text('class').$type<CouncilClass | 'staff'>().notNull(),
     /** The member for whom a deputy sits there. */
     standsFor: uuid('stands_for').references(() => people.id),
     checkedInAt: instant('checked_in_at').notNull(),
@@ -52,7 +53,10 @@ export const attendance = pgTable(
     uniqueIndex('attendance_one_deputy')
       .on(t.communityCode, t.meetingId, t.standsFor)
       .where(sql`${t.standsFor} is not null and ${t.leftAt} is null`),
-    check('attendance_class_known', sql`${t.class} in ('representative', 'party_member', 'staff')`),
+    check(
+      'attendance_class_known',
+      sql`${t.class} in ('representative', 'party_member', 'unit_member', 'staff_member', 'staff')`,
+    ),
   ],
 )
 

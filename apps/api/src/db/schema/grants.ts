@@ -52,7 +52,11 @@ export const grants = pgTable(
       sql`${t.role} in ('representative', 'party_member', 'volunteer', 'grid_worker', 'officer', 'secretary',
         'unit_handler', 'supervisor', 'administrator', 'care_worker', 'teacher', 'mediator')`,
     ),
-    check('grants_handlers_have_units', sql`(${t.role} = 'unit_handler') = (${t.unitId} is not null)`),
+    // A representative's with a unit is that unit's seat at the council.
+    check(
+      'grants_handlers_have_units',
+      sql`${t.role} = 'representative' or (${t.role} = 'unit_handler') = (${t.unitId} is not null)`,
+    ),
     index('grants_deputies').on(t.deputyFor).where(sql`${t.deputyFor} is not null`),
     check(
       'grants_deputies_of_members',

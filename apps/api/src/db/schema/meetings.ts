@@ -19,8 +19,12 @@ export const meetings = pgTable(
     /** Members of each class when it opened, and how many hundredths of them had to be present; null until then. */
     representatives: integer('representatives'),
     partyMembers: integer('party_members'),
+    unitMembers: integer('unit_members'),
+    staffMembers: integer('staff_members'),
     representativesPercent: integer('representatives_percent'),
     partyMembersPercent: integer('party_members_percent'),
+    unitMembersPercent: integer('unit_members_percent'),
+    staffMembersPercent: integer('staff_members_percent'),
     createdBy: uuid('created_by')
       .notNull()
       .references(() => people.id),
@@ -37,7 +41,7 @@ export const meetings = pgTable(
     check(
       'meetings_opened_whole',
       sql`num_nulls(${t.openedAt}, ${t.representatives}, ${t.partyMembers}, ${t.representativesPercent},
-        ${t.partyMembersPercent}) in (0, 5)
+        ${t.partyMembersPercent}, ${t.unitMembers}, ${t.staffMembers}, ${t.unitMembersPercent}, ${t.staffMembersPercent}) in (0, 9)
         and (${t.state} <> 'in_session' or (${t.openedAt} is not null and ${t.presiderId} is not null))`,
     ),
   ],

@@ -15,10 +15,14 @@ export interface CouncilRow {
   presiderId: string | null
   representatives: number | null
   partyMembers: number | null
+  unitMembers: number | null
+  staffMembers: number | null
   representativesPercent: number | null
   partyMembersPercent: number | null
-  presentRepresentatives: number
-  presentPartyMembers: number
+  unitMembersPercent: number | null
+  staffMembersPercent: number | null
+  /** Who is there, one of each. */
+  present: { class: string }[]
   openBallot: boolean
   motionId: string | null
   motionState: 'passed' | 'failed' | null
@@ -27,12 +31,11 @@ export interface CouncilRow {
 
 const COUNCIL = `
   select m.id as "meetingId", m.state = 'in_session' as "inSession", m.state = 'closed' as closed, m.presider_id as "presiderId", m.representatives,
-    m.party_members as "partyMembers", m.representatives_percent as "representativesPercent",
-    m.party_members_percent as "partyMembersPercent",
-    (select count(*)::int from attendance t where t.community_code = $1 and t.meeting_id = m.id
-      and t.class = 'representative' and t.left_at is null) as "presentRepresentatives",
-    (select count(*)::int from attendance t where t.community_code = $1 and t.meeting_id = m.id
-      and t.class = 'party_member' and t.left_at is null) as "presentPartyMembers",
+    m.party_members as "partyMembers", m.unit_members as "unitMembers", m.staff_members as "staffMembers",
+    m.representatives_percent as "representativesPercent", m.party_members_percent as "partyMembersPercent",
+    m.unit_members_percent as "unitMembersPercent", m.staff_members_percent as "staffMembersPercent",
+    (select coalesce(json_agg(json_build_object('class', t.class)), '[]') from attendance t
+      where t.community_code = $1 and t.meeting_id = m.id and t.left_at is null) as present,
     exists (select from motions o where o.community_code = $1 and o.meeting_id = m.id and o.issue_id = $2
       and o.state in ('moved', 'open')) as "openBallot",
     v.id as "motionId", v.state as "motionState", v.proposes

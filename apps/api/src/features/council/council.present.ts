@@ -1,5 +1,5 @@
 import { type MeetingItem, type MeetingView, type MotionView, makePublicId } from '@tongxin/contract'
-import { tally } from '@tongxin/lifecycle'
+import { type OfClasses, tally } from '@tongxin/lifecycle'
 import type { Cipher } from '../../personal-data/cipher.ts'
 import { openName } from '../people/index.ts'
 import { presentAgenda } from './agenda.present.ts'
@@ -8,7 +8,7 @@ import type { AgendaRow, PaperRow } from './items.queries.ts'
 import type { AttendanceRow, MeetingListRow, MeetingRow } from './meetings.queries.ts'
 import type { MemberRow } from './members.queries.ts'
 import type { MotionRow } from './motions.queries.ts'
-import { type OfClasses, quorumOf, sittingQuorum } from './quorum.ts'
+import { countClasses, quorumOf, sittingQuorum } from './quorum.ts'
 import type { SpeakerRow } from './speakers.queries.ts'
 
 export const presentMeetingItem = (row: MeetingListRow): MeetingItem => ({
@@ -87,8 +87,6 @@ export interface WholeMeeting {
   percent: OfClasses
 }
 
-const countOf = (rows: readonly { class: string }[], of: string) => rows.filter((row) => row.class === of).length
-
 export const presentMeeting = (
   { meeting, agenda, papers, motions, attendance, members, speakers, presiderNameCipher, percent }: WholeMeeting,
   standing: Standing,
@@ -96,11 +94,7 @@ export const presentMeeting = (
 ): MeetingView => {
   const { communityCode, presiderId } = meeting
   const there = attendance.filter(({ leftAt }) => leftAt === null)
-  const classes = (rows: readonly { class: string }[]) => ({
-    representatives: countOf(rows, 'representative'),
-    partyMembers: countOf(rows, 'party_member'),
-  })
-  const [asNow, present] = [classes(members), classes(there)]
+  const [asNow, present] = [countClasses(members), countClasses(there)]
   const nameOf = (id: string, nameCipher: string | null) => openName(cipher, { id, nameCipher, phoneCipher: null })
   return {
     ...presentMeetingItem({ ...meeting, agendaCount: agenda.filter(({ state }) => state !== 'dropped').length }),

@@ -6,7 +6,7 @@ import { enqueue } from '../../jobs/enqueue.ts'
 import type { Decided, IssueKey, Stage } from '../issues/index.ts'
 import { addItems, beginLiveItem, type CouncilRow, findCouncil, lockMeetingOf, setLiveItem } from './agenda.queries.ts'
 import { lockMeeting, saveMeeting } from './meetings.queries.ts'
-import { sittingQuorum } from './quorum.ts'
+import { countClasses, sittingQuorum } from './quorum.ts'
 import { resolutionOf } from './resolution.ts'
 
 type CouncilFacts = NonNullable<Facts['council']>
@@ -20,10 +20,9 @@ const verdictOf = ({ motionState, proposes }: CouncilRow): CouncilFacts['motion'
 
 const factsOf = (row: CouncilRow | undefined): CouncilFacts => {
   if (!row) return { inSession: false, quorum: false, openBallot: false, motion: null }
-  const present = { representatives: row.presentRepresentatives, partyMembers: row.presentPartyMembers }
   return {
     inSession: row.inSession,
-    quorum: sittingQuorum(row, present).reached,
+    quorum: sittingQuorum(row, countClasses(row.present)).reached,
     openBallot: row.openBallot,
     motion: verdictOf(row),
   }

@@ -20,9 +20,13 @@ export interface MeetingRow {
   /** Members of each class as they were when it opened; null before. */
   representatives: number | null
   partyMembers: number | null
+  unitMembers: number | null
+  staffMembers: number | null
   /** Of each class, present to make a quorum; as the policy was when it opened. */
   representativesPercent: number | null
   partyMembersPercent: number | null
+  unitMembersPercent: number | null
+  staffMembersPercent: number | null
   openedAt: string | null
   endedAt: string | null
   version: number
@@ -30,7 +34,9 @@ export interface MeetingRow {
 
 const COLUMNS = `m.community_code as "communityCode", m.id, m.title, m.held_at as "heldAt", m.place, m.state,
   m.presider_id as "presiderId", m.representatives, m.party_members as "partyMembers",
-  m.representatives_percent as "representativesPercent", m.party_members_percent as "partyMembersPercent", m.opened_at as "openedAt",
+  m.representatives_percent as "representativesPercent", m.party_members_percent as "partyMembersPercent",
+  m.unit_members as "unitMembers", m.staff_members as "staffMembers", m.unit_members_percent as "unitMembersPercent",
+  m.staff_members_percent as "staffMembersPercent", m.opened_at as "openedAt",
   m.ended_at as "endedAt", m.version`
 const ONE = `select ${COLUMNS} from meetings m where m.community_code = $1 and m.id = $2`
 
@@ -98,7 +104,8 @@ export const insertMeeting = async (
 }
 
 const UPDATE = `update meetings set title = $3, held_at = $4, place = $5, state = $6, presider_id = $7, representatives = $8,
-    party_members = $9, opened_at = $10, ended_at = $11, version = $12, representatives_percent = $13, party_members_percent = $14
+    party_members = $9, opened_at = $10, ended_at = $11, version = $12, representatives_percent = $13, party_members_percent = $14,
+    unit_members = $15, staff_members = $16, unit_members_percent = $17, staff_members_percent = $18
   where community_code = $1 and id = $2`
 
 /** Writes the meeting as it is now, one version on. The caller holds its lock. */
@@ -123,6 +130,10 @@ export const saveMeeting = async (
     after.version,
     after.representativesPercent,
     after.partyMembersPercent,
+    after.unitMembers,
+    after.staffMembers,
+    after.unitMembersPercent,
+    after.staffMembersPercent,
   ])
   return after
 }

@@ -1,4 +1,5 @@
 import type { AttendanceClass } from '@tongxin/contract'
+import { CLASSES, type CouncilClass } from '@tongxin/lifecycle'
 import type { Queryable } from '../../db/connect.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { RegionTree } from '../regions/index.ts'
@@ -7,26 +8,37 @@ import type { RegionTree } from '../regions/index.ts'
 export const inForce = (g: string) => `${g}.approved_at <= $2 and (${g}.revoked_at is null or ${g}.revoked_at > $2)
   and (${g}.valid_from is null or ${g}.valid_from <= $2) and (${g}.valid_to is null or ${g}.valid_to > $2)`
 
+/** The class of a seat: by its role, or, where it is a unit's, by what kind of unit. */
+export const classOf = (g: string, u: string) => `case when ${g}.unit_id is null then ${g}.role
+  when ${u}.kind = 'committee' then 'staff_member' else 'unit_member' end`
+const UNIT = `case when u.id is null then null else json_build_object('id', u.id, 'name', u.name) end`
+/** One person's several seats count as the first of these. */
+const ORDER = `array['${CLASSES.join(`', '`)}']`
+
 const MEMBERS = `
-  select distinct on (g.person_id) g.person_id as "personId", p.name_cipher as "nameCipher", g.role as class,
+  select distinct on (g.person_id) g.person_id as "personId", p.name_cipher as "nameCipher", ${classOf('g', 'u')} as class,
+    ${UNIT} as unit,
     g.region_code as "regionCode", greatest(g.approved_at, g.valid_from) as since, g.valid_to as until,
     g.id as "seatId", coalesce((
       select json_agg(json_build_object('personId', d.id, 'nameCipher', d.name_cipher, 'seatId', e.id,
         'since', greatest(e.approved_at, e.valid_from), 'until', e.valid_to) order by e.id)
       from (select e.id, e.person_id, e.approved_at, e.revoked_at, e.valid_from, e.valid_to
-        from grants e where e.deputy_for = g.person_id and e.role = g.role and e.region_code = any($1::text[])) e
+        from grants e where e.deputy_for = g.person_id and e.role = g.role and e.unit_id is not distinct from g.unit_id
+          and e.region_code = any($1::text[])) e
       join people d on d.id = e.person_id where ${inForce('e')}
     ), '[]') as deputies
-  from grants g join people p on p.id = g.person_id
+  from grants g join people p on p.id = g.person_id left join units u on u.id = g.unit_id
   where g.region_code = any($1::text[]) and g.role in ('representative', 'party_member') and g.deputy_for is null
     and ${inForce('g')}
-  order by g.person_id, array_position(array['representative', 'party_member'], g.role), g.id`
+  order by g.person_id, array_position(${ORDER}, ${classOf('g', 'u')}), g.id`
 
 /** Instants as ISO strings. */
 export interface MemberRow {
   personId: string
   nameCipher: string | null
-  class: Exclude<AttendanceClass, 'staff'>
+  class: CouncilClass
+  /** Whose seat it is, where it is a unit's. */
+  unit: { id: string; name: string } | null
   regionCode: string
   since: string
   until: string | null
@@ -45,14 +57,14 @@ export const listMembers = (on: Queryable, tree: RegionTree, communityCode: stri
   prepared<MemberRow>(on, 'council_members', MEMBERS, [regionsOf(tree, communityCode), now.toISOString()])
 
 const PLACES = `
-  select case when g.role in ('representative', 'party_member') then g.role else 'staff' end as class,
+  select case when g.role in ('representative', 'party_member') then ${classOf('g', 'u')} else 'staff' end as class,
     g.deputy_for as "standsFor"
-  from grants g where g.person_id = $3 and ${inForce('g')}
+  from grants g left join units u on u.id = g.unit_id where g.person_id = $3 and ${inForce('g')}
     and (g.deputy_for is null or exists (select from grants s where s.person_id = g.deputy_for and s.deputy_for is null
-      and s.role = g.role and s.region_code = any($1::text[]) and ${inForce('s')}))
+      and s.role = g.role and s.unit_id is not distinct from g.unit_id and s.region_code = any($1::text[]) and ${inForce('s')}))
     and ((g.role in ('representative', 'party_member') and g.region_code = any($1::text[]))
       or (g.role in ('officer', 'secretary') and g.region_code = any($4::text[])))
-  order by g.deputy_for is not null, array_position(array['representative', 'party_member'], g.role), g.id`
+  order by g.deputy_for is not null, g.role not in ('representative', 'party_member'), array_position(${ORDER}, ${classOf('g', 'u')}), g.id`
 
 /** How somebody sits at the council: for themselves, or as the deputy of a member. */
 export interface Place {
@@ -95,10 +107,11 @@ export const hasSeat = async (
   )
 
 const SEATS = `
-  select g.id, g.person_id as "personId", p.name_cipher as "nameCipher", g.role as class, g.region_code as "regionCode",
-    greatest(g.approved_at, g.valid_from) as since, least(g.valid_to, g.revoked_at) as until, g.deputy_for as "deputyFor",
+  select g.id, g.person_id as "personId", p.name_cipher as "nameCipher", ${classOf('g', 'u')} as class, ${UNIT} as unit,
+    g.region_code as "regionCode", greatest(g.approved_at, g.valid_from) as since, least(g.valid_to, g.revoked_at) as until, g.deputy_for as "deputyFor",
     q.name_cipher as "deputyForNameCipher", g.revoked_reason as "endedBecause"
   from grants g join people p on p.id = g.person_id left join people q on q.id = g.deputy_for
+    left join units u on u.id = g.unit_id
   where g.region_code = any($1::text[]) and g.role in ('representative', 'party_member') and g.approved_at is not null
     and ($2::uuid is null or g.id < $2)
   order by g.id desc limit $3`

@@ -45,6 +45,7 @@ it('knows who was a member when', async () => {
   expect(await members(officer)).toContainEqual({
     personId: newcomer.id,
     name: '江玉珍',
+    unit: null,
     class: 'representative',
     regionCode: GRID,
     since: t.clock.now().toISOString(),

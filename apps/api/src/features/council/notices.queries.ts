@@ -3,7 +3,7 @@ import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import type { RegionTree } from '../regions/index.ts'
 import type { MeetingKey } from './meetings.queries.ts'
-import { inForce, regionsOf } from './members.queries.ts'
+import { classOf, inForce, regionsOf } from './members.queries.ts'
 
 export interface NoticeRow {
   announcedAt: string
@@ -92,16 +92,18 @@ export interface Invitee {
 const INVITEES = `
   select distinct on (x.person_id) x.person_id as "personId", x.class, x.kind as "guestKind", x.guest_id as "guestId"
   from (
-    select g.person_id, case g.role when 'representative' then 1 when 'party_member' then 2 else 3 end as rank,
-      case when g.role in ('officer', 'secretary') then 'staff' else g.role end as class, null as kind, null as guest_id
-    from grants g where ${inForce('g')} and g.deputy_for is null
+    select g.person_id, case when g.role = 'representative' and g.unit_id is null then 1 when g.role = 'party_member' then 2
+        when g.role = 'representative' then 3 else 4 end as rank,
+      case when g.role in ('officer', 'secretary') then 'staff' else ${classOf('g', 'u')} end as class, null as kind,
+      null as guest_id
+    from grants g left join units u on u.id = g.unit_id where ${inForce('g')} and g.deputy_for is null
       and ((g.role in ('representative', 'party_member') and g.region_code = any($1::text[]))
       or (g.role in ('officer', 'secretary') and g.region_code = $3))
     union all
-    select g.person_id, 4, 'guest', 'community', g.region_code
+    select g.person_id, 5, 'guest', 'community', g.region_code
     from grants g where ${inForce('g')} and g.role = 'secretary' and g.region_code = any($4::text[])
     union all
-    select g.person_id, 5, 'guest', 'unit', g.unit_id::text
+    select g.person_id, 6, 'guest', 'unit', g.unit_id::text
     from grants g where ${inForce('g')} and g.role = 'unit_handler' and g.unit_id = any($5::uuid[])
   ) x join people p on p.id = x.person_id and p.anonymised_at is null
   order by x.person_id, x.rank, x.guest_id`
@@ -162,7 +164,7 @@ const INVITATIONS = `select v.person_id as "personId", p.name_cipher as "nameCip
       and w.meeting_id = v.meeting_id and w.person_id = v.person_id) as "toldAt"
   from meeting_invitations v join people p on p.id = v.person_id
   where v.community_code = $1 and v.meeting_id = $2
-  order by array_position(array['representative', 'party_member', 'staff', 'guest'], v.class), v.person_id`
+  order by array_position(array['representative', 'party_member', 'unit_member', 'staff_member', 'staff', 'guest'], v.class), v.person_id`
 
 export const listInvitations = (on: Queryable, key: MeetingKey): Promise<InvitationRow[]> =>
   prepared<InvitationRow>(on, 'invitations', INVITATIONS, [key.communityCode, key.id])

@@ -6,20 +6,9 @@ import { listAttendance, type MeetingRow } from './meetings.queries.ts'
 import { listMembers } from './members.queries.ts'
 import { type BallotRow, saveOpened } from './motions.queries.ts'
 import { listProxies } from './proxies.queries.ts'
+import { membersOf, percentOf } from './quorum.ts'
 import { recordMotionEvent } from './record-council-event.ts'
 import { insertRoll, type NewOnRoll } from './roll.queries.ts'
-
-/** By how much of each class a ballot judges its quorum. */
-export const percentOf = ({ representativesPercent, partyMembersPercent }: MeetingRow) => ({
-  representative: representativesPercent ?? 100,
-  party_member: partyMembersPercent ?? 100,
-})
-
-/** Members of each class by which a ballot in the room judges its quorum: those the meeting opened with. */
-export const membersOf = ({ representatives, partyMembers }: MeetingRow) => ({
-  representative: representatives ?? 0,
-  party_member: partyMembers ?? 0,
-})
 
 const rollOf = async (tx: Tx, deps: Deps, meeting: MeetingRow, motion: BallotRow, at: Date): Promise<NewOnRoll[]> => {
   const members = await listMembers(tx, await deps.directory.regions.tree(), meeting.communityCode, at)

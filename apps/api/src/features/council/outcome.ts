@@ -13,7 +13,7 @@ import { listPapers, type Paper } from './ballots.queries.ts'
 import { listHashOf } from './list-hash.ts'
 import type { MeetingRow } from './meetings.queries.ts'
 import type { BallotRow } from './motions.queries.ts'
-import { membersOf, percentOf } from './open-ballot.ts'
+import { membersOf, percentOf } from './quorum.ts'
 import { listVoters } from './roll.queries.ts'
 
 export interface Outcome extends VoteResult {

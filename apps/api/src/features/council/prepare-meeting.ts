@@ -10,6 +10,7 @@ import { lockFor } from './lock-for.ts'
 import { insertMeeting, type MeetingKey, saveMeeting } from './meetings.queries.ts'
 import { listMembers, listPlaces } from './members.queries.ts'
 import { moveNotice, postNotice } from './notice.ts'
+import { countClasses, freeze, percentBy } from './quorum.ts'
 import { recordMeetingEvent } from './record-council-event.ts'
 
 const unfit = (reason: string, path: string, message: string) =>
@@ -112,19 +113,12 @@ export const openMeeting = async (
   const { meeting } = await lockFor(tx, deps, key, actor, 'open', version)
   const { clock, directory } = deps
   const members = await listMembers(tx, await directory.regions.tree(), key.communityCode, clock.now())
-  const representatives = members.filter((member) => member.class === 'representative').length
-  const partyMembers = members.length - representatives
   const by = personOf(actor)
   const presiderId = meeting.presiderId ?? by
   const at = clock.now()
   const openedAt = at.toISOString()
   const policy = await directory.policies.policyFor(key.communityCode, at)
-  const record = {
-    representatives,
-    partyMembers,
-    representativesPercent: policy.quorum_representatives_percent,
-    partyMembersPercent: policy.quorum_party_members_percent,
-  }
+  const record = freeze(countClasses(members), percentBy(policy))
   await saveMeeting(tx, meeting, { state: 'in_session', presiderId, openedAt, ...record })
   await recordMeetingEvent(tx, deps, key, 'open', {
     from: 'announced',

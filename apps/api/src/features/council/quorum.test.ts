@@ -22,6 +22,8 @@ it('is as much of each class as the community’s policy asked when the meeting 
   expect((await read(officer, id)).quorum).toEqual({
     representatives: { members: 2, needed: 1, present: 2 },
     partyMembers: { members: 2, needed: 2, present: 1 },
+    unitMembers: null,
+    staffMembers: null,
     reached: false,
   })
   ok(await checkIn(all, id, members[3] as Caller))

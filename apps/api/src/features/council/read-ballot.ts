@@ -70,8 +70,11 @@ const sharesOf = (voters: readonly VoterRow[], as: CouncilClass): Shares => {
 
 /** Who voted what, once it is counted: until then it would tell the others, and the chair, how the vote stands. */
 const resultByName = (voters: readonly VoterRow[], { seesVotes }: Standing, named: NamesOf) => {
-  const byClass = { representative: sharesOf(voters, 'representative'), party_member: sharesOf(voters, 'party_member') }
-  const sizes = CLASSES.map((as) => voters.filter((one) => one.class === as && one.choice !== null).length)
+  const seated = CLASSES.filter(
+    (as) => as === 'representative' || as === 'party_member' || voters.some((one) => one.class === as),
+  )
+  const byClass = Object.fromEntries(seated.map((as) => [as, sharesOf(voters, as)])) as BallotView['byClass']
+  const sizes = seated.map((as) => voters.filter((one) => one.class === as && one.choice !== null).length)
   return {
     byClass: seesVotes || sizes.every((size) => size >= FEWEST_OF_A_CLASS) ? byClass : null,
     votes: seesVotes

@@ -9,6 +9,7 @@ import { listAgenda, listPapers } from './items.queries.ts'
 import { findMeeting, listAttendance, type MeetingKey } from './meetings.queries.ts'
 import { listMembers } from './members.queries.ts'
 import { listMotions } from './motions.queries.ts'
+import { percentBy } from './quorum.ts'
 import { listSpeakers } from './speakers.queries.ts'
 
 /** The meeting as this reader may see it. @throws AppError not_found when they may not know of it */
@@ -27,10 +28,7 @@ export const readMeeting = async (on: Queryable, deps: Deps, key: MeetingKey, ac
     meeting.presiderId !== null && standing.inside ? findPerson(on, meeting.presiderId) : undefined,
   ])
   const policy = await directory.policies.policyFor(key.communityCode, clock.now())
-  const percent = {
-    representatives: policy.quorum_representatives_percent,
-    partyMembers: policy.quorum_party_members_percent,
-  }
+  const percent = percentBy(policy)
   const whole = {
     meeting,
     agenda,

@@ -99,6 +99,12 @@ const given = (record: Record<string, unknown>): Made => {
   return { ...(title ? { title } : {}), ...(place ? { place } : {}), ...(heldAt ? { heldAt: instantOf(heldAt) } : {}) }
 }
 
+/** What a meeting's opening fixes of its council. */
+const FROZEN = [
+  ...['representatives', 'partyMembers', 'unitMembers', 'staffMembers'],
+  ...['representativesPercent', 'partyMembersPercent', 'unitMembersPercent', 'staffMembersPercent'],
+]
+
 /** A meeting's row as the events of its chain make it. Its version also counts changes of the agenda made elsewhere. */
 export const replayedMeeting: ReplayedKind = {
   name: 'meetings',
@@ -110,8 +116,12 @@ export const replayedMeeting: ReplayedKind = {
     presiderId: 'presider_id',
     representatives: 'representatives',
     partyMembers: 'party_members',
+    unitMembers: 'unit_members',
+    staffMembers: 'staff_members',
     representativesPercent: 'representatives_percent',
     partyMembersPercent: 'party_members_percent',
+    unitMembersPercent: 'unit_members_percent',
+    staffMembersPercent: 'staff_members_percent',
     createdBy: 'created_by',
     createdAt: 'created_at',
     openedAt: 'opened_at',
@@ -119,17 +129,11 @@ export const replayedMeeting: ReplayedKind = {
   }),
   replay: (made, { action, record, personal, at, to, named }) => {
     if (action === 'create') {
-      const frozen = {
-        representatives: null,
-        partyMembers: null,
-        representativesPercent: null,
-        partyMembersPercent: null,
-      }
+      const frozen = Object.fromEntries(FROZEN.map((name) => [name, null]))
       const unopened = { presiderId: null, ...frozen, openedAt: null, endedAt: null }
       made.push({ ...unopened, createdBy: named('by'), createdAt: at })
     }
-    const { representatives, partyMembers, representativesPercent, partyMembersPercent } = record
-    const frozen = { representatives, partyMembers, representativesPercent, partyMembersPercent }
+    const frozen = Object.fromEntries(FROZEN.map((name) => [name, record[name]]))
     Object.assign(made[0] ?? {}, {
       state: to,
       ...(action === 'create' || action === 'change' ? given(record) : {}),

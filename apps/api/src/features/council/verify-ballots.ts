@@ -1,5 +1,5 @@
 import { makePublicId } from '@tongxin/contract'
-import { COUNCIL_RULES } from '@tongxin/lifecycle'
+import { CLASSES, COUNCIL_RULES } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
 import { prepared } from '../../db/prepared.ts'
 import { paperChecker } from './ballot-key.ts'
@@ -41,9 +41,9 @@ export const verifyBallots = async (tx: Tx, fail: Fail): Promise<void> => {
     same('present', entitledHeads, motion.entitledHeads)
     same('state', outcome.passed ? 'passed' : 'failed', motion.state)
     same('list_hash', outcome.listHash, motion.listHash)
-    for (const as of ['representative', 'party_member'] as const)
+    for (const as of CLASSES)
       for (const part of ['members', 'attending', 'present'] as const)
-        same(`${as}.${part}`, parts?.[as][part] ?? null, motion.parts?.[as][part] ?? null)
+        same(`${as}.${part}`, parts?.[as]?.[part] ?? null, motion.parts?.[as]?.[part] ?? null)
     if (motion.publicKey === null) continue
     const isSigned = paperChecker(makePublicId(key.communityCode, key.id), motion.publicKey)
     for (const paper of outcome.papers) if (!isSigned(paper)) fail(subject, null, 'ballot_unsigned', null, paper.token)

@@ -11,7 +11,7 @@ import { withdrawBallot } from './close-ballot.ts'
 import { lockFor } from './lock-for.ts'
 import { listAttendance, type MeetingKey, type MeetingRow } from './meetings.queries.ts'
 import { findMotion, type MotionRow, saveCount } from './motions.queries.ts'
-import { sittingQuorum } from './quorum.ts'
+import { countClasses, sittingQuorum } from './quorum.ts'
 import { recordMotionEvent } from './record-council-event.ts'
 import { writeMotion } from './write-motion.ts'
 
@@ -66,10 +66,8 @@ const sum = (shares: { for: number; against: number; abstain: number }) => share
 /** Those of the members who are there; the quorum of the sitting must stand while hands are counted. */
 const presentMembers = async (tx: Tx, meeting: MeetingRow): Promise<number> => {
   const there = (await listAttendance(tx, meeting)).filter(({ leftAt }) => leftAt === null)
-  const representatives = there.filter((one) => one.class === 'representative').length
-  const partyMembers = there.filter((one) => one.class === 'party_member').length
-  if (!sittingQuorum(meeting, { representatives, partyMembers }).reached) throw new AppError('no_quorum')
-  return representatives + partyMembers
+  if (!sittingQuorum(meeting, countClasses(there)).reached) throw new AppError('no_quorum')
+  return there.filter((one) => one.class !== 'staff').length
 }
 
 const councilCount = async (tx: Tx, meeting: MeetingRow, rule: VotingRule, body: Counted): Promise<Count> => {

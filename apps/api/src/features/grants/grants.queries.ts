@@ -65,16 +65,23 @@ export const listGrants = (
     .orderBy(desc(grants.regionCode), desc(grants.id))
     .limit(filter.limit)
 
-/** Whether the person to be stood in for, another one, holds a seat of their own in this role within these regions. */
+/** Whether the person to be stood in for, another one, holds a seat of their own in this role, and of this unit, within these regions. */
 export const holdsSeat = async (
   on: Queryable,
-  { personId, deputyFor, role, at }: { personId: string; deputyFor?: string; role: GrantableRole; at: Date },
+  {
+    personId,
+    deputyFor,
+    role,
+    unitId,
+    at,
+  }: { personId: string; deputyFor?: string; role: GrantableRole; unitId?: string; at: Date },
   regions: string[],
 ): Promise<boolean> => {
   if (deputyFor === undefined || deputyFor === personId) return false
   const seat = and(
     eq(grants.personId, deputyFor),
     eq(grants.role, role),
+    unitId === undefined ? isNull(grants.unitId) : eq(grants.unitId, unitId),
     isNull(grants.deputyFor),
     inArray(grants.regionCode, regions),
     withStatus('active', at),

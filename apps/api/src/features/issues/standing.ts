@@ -44,7 +44,8 @@ export const relationValues = (key: IssueKey, { personId, grants }: Actor): unkn
   key.communityCode,
   key.id,
   personId,
-  grants.flatMap(({ unitId }) => (unitId ? [unitId] : [])),
+  // A seat at the council speaks for a unit; it handles nothing.
+  grants.flatMap(({ role, unitId }) => (role === 'unit_handler' && unitId ? [unitId] : [])),
 ]
 
 export const findRelation = async (on: Queryable, key: IssueKey, actor: Actor): Promise<Relation> => {

@@ -61,9 +61,15 @@ const endOf = (
 const figures = (meeting: MeetingRow, attendance: readonly AttendanceRow[]): MinutesContent['attendance'] => {
   // A member who came after their deputy took the same seat.
   const came = (as: AttendanceRow['class']) => new Set(attendance.filter((row) => row.class === as).map(seatOf)).size
-  const present = { representatives: came('representative'), partyMembers: came('party_member') }
-  const { representatives, partyMembers } = sittingQuorum(meeting, present)
-  return { representatives, partyMembers, staff: came('staff') }
+  const present = {
+    representative: came('representative'),
+    party_member: came('party_member'),
+    unit_member: came('unit_member'),
+    staff_member: came('staff_member'),
+  }
+  const { representatives, partyMembers, unitMembers, staffMembers } = sittingQuorum(meeting, present)
+  const seats = { ...(unitMembers && { unitMembers }), ...(staffMembers && { staffMembers }) }
+  return { representatives, partyMembers, ...seats, staff: came('staff') }
 }
 
 export interface Notes {

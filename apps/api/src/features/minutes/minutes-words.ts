@@ -10,6 +10,7 @@ import {
   type ProposalView,
 } from '@tongxin/contract'
 import {
+  CLASSES,
   COUNCIL_RULES,
   FEWEST_SECRET_BALLOTS,
   STATES,
@@ -101,7 +102,7 @@ const itemBlocks = (item: MinutesItem, at: number): Block[] => {
   ]
   if (item.kind !== undefined && item.kind !== 'issue')
     blocks.push({ kind: 'entry', label: '类别', text: sentence(AGENDA_KINDS[item.kind]) })
-  if (item.presenter) blocks.push({ kind: 'entry', label: '报告', text: sentence(item.presenter) })
+  if (item.presenter) blocks.push({ kind: 'entry', label: '报告人', text: sentence(item.presenter) })
   if (item.text) blocks.push({ kind: 'paragraph', text: item.text })
   if (item.note) blocks.push({ kind: 'paragraph', text: item.note })
   for (const motion of item.motions) {
@@ -134,13 +135,15 @@ const itemBlocks = (item: MinutesItem, at: number): Block[] => {
 }
 
 const figuresOf = ({ attendance }: MinutesContent): string => {
-  const { representatives, partyMembers, staff } = attendance
+  const { representatives, partyMembers, unitMembers, staffMembers, staff } = attendance
   const of = (name: string, { members, present, needed }: typeof representatives) =>
-    `${name}应到 ${members} 人，实到 ${present} 人（法定 ${needed} 人）`
+    `${name}应到 ${members} 人，实到 ${present} 人${needed > 0 ? `（法定 ${needed} 人）` : ''}`
   const parts = [
     of(ATTENDANCE_CLASSES.representative, representatives),
     of(ATTENDANCE_CLASSES.party_member, partyMembers),
   ]
+  if (unitMembers) parts.push(of(ATTENDANCE_CLASSES.unit_member, unitMembers))
+  if (staffMembers) parts.push(of(ATTENDANCE_CLASSES.staff_member, staffMembers))
   if (staff > 0) parts.push(`列席 ${staff} 人`)
   return sentence(parts.join('；'))
 }
@@ -161,7 +164,7 @@ const headBlocks = ({ content, people }: MinutesView): Block[] => {
     ['主持', people?.presider?.name],
     ['记录', people?.recorder.name],
     ['到会', figuresOf(content)],
-    ['出席', people && namesOf(people, ['representative', 'party_member'])],
+    ['出席', people && namesOf(people, CLASSES)],
     ['列席', people && namesOf(people, ['staff'])],
   ]
   return entries.flatMap(([label, text]) => (text ? [{ kind: 'entry' as const, label, text }] : []))

@@ -54,7 +54,12 @@ export const ballotView = z
     mover: person.nullable().describe('动议人，只给议事会成员和工作人员看'),
     seconder: person.nullable(),
     byClass: z
-      .object({ representative: shares, party_member: shares })
+      .object({
+        representative: shares,
+        party_member: shares,
+        unit_member: shares.optional(),
+        staff_member: shares.optional(),
+      })
       .nullable()
       .describe('记名投票计票后分类的票数；有一类不足 5 票时只给议事会成员和工作人员看'),
     votes: z

@@ -79,7 +79,13 @@ export const meetingView = meetingItem
       .describe('主持人，只给议事会成员和工作人员看'),
     presiding: z.boolean().describe('读者正在主持'),
     quorum: z
-      .object({ representatives: classQuorum, partyMembers: classQuorum, reached: z.boolean() })
+      .object({
+        representatives: classQuorum,
+        partyMembers: classQuorum,
+        unitMembers: classQuorum.nullable().describe('单位代表；没有单位席位的为空'),
+        staffMembers: classQuorum.nullable().describe('居委会成员；没有席位的为空'),
+        reached: z.boolean(),
+      })
       .describe('法定人数：每类成员的比例由社区规则规定，默认半数；开会时确定，之前按现有成员估算'),
     agenda: z.array(agendaItem).describe('按议程的先后'),
     motions: z.array(motionView),

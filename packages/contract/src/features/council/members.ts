@@ -4,7 +4,14 @@ import { instant, page, pageQuery } from '../../page.ts'
 import { route } from '../../route.ts'
 import { regionCode } from '../regions.ts'
 
-export const ATTENDANCE_CLASSES = { representative: '居民代表', party_member: '党员骨干', staff: '列席' } as const
+/** Members, and who sits in without a vote. */
+export const ATTENDANCE_CLASSES = {
+  representative: '居民代表',
+  party_member: '党员骨干',
+  unit_member: '单位代表',
+  staff_member: '居委会成员',
+  staff: '列席',
+} as const
 export type AttendanceClass = keyof typeof ATTENDANCE_CLASSES
 
 export const attendanceClass = keysOf<AttendanceClass>(ATTENDANCE_CLASSES)
@@ -15,6 +22,7 @@ export const councilMember = z
     personId: z.uuid(),
     name: z.string().nullable(),
     class: attendanceClass,
+    unit: z.object({ id: z.uuid(), name: z.string() }).nullable().describe('所代表的单位；居民代表、党员骨干为空'),
     regionCode: z.string().describe('所代表的网格；全社区的为社区代码'),
     since: instant.describe('任期起'),
     until: instant.nullable().describe('任期止；没有约定的为空'),

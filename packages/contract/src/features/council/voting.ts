@@ -39,7 +39,12 @@ export const motionVoting = z
       })
       .nullable(),
     parts: z
-      .object({ representative: classParts, party_member: classParts })
+      .object({
+        representative: classParts,
+        party_member: classParts,
+        unit_member: classParts.optional(),
+        staff_member: classParts.optional(),
+      })
       .nullable()
       .describe('计票时每类成员的人数，据此可以复算'),
     listHash: z.string().nullable().describe('无记名投票：公布的选票清单的 SHA-256'),
