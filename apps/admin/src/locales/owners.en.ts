@@ -77,6 +77,7 @@ export const ownersEn: typeof ownersZh = {
     title: 'Import the roll',
     how: '.xlsx or .csv, one line for each owner of each flat. Headers: 楼栋, 门牌, 用途, 专有部分面积, 业主, 证件号码, 份额. What is used as 车位 or 储藏室 counts for nothing; 未售 belongs to the developer; 移除 is taken off the roll. Flats that are not in the file stay as they are.',
     template: 'Download a template',
+    templateFile: 'owners-roll-template',
     choose: 'Choose a file',
     checking: 'Checking …',
     checked: 'Checked; nothing has been written yet.',
