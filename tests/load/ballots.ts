@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import type { Choice } from '@tongxin/lifecycle'
 import { startTestPostgres } from '@tongxin/local-postgres'
 import { newId } from '../../apps/api/src/db/new-id.ts'
-import { grants, people } from '../../apps/api/src/db/schema/index.ts'
+import { people } from '../../apps/api/src/db/schema/index.ts'
 import { issueAccessToken, openSession } from '../../apps/api/src/features/sessions/index.ts'
 import { verifyRecord } from '../../apps/api/src/features/verification/index.ts'
 import {
@@ -17,7 +17,7 @@ import {
   propose,
   readBallot,
 } from '../../apps/api/test/support/ballots.ts'
-import { APPROVER, ASKER, COMMUNITY, DAY, startTestApp, type TestApp } from '../../apps/api/test/support/index.ts'
+import { DAY, grant, startTestApp, type TestApp } from '../../apps/api/test/support/index.ts'
 
 const VOTERS = Number(process.env.VOTERS ?? 2_000)
 const CONNECTIONS = 200
@@ -36,20 +36,8 @@ const members = async ({ app, deps, clock }: TestApp): Promise<Voter[]> => {
   for (let n = 0; n < ids.length; n += 500) {
     const some = ids.slice(n, n + 500)
     await deps.db.insert(people).values(some.map((id) => ({ id, level: 'resident' as const, createdAt: at })))
-    await deps.db.insert(grants).values(
-      some.map((personId) => ({
-        id: newId(at),
-        personId,
-        role: 'representative' as const,
-        regionCode: COMMUNITY,
-        requestedBy: ASKER,
-        requestedAt: at,
-        reason: '负载',
-        approvedBy: APPROVER,
-        approvedAt: at,
-      })),
-    )
   }
+  for (const personId of ids) await grant(deps, { personId, role: 'representative' })
   const voters: Voter[] = []
   for (const personId of ids) {
     const session = await openSession(deps.db, personId, 'password', at)

@@ -904,6 +904,7 @@ CREATE TABLE "head_votes" (
 	"head_no" integer NOT NULL,
 	"way" text NOT NULL,
 	"choice" text NOT NULL,
+	"signed_by_all" boolean NOT NULL,
 	"cast_by" uuid NOT NULL,
 	"cast_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "head_votes_pkey" PRIMARY KEY("community_code","motion_id","head_no"),
@@ -950,6 +951,7 @@ CREATE TABLE "vote_flats" (
 	"household_id" uuid NOT NULL,
 	"head_no" integer NOT NULL,
 	"area_hundredths" bigint NOT NULL,
+	"developer" boolean NOT NULL,
 	CONSTRAINT "vote_flats_pkey" PRIMARY KEY("community_code","motion_id","household_id"),
 	CONSTRAINT "vote_flats_area_positive" CHECK ("vote_flats"."area_hundredths" > 0)
 );

@@ -54,6 +54,8 @@ export const voteFlats = pgTable(
       .references(() => households.id),
     headNo: integer('head_no').notNull(),
     areaHundredths: bigint('area_hundredths', { mode: 'number' }).notNull(),
+    /** Not sold at the notice: the developer votes for it, on paper. */
+    developer: boolean('developer').notNull(),
   },
   (t) => [
     primaryKey({ name: 'vote_flats_pkey', columns: [t.communityCode, t.motionId, t.householdId] }),
@@ -76,6 +78,8 @@ export const headVotes = pgTable(
     headNo: integer('head_no').notNull(),
     way: text('way').$type<'online' | 'paper'>().notNull(),
     choice: text('choice').$type<'for' | 'against' | 'abstain'>().notNull(),
+    /** On paper: by everybody who owns together, so that none of them may object. */
+    signedByAll: boolean('signed_by_all').notNull(),
     /** Who voted, or who read the paper second. */
     castBy: uuid('cast_by')
       .notNull()

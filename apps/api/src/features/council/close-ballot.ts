@@ -112,6 +112,9 @@ export const withdrawBallot = async (
   const { meeting, motion } = await lockMotionFor(tx, door, key, actor, ['moved', 'open'])
   if (await isBeingAmended(tx, key))
     throw new AppError('motion_open', { reason: 'amendment_open', detail: '请先撤回或表决修正案' })
+  // Whoever has read the papers would know which way it went.
+  if (!COUNCIL_RULES.has(motion.rule) && hasPassed(motion, door.deps.clock.now()))
+    throw new AppError('motion_closed', { reason: 'to_be_counted', detail: '投票已截止，须按名册计票，不能再撤回' })
   await withdraw(tx, door, meeting, motion, personOf(actor), reason)
 }
 

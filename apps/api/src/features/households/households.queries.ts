@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { householdInvitations, householdMembers, households } from '../../db/schema/households.ts'
+import { flatTitles } from '../../db/schema/owners.ts'
 import { people } from '../../db/schema/people.ts'
 
 const memberCount = sql<number>`(select count(*)::int from ${householdMembers}
@@ -9,6 +10,16 @@ const memberCount = sql<number>`(select count(*)::int from ${householdMembers}
 
 export const findHousehold = async (on: Queryable, id: string) =>
   (await on.select().from(households).where(eq(households.id, id)))[0]
+
+/** Whether owners' titles of this flat are on record: its area weighs their votes. */
+export const isOnRoll = async (
+  on: Queryable,
+  { id, buildingCode }: typeof households.$inferSelect,
+): Promise<boolean> => {
+  // A building's code begins with its community's twelve digits.
+  const its = and(eq(flatTitles.communityCode, buildingCode.slice(0, 12)), eq(flatTitles.householdId, id))
+  return (await on.select({ id: flatTitles.householdId }).from(flatTitles).where(its).limit(1)).length > 0
+}
 
 export const lockHousehold = async (tx: Tx, id: string) =>
   (await tx.select().from(households).where(eq(households.id, id)).for('update'))[0]

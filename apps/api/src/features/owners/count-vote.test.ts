@@ -48,15 +48,32 @@ describe('a paper', () => {
   it('and an online vote of one head do not both count, whichever is first', async () => {
     const all = await opened()
     const [one, two] = [await all.t.as('officer'), await all.t.as('grid_worker')]
-    const [chen, wang] = [await again(all, await bound(all, '401')), await again(all, await bound(all, '101'))]
-    const [online, paper] = [await headOf(all, '401'), await headOf(all, '101')]
+    const [chen, zhang] = [await again(all, await bound(all, '401')), await again(all, await bound(all, '201'))]
+    const [online, paper] = [await headOf(all, '401'), await headOf(all, '201')]
     ok(await enter(all, one, online, 'against'))
     ok(await voteFor(all, chen, online))
     expect((await enter(all, two, online, 'against')).problem).toMatchObject({ reason: 'voted_online' })
     ok(await enter(all, one, paper, 'abstain'))
     ok(await enter(all, two, paper, 'abstain'))
-    expect((await voteFor(all, wang, paper)).problem).toMatchObject({ reason: 'voted_on_paper' })
-    expect((await readVote(all)).turnout).toEqual({ heads: 2, areaHundredths: 22_000 })
+    expect((await voteFor(all, zhang, paper)).problem).toMatchObject({ reason: 'voted_on_paper' })
+    expect((await readVote(all)).turnout).toEqual({ heads: 2, areaHundredths: 15_000 })
+  })
+
+  it('without everybody’s name is objected to like a vote online, and read anew', async () => {
+    const all = await opened()
+    const [one, two] = [await all.t.as('officer'), await all.t.as('grid_worker')]
+    const li = await again(all, await bound(all, '201'))
+    const no = await headOf(all, '201')
+    const object = () => li.call(ownersRoutes.objectToVote, { params: { id: all.id }, body: { headNo: no } })
+    for (const reader of [one, two]) ok(await enter(all, reader, no, 'for'))
+    expect((await readVote(all)).turnout.heads).toBe(1)
+    ok(await object())
+    expect((await readVote(all)).turnout.heads).toBe(0)
+    expect((await enter(all, one, no, 'for')).problem).toMatchObject({ reason: 'objected' })
+    for (const reader of [one, two]) ok(await enter(all, reader, no, 'against', { signedByAll: true }))
+    expect((await object()).problem).toMatchObject({ reason: 'nothing_to_object' })
+    expect((await readVote(all)).turnout.heads).toBe(1)
+    expect(await verified(all)).toBeNull()
   })
 
   it('is read by nobody for their own home, by staff of elsewhere, or first after the close', async () => {

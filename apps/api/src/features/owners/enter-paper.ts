@@ -50,8 +50,8 @@ export const enterPaper = async (
     (entry) => entry.enteredBy !== by && entry.choice === choice && entry.signedByAll === signedByAll,
   )
   if (!agreed) return
-  await insertHeadVote(tx, key, { headNo, way: 'paper', choice, castBy: by, at })
-  const it = { from: 'open', to: 'open', by, at, record: { headNo, way: 'paper', choice } }
+  await insertHeadVote(tx, key, { headNo, way: 'paper', choice, signedByAll, castBy: by, at })
+  const it = { from: 'open', to: 'open', by, at, record: { headNo, way: 'paper', choice, signedByAll } }
   await recordMotionEvent(tx, deps, key, 'vote_head', it)
   if (closed && (await countOpenPapers(tx, key)) === 0) await countVote(tx, deps, motion, null)
 }

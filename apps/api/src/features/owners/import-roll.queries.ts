@@ -64,6 +64,14 @@ export const saveNames = async (
   await prepared(tx, 'roll_names', NAMES, values)
 }
 
+const FORGET = `delete from title_owners o where o.community_code = $1
+  and not exists (select from flat_titles t where t.community_code = o.community_code and t.owner_id = o.id)`
+
+/** Whoever owns nothing here any more is nobody to keep. */
+export const forgetFormerOwners = async (tx: Tx, communityCode: string): Promise<void> => {
+  await prepared(tx, 'roll_forget', FORGET, [communityCode])
+}
+
 const DROP = 'delete from flat_titles where community_code = $1 and household_id = any($2::uuid[])'
 
 export const dropTitles = async (tx: Tx, communityCode: string, householdIds: readonly string[]): Promise<void> => {

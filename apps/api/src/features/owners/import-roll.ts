@@ -8,6 +8,7 @@ import type { Cipher } from '../../personal-data/cipher.ts'
 import { doorHash, sealDoor } from '../households/index.ts'
 import {
   dropTitles,
+  forgetFormerOwners,
   listKnownFlats,
   listKnownOwners,
   listKnownTitles,
@@ -150,6 +151,7 @@ export const importRoll = async (
   await saveNames(tx, community, owners.renamed)
   await dropTitles(tx, community, replaced)
   await insertMany(tx, flatTitles, made)
+  await forgetFormerOwners(tx, community)
   const record = { ...count, uncounted: plan.uncounted, digest: await digestTitles(tx, community) }
   await recordRollEvent(tx, deps, roll, 'import', { by, at, record })
   return { applied: true, ...report }

@@ -84,10 +84,11 @@ export const postVote = async (
   checkWindow(body, at)
   const heads = await headsToFreeze(tx, key.communityCode, body.rule)
   const flats = heads.flatMap((own, i) =>
-    own.map(({ householdId, areaHundredths }) => ({
+    own.map(({ householdId, areaHundredths, developer }) => ({
       householdId,
       headNo: i + 1,
       areaHundredths: areaHundredths ?? 0,
+      developer,
     })),
   )
   const areaHundredths = flats.reduce((sum, flat) => sum + flat.areaHundredths, 0)

@@ -96,7 +96,7 @@ export const ruleOverlap = async (
     throw new AppError('conflict', { reason: 'overlap_changed', detail: '这些房屋的业主已有变化，请刷新后再裁定' })
   const at = deps.clock.now()
   await saveRuling(tx, roll, { fingerprint, decision, reason, by, at })
-  await recordRollEvent(tx, deps, roll, 'rule', { by, at, record: { fingerprint, decision, reason } })
+  await recordRollEvent(tx, deps, roll, 'rule', { by, at, record: { fingerprint, decision }, reason })
   const ruling = { fingerprint, decision, reason, decidedAt: at.toISOString() }
   const [shown] = await present(tx, deps, community, [overlap], new Map([[fingerprint, ruling]]))
   if (!shown) throw new Error('The overlap just ruled on is not there')

@@ -9,8 +9,12 @@ export const recordRollEvent = async (
   { config }: Pick<Deps, 'config'>,
   { communityCode, id }: RollRow,
   action: 'import' | 'rule',
-  { by, at, record }: { by: string; at: Date; record: Record<string, unknown> },
+  { by, at, record, reason }: { by: string; at: Date; record: Record<string, unknown>; reason?: string },
 ): Promise<void> => {
   const what = { communityCode, subjectType: 'owners_roll' as const, subjectId: id, action, from: null, to: null }
-  await appendEvent(tx, { ...what, occurredAt: at, recordedAt: at, record, personal: { by } }, config.evidenceHash)
+  await appendEvent(
+    tx,
+    { ...what, occurredAt: at, recordedAt: at, record, personal: { by, reason } },
+    config.evidenceHash,
+  )
 }

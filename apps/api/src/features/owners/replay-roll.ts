@@ -25,10 +25,10 @@ export const replayedRulings: ReplayedKind = {
   }),
   replay: (made, { action, record, at, named }) => {
     if (action !== 'rule') return
-    const { fingerprint, decision, reason } = record
+    const { fingerprint, decision } = record
     const again = made.findIndex((row) => row.fingerprint === fingerprint)
     if (again >= 0) made.splice(again, 1)
-    made.push({ fingerprint, decision, reason, decidedBy: named('by'), decidedAt: at })
+    made.push({ fingerprint, decision, reason: named('reason'), decidedBy: named('by'), decidedAt: at })
   },
   place: ({ fingerprint }) => String(fingerprint),
 }

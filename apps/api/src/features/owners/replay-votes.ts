@@ -31,11 +31,12 @@ const flats: ReplayedKind = {
     householdId: 'household_id',
     headNo: 'head_no',
     areaHundredths: 'area_hundredths',
+    developer: 'developer',
   }),
   replay: (made, { action, record, named }) => {
     if (action !== 'freeze_roll') return
     const frozen = named('flats')
-    const unknown = { householdId: UNKNOWN, headNo: UNKNOWN, areaHundredths: UNKNOWN }
+    const unknown = { householdId: UNKNOWN, headNo: UNKNOWN, areaHundredths: UNKNOWN, developer: UNKNOWN }
     made.push(
       ...(frozen === UNKNOWN ? Array.from({ length: Number(record.flats) }, () => unknown) : (frozen as Made[])),
     )
@@ -49,12 +50,13 @@ const heads: ReplayedKind = {
     headNo: 'head_no',
     way: 'way',
     choice: 'choice',
+    signedByAll: 'signed_by_all',
     castBy: 'cast_by',
     castAt: 'cast_at',
   }),
   replay: (made, { action, record, at, named }) => {
-    const { headNo, way, choice } = record
-    if (action === 'vote_head') made.push({ headNo, way, choice, castBy: named('by'), castAt: at })
+    const { headNo, way, choice, signedByAll } = record
+    if (action === 'vote_head') made.push({ headNo, way, choice, signedByAll, castBy: named('by'), castAt: at })
     if (action === 'object_to_vote') without(made, headNo)
   },
   place: byHead,
@@ -83,6 +85,8 @@ const papers: ReplayedKind = {
     enteredAt: 'entered_at',
   }),
   replay: (made, { action, record, at, named }) => {
+    // What was read before somebody objected counts for nothing any more.
+    if (action === 'object_to_vote') made.splice(0, made.length, ...made.filter((row) => row.headNo !== record.headNo))
     if (action !== 'enter_paper') return
     const enteredBy = named('by')
     const read = { choice: named('choice'), signedByAll: named('signedByAll'), enteredAt: at }

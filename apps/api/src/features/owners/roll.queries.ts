@@ -38,10 +38,11 @@ export const saveImported = async (
   return row
 }
 
-/** Every title of a community in one figure: who owns how much of what. Names and areas are not in it. */
+/** Every title of a community in one figure: who owns how much of what, and how large it is. Names are not in it. */
 export const titlesDigest = (communityCode: string): string => `(select encode(sha256(convert_to(coalesce(string_agg(
-    t.household_id || ' ' || t.owner_id || ' ' || t.share_numerator || '/' || t.share_denominator, E'\\n'
-    order by t.household_id, t.owner_id), ''), 'UTF8')), 'hex') from flat_titles t where t.community_code = ${communityCode})`
+    t.household_id || ' ' || coalesce(h.area_hundredths::text, '') || ' ' || t.owner_id || ' ' || t.share_numerator || '/' || t.share_denominator, E'\\n'
+    order by t.household_id, t.owner_id), ''), 'UTF8')), 'hex') from flat_titles t
+    join households h on h.id = t.household_id where t.community_code = ${communityCode})`
 
 export const digestTitles = async (on: Queryable, communityCode: string): Promise<string> =>
   (

@@ -63,10 +63,14 @@ export const voteAsOwner = async (
   assertOpen(motion, at)
   assertNotVoted(await admit(tx, motion, actor, headNo), false)
   const by = personOf(actor)
-  await insertHeadVote(tx, key, { headNo, way: 'online', choice, castBy: by, at })
-  const it = { from: 'open', to: 'open', by, at, record: { headNo, way: 'online', choice } }
+  await insertHeadVote(tx, key, { headNo, way: 'online', choice, signedByAll: false, castBy: by, at })
+  const it = { from: 'open', to: 'open', by, at, record: { headNo, way: 'online', choice, signedByAll: false } }
   await recordMotionEvent(tx, deps, key, 'vote_head', it)
 }
+
+/** To what another cast online, or handed in without everybody's name. */
+export const mayObject = ({ way, castBy, signedByAll, objected }: HeadRow, personId: string): boolean =>
+  way !== null && signedByAll !== true && !objected && !(way === 'online' && castBy === personId)
 
 /** @throws AppError conflict when there is no vote of another to object to */
 export const objectToVote = async (tx: Tx, deps: Deps, key: VoteKey, actor: Actor, headNo: number): Promise<void> => {
@@ -75,8 +79,8 @@ export const objectToVote = async (tx: Tx, deps: Deps, key: VoteKey, actor: Acto
   assertOpen(motion, at)
   const head = await admit(tx, motion, actor, headNo)
   const by = personOf(actor)
-  if (head.way !== 'online' || head.castBy === by || head.objected)
-    throw new AppError('conflict', { reason: 'nothing_to_object', detail: '没有其他共有人在线投出的票可以异议' })
+  if (!mayObject(head, by))
+    throw new AppError('conflict', { reason: 'nothing_to_object', detail: '没有其他共有人投出的票可以异议' })
   await saveObjection(tx, key, { headNo, personId: by, at })
   const it = { from: 'open', to: 'open', by, at, record: { headNo } }
   await recordMotionEvent(tx, deps, key, 'object_to_vote', it)

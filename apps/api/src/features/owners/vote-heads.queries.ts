@@ -17,6 +17,7 @@ export interface HeadRow {
   flats: HeadFlat[]
   way: 'online' | 'paper' | null
   choice: Choice | null
+  signedByAll: boolean | null
   castBy: string | null
   castAt: string | null
   objected: boolean
@@ -27,11 +28,11 @@ const on = (alias: string) => `${alias}.community_code = f.community_code and ${
 const HEADS = `select f.head_no as "headNo", sum(f.area_hundredths)::bigint as "areaHundredths",
     json_agg(json_build_object('householdId', f.household_id, 'buildingCode', h.building_code, 'doorCipher', h.door_cipher,
       'areaHundredths', f.area_hundredths) order by h.building_code, h.id) as flats,
-    v.way, v.choice, v.cast_by as "castBy", v.cast_at as "castAt", o.person_id is not null as objected
+    v.way, v.choice, v.signed_by_all as "signedByAll", v.cast_by as "castBy", v.cast_at as "castAt", o.person_id is not null as objected
   from vote_flats f join households h on h.id = f.household_id
     left join head_votes v on ${on('v')} left join head_objections o on ${on('o')}
   where f.community_code = $1 and f.motion_id = $2 and f.head_no = any($3::int[])
-  group by f.head_no, v.way, v.choice, v.cast_by, v.cast_at, o.person_id order by f.head_no`
+  group by f.head_no, v.way, v.choice, v.signed_by_all, v.cast_by, v.cast_at, o.person_id order by f.head_no`
 
 export const listHeads = (q: Queryable, key: VoteKey, headNos: readonly number[]): Promise<HeadRow[]> =>
   prepared<HeadRow>(q, 'vote_heads', HEADS, [key.communityCode, key.id, headNos])
@@ -41,9 +42,17 @@ export const findHead = async (q: Queryable, key: VoteKey, headNo: number): Prom
 
 const OWN = `select distinct f.head_no as "headNo" from household_members m
     join vote_flats f on f.household_id = m.household_id and f.community_code = $1 and f.motion_id = $2
-  where m.person_id = $3 and ($4 or m.kind = 'owner') order by 1`
+    join owners_votes w on w.community_code = f.community_code and w.motion_id = f.motion_id
+  where m.person_id = $3 and ($4 or (m.kind = 'owner'
+    and not exists (select from vote_flats d where ${on('d')} and d.developer)
+    and (m.bound_at <= w.posted_at or not exists (select from vote_flats g where ${on('g')} and not exists (select
+      from household_members k where k.household_id = g.household_id and k.person_id = m.person_id and k.kind = 'owner')))))
+  order by 1`
 
-/** The heads for whom this person may speak: an owner of one of its flats, or of a household anybody who belongs to it. */
+/**
+ * The heads for whom this person may speak: an owner of one of its flats, or of a household anybody who belongs to it. Whoever became an
+ * owner after the notice speaks for what is theirs alone, not for all that the seller has; nobody online for what is not sold.
+ */
 export const listOwnHeads = async (
   q: Queryable,
   key: VoteKey,
@@ -108,23 +117,25 @@ export const saveEntry = async (
   await prepared(tx, 'vote_enter', ENTER, values)
 }
 
-const CAST = `insert into head_votes (community_code, motion_id, head_no, way, choice, cast_by, cast_at)
-  values ($1, $2, $3, $4, $5, $6, $7)`
+const CAST = `insert into head_votes (community_code, motion_id, head_no, way, choice, cast_by, cast_at, signed_by_all)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)`
 
 /** @throws the constraint `head_votes_pkey` when the head has voted */
 export const insertHeadVote = async (
   tx: Tx,
   key: VoteKey,
-  it: { headNo: number; way: 'online' | 'paper'; choice: Choice; castBy: string; at: Date },
+  it: { headNo: number; way: 'online' | 'paper'; choice: Choice; signedByAll: boolean; castBy: string; at: Date },
 ): Promise<void> => {
-  const values = [key.communityCode, key.id, it.headNo, it.way, it.choice, it.castBy, it.at.toISOString()]
+  const { headNo, way, choice, castBy, at, signedByAll } = it
+  const values = [key.communityCode, key.id, headNo, way, choice, castBy, at.toISOString(), signedByAll]
   await prepared(tx, 'vote_cast', CAST, values)
 }
 
-const OBJECT = `with gone as (delete from head_votes where community_code = $1 and motion_id = $2 and head_no = $3)
+const OBJECT = `with gone as (delete from head_votes where community_code = $1 and motion_id = $2 and head_no = $3),
+    unread as (delete from paper_entries where community_code = $1 and motion_id = $2 and head_no = $3)
   insert into head_objections (community_code, motion_id, head_no, person_id, objected_at) values ($1, $2, $3, $4, $5)`
 
-/** Sets the vote aside. */
+/** Sets the vote aside, with what was read for it. */
 export const saveObjection = async (
   tx: Tx,
   key: VoteKey,

@@ -10,6 +10,7 @@ import type { Cipher } from '../../personal-data/cipher.ts'
 import { openDoor } from '../households/index.ts'
 import { openName } from '../people/index.ts'
 import type { RegionTree } from '../regions/index.ts'
+import { mayObject } from './vote-as-owner.ts'
 import type { EntryRow, HeadFlat, HeadRow } from './vote-heads.queries.ts'
 import type { VoteRow } from './votes.queries.ts'
 
@@ -79,7 +80,7 @@ export const presentOwnHead = (
     vote: way && choice && castAt ? { way, choice, at: castAt, mine: way === 'online' && mine } : null,
     objected,
     mayVote: running && way === null && !objected,
-    mayObject: running && way === 'online' && !mine && !objected,
+    mayObject: running && mayObject(row, personId),
   }
 }
 

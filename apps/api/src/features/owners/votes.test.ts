@@ -63,7 +63,8 @@ describe('the notice', () => {
   it('is given by whoever presides, on a matter being deliberated there', async () => {
     const all = await beforeOwnersVote()
     expect((await post(all.members[0], all)).status).toBe(403)
-    const other = await post(all.officer, { ...all, issueId: `${all.issueId.slice(0, -1)}0` })
+    const elsewhere = `${all.issueId.slice(0, -1)}${all.issueId.endsWith('0') ? 1 : 0}`
+    const other = await post(all.officer, { ...all, issueId: elsewhere })
     expect(other.problem.reason).toBe('item_not_discussed')
     expect((await post(all.officer, all)).status).toBe(201)
     expect((await post(all.officer, all)).problem.code).toBe('motion_open')
@@ -89,6 +90,15 @@ describe('a head', () => {
     expect((await voteFor(all, owner, no)).problem).toMatchObject({ code: 'already_voted', reason: 'voted_online' })
     expect((await readVote(all)).turnout).toEqual({ heads: 1, areaHundredths: 15_000 })
     expect(await verified(all)).toBeNull()
+  })
+
+  it('is not spoken for by who bought one of its flats after the notice, nor online for what is not sold', async () => {
+    const all = await opened()
+    const buyer = await again(all, await bound(all, '102'))
+    expect((await voteFor(all, buyer, await headOf(all, '102'))).problem.code).toBe('not_entitled')
+    const moving = await again(all, await bound(all, '301'))
+    expect((await voteFor(all, moving, await headOf(all, '301'))).problem.code).toBe('not_entitled')
+    expect(await mine(all, moving)).toEqual([])
   })
 
   it('is spoken for by nobody of another, nor after the close, nor without standing', async () => {
@@ -150,6 +160,18 @@ it('withdrawn by whoever presides counts nothing, and takes no more votes', asyn
   await all.t.runDueJobs()
   expect(await readVote(all)).toMatchObject({ state: 'withdrawn', result: null })
   expect(await verified(all)).toBeNull()
+})
+
+it('is not withdrawn any more once it has closed', async () => {
+  const all = await opened()
+  ok(await enter(all, await all.t.as('officer'), await headOf(all, '401')))
+  all.t.clock.advance(14 * DAY)
+  await all.t.runDueJobs()
+  expect(await readVote(all)).toMatchObject({ state: 'counting' })
+  const chair = await again(all, all.officer)
+  const body = { reason: '公告内容有误，重新公告' }
+  const refused = await chair.call(councilRoutes.withdrawMotion, { params: { id: all.id }, body })
+  expect(refused.problem).toMatchObject({ code: 'motion_closed', reason: 'to_be_counted' })
 })
 
 it('is not counted by hand, nor ended early by the chair', async () => {
