@@ -11,7 +11,7 @@ import {
 } from '../features/council/index.ts'
 import { sealCommunities } from '../features/evidence/index.ts'
 import { runImportJob } from '../features/imports/index.ts'
-import { type IssueKey, lookAtIssue, tellRaisers } from '../features/issues/index.ts'
+import { type IssueKey, lookAtIssue, tellRaiser, tellRaisers } from '../features/issues/index.ts'
 import { tellAttendee, tellAttendees } from '../features/minutes/index.ts'
 import { computeOpinionMap } from '../features/opinions/index.ts'
 import { closeOwnersVote, remindOwners, tellOwner } from '../features/owners/index.ts'
@@ -44,6 +44,7 @@ export const tasks = {
   tell_attendees: tellAttendees,
   tell_owner: tellOwner,
   tell_principal: tellPrincipal,
+  tell_raiser: tellRaiser,
   tell_raisers: tellRaisers,
   seal_communities: sealCommunities,
   sweep_ballots: (deps: Deps, _: object) => sweepBallots(deps),

@@ -40,4 +40,20 @@ describe('an action', () => {
     const { body } = await signedIn.call(issueRoutes.readIssue, { params: { id } })
     expect(body.timeline.filter((entry) => entry.action === 'remind')).toHaveLength(1)
   })
+
+  it('is told to each raiser by a job of their own', async () => {
+    await start()
+    const other = await t.aPerson()
+    const target = await raiseAs(resident)
+    const source = await raiseAs(await t.as(other))
+    await must(officer, target, 'accept', ACCEPTED)
+    await must(officer, source, 'merge', { targetId: target })
+    await t.runDueJobs()
+    t.sent.length = 0
+    await must(officer, target, 'refer', { recipient: 'hotline_12345', explanation: '已转市热线办理' })
+    expect((await t.runDueJobs()).filter((task) => task === 'tell_raiser')).toHaveLength(2)
+    expect(t.sent.map(({ phone }) => phone)).toContain(other.phone)
+    expect(new Set(t.sent.map(({ phone }) => phone)).size).toBe(2)
+    expect(t.sent.every(({ text }) => text.includes('已转介'))).toBe(true)
+  })
 })

@@ -1,6 +1,7 @@
 import type { Action } from '@tongxin/lifecycle'
 import { prepared } from '../../db/prepared.ts'
 import type { Deps } from '../../deps.ts'
+import { enqueueAll, newJob } from '../../jobs/enqueue.ts'
 import { openPhone, type SealedPerson } from '../people/index.ts'
 import type { IssueKey } from './stage.ts'
 
@@ -29,21 +30,32 @@ export const isTold = (action: Action): boolean => TOLD[action] !== undefined
 const TO_TELL = `select i.number, i.handle_due_at as "handleDueAt", p.id, p.name_cipher as "nameCipher", p.phone_cipher as "phoneCipher"
   from raisers r join people p on p.id = r.person_id join issues i on i.community_code = r.community_code and i.id = r.issue_id
   where r.community_code = $1 and r.issue_id = $2 and r.detached_at is null and r.erased_at is null
-    and p.phone_cipher is not null and p.anonymised_at is null`
+    and p.phone_cipher is not null and p.anonymised_at is null and ($3::uuid is null or p.id = $3)`
 
 interface ToTell extends SealedPerson {
   number: string
   handleDueAt: string | null
 }
 
-/** Sends each raiser with a number on record a message that names the matter only by its number. */
+const findToTell = (deps: Deps, key: IssueKey, personId: string | null): Promise<ToTell[]> =>
+  prepared<ToTell>(deps.db, 'raisers_to_tell', TO_TELL, [key.communityCode, key.id, personId])
+
+/** A job for each raiser with a number on record, so that none is told again because the message to another failed. */
 export const tellRaisers = async (deps: Deps, job: IssueKey & { action: Action }): Promise<void> => {
+  const people = await findToTell(deps, job, null)
+  const { communityCode, id, action } = job
+  await enqueueAll(
+    deps.db,
+    people.map((person) => newJob('tell_raiser', { communityCode, id, action, personId: person.id })),
+  )
+}
+
+/** Sends one raiser a message that names the matter only by its number. */
+export const tellRaiser = async (deps: Deps, job: IssueKey & { action: Action; personId: string }): Promise<void> => {
   const words = TOLD[job.action]
-  if (!words) return
-  for (const person of await prepared<ToTell>(deps.db, 'raisers_to_tell', TO_TELL, [job.communityCode, job.id])) {
-    const phone = openPhone(deps.cipher, person)
-    if (phone === null) continue
-    const done = words(person.handleDueAt === null ? null : new Date(person.handleDueAt))
-    await deps.sms.send(phone, `【同心】您反映的事项 ${person.number} ${done}。详情：${deps.config.publicUrl}`)
-  }
+  const [person] = await findToTell(deps, job, job.personId)
+  const phone = person && openPhone(deps.cipher, person)
+  if (!words || !phone) return
+  const done = words(person.handleDueAt === null ? null : new Date(person.handleDueAt))
+  await deps.sms.send(phone, `【同心】您反映的事项 ${person.number} ${done}。详情：${deps.config.publicUrl}`)
 }
