@@ -23,6 +23,8 @@ export const presentAgenda = (
   cipher: Cipher,
 ): AgendaItem[] => {
   const current = currentItem(agenda)
+  const showsPapers = ({ state, publicTitle }: AgendaRow) =>
+    state !== 'dropped' && (standing.inside || publicTitle !== null)
   return agenda.map((row) => ({
     id: makePublicId(communityCode, row.id),
     kind: row.kind,
@@ -38,7 +40,7 @@ export const presentAgenda = (
     current: row === current,
     note: standing.inside ? row.note : null,
     papers: papers
-      .filter(({ itemId }) => itemId === row.id && row.state !== 'dropped')
+      .filter(({ itemId }) => itemId === row.id && showsPapers(row))
       .map(({ itemId: _, id, ...paper }) => ({ ...paper, id: makePublicId(communityCode, id) })),
   }))
 }

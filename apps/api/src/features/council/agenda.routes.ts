@@ -44,7 +44,7 @@ export function serveAgenda(app: FastifyInstance, deps: Deps): void {
     const standing = standingAt(actor, await deps.directory.regions.tree(), key.communityCode)
     const meeting = assertMayRead(await findMeeting(db, key), standing)
     const { communityCode, id } = splitPublicId(params.paperId)
-    const paper = communityCode === key.communityCode ? await findPaper(db, meeting, id) : undefined
+    const paper = communityCode === key.communityCode ? await findPaper(db, meeting, id, standing) : undefined
     if (!paper) throw new AppError('not_found')
     const etag = `"${paper.hash}"`
     // Kept by the reader's own browser, and asked for again each time: a paper may be taken off, and a draft is not for all.

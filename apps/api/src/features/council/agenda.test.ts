@@ -165,6 +165,33 @@ describe('papers', () => {
     expect((await verifyRecord(t.deps)).mismatch).toBeNull()
   })
 
+  it('of a matter that turned private are shown to nobody outside, and stand in no minutes', async () => {
+    const all = await councilCast()
+    const { t, officer, members } = all
+    const issueId = await scheduled(all)
+    const { id } = await aDraftOf(officer, [{ issueId }])
+    const { papers } = ok(await attach(officer, id, issueId)).agenda[0] as { papers: { id: string }[] }
+    ok(await step(officer, councilRoutes.announceMeeting, id))
+    const get = async (caller: Caller) => {
+      const { statusCode } = await caller.send({
+        method: 'GET',
+        url: `/v1/meetings/${id}/papers/${papers[0]?.id}`,
+      })
+      return [statusCode, (await read(caller, id)).agenda[0]?.papers.length]
+    }
+    expect(await get(t.nobody)).toEqual([200, 1])
+    await t.deps.pool.query(`update issues set visibility = 'private', public_title = null, public_text = null`)
+    expect(await get(t.nobody)).toEqual([404, 0])
+    expect(await get(all.resident)).toEqual([404, 0])
+    expect(await get(members[0])).toEqual([200, 1])
+    expect((await read(t.nobody, id)).agenda[0]?.title).toBeNull()
+    ok(await step(officer, councilRoutes.openMeeting, id))
+    ok(await step(officer, councilRoutes.closeMeeting, id))
+    const { content } = ok(await officer.call(councilRoutes.draftMinutes, { params: { id } }))
+    expect(content.items[0]).toMatchObject({ issueId, title: null })
+    expect(content.items[0]).not.toHaveProperty('papers')
+  })
+
   it('belong to their uploader, to one item, and to the community of the meeting', async () => {
     const all = await councilCast()
     const { t, officer } = all

@@ -93,14 +93,21 @@ const PAPERS = `select p.attachment_id as id, p.item_id as "itemId", p.title, f.
 export const listPapers = (on: Queryable, key: MeetingKey): Promise<PaperRow[]> =>
   prepared<PaperRow>(on, 'agenda_papers', `${PAPERS} order by p.position, p.attachment_id`, [key.communityCode, key.id])
 
-/** Undefined for what was taken off again, and for papers to an item that was. */
-export const findPaper = (on: Queryable, key: MeetingKey, id: string): Promise<PaperRow | undefined> =>
+/** Undefined for what was taken off again, for papers to an item that was, and to outsiders for those of a matter that is not public. */
+export const findPaper = (
+  on: Queryable,
+  key: MeetingKey,
+  id: string,
+  { inside }: { inside: boolean },
+): Promise<PaperRow | undefined> =>
   preparedOne<PaperRow>(
     on,
     'agenda_paper',
-    `${PAPERS} and p.attachment_id = $3 and exists (select from agenda_items a where a.community_code = $1
-      and a.meeting_id = $2 and a.id = p.item_id and a.state <> 'dropped')`,
-    [key.communityCode, key.id, id],
+    `${PAPERS} and p.attachment_id = $3 and exists (select from agenda_items a
+      left join issues i on i.community_code = a.community_code and i.id = a.issue_id
+      where a.community_code = $1 and a.meeting_id = $2 and a.id = p.item_id and a.state <> 'dropped'
+      and ($4 or a.kind <> 'issue' or i.public_title is not null))`,
+    [key.communityCode, key.id, id, inside],
   )
 
 const ADD = `insert into agenda_papers (community_code, meeting_id, item_id, attachment_id, position, title, added_at)

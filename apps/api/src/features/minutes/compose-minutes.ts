@@ -86,11 +86,13 @@ export const notesInSession = async (on: Queryable, meeting: MeetingKey): Promis
 
 /** What an item brought with it that is not the matter's own. */
 const broughtBy = (
-  { id, kind, text, presenterUnit, presenterName }: AgendaRow,
+  { id, kind, text, publicTitle, presenterUnit, presenterName }: AgendaRow,
   papers: readonly PaperRow[],
 ): Pick<MinutesItem, 'kind' | 'text' | 'presenter' | 'papers'> => {
   const presenter = presenterUnit ?? presenterName
-  const attached = papers.filter(({ itemId }) => itemId === id).map(({ title, hash }) => ({ title, hash }))
+  // Those of a matter that is not public tell of it as its title would.
+  const own = publicTitle === null ? [] : papers.filter(({ itemId }) => itemId === id)
+  const attached = own.map(({ title, hash }) => ({ title, hash }))
   return {
     kind,
     ...(text !== null && { text }),
