@@ -532,6 +532,9 @@ export const en: Messages = {
     attachHint: 'PDF or picture, up to 20 MB; public once announced, so hide personal data first',
     sending: 'Sending…',
     removePaper: 'Take the paper off',
+    doubtfulTitle:
+      'The paper’s title “{title}” will be public and looks like personal data. Rename the file and choose it again, or attach it once you have checked.',
+    attachReviewed: 'Checked, attach the paper',
     doubtful:
       'Some public words look like personal data. Reword them, or save once you have checked that they may be public.',
     saveReviewed: 'Checked, save the agenda',

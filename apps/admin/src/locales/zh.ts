@@ -514,6 +514,8 @@ const words = {
     attachHint: 'PDF 或图片，不超过 20 MB；公告后公开，请先遮去个人信息',
     sending: '正在上传……',
     removePaper: '撤下材料',
+    doubtfulTitle: '材料标题“{title}”会公开，疑似有个人信息。请改文件名后重新选择；确认可以公开的，核对后附上。',
+    attachReviewed: '已核对，附上材料',
     doubtful: '公开的文字里疑似有个人信息，请改写；确认可以公开的，核对后保存。',
     saveReviewed: '已核对，保存议程',
     now: '正在进行',

@@ -184,7 +184,7 @@ export const announceNextMeeting = async (walk: Walk): Promise<void> => {
   const upload = { actor: officer, ip: '127.0.0.1', communityCode: COMMUNITY, bytes }
   const { id: attachmentId } = await uploadPaper(door.deps, upload)
   const [report] = await listAgenda(tx, key)
-  const papers = { papers: [{ attachmentId, title: '第一季度物业服务情况报告' }] }
+  const papers = { papers: [{ attachmentId, title: '第一季度物业服务情况报告' }], reviewed: false }
   await attachPapers(tx, door.deps, key, officer, 4, makePublicId(COMMUNITY, report!.id), papers)
   walk.pass(6 * HOUR)
   await reply(walk, key, 'representative', 'accepted')

@@ -165,6 +165,49 @@ describe('papers', () => {
     expect((await verifyRecord(t.deps)).mismatch).toBeNull()
   })
 
+  it('carry no personal data in their titles unseen', async () => {
+    const { officer } = await councilCast()
+    const { id, agenda, version } = await aDraftOf(officer, [REPORT])
+    const attachmentId = (await upload(officer, PDF)).body.id
+    const put = (more: object) =>
+      officer.call(councilRoutes.attachPapers, {
+        params: { id, itemId: agenda[0]?.id as string },
+        ifMatch: version,
+        body: { papers: [{ attachmentId, title: '申请 13812345678' }], ...more },
+      })
+    const doubted = await put({})
+    expect([doubted.status, doubted.problem.reason, doubted.problem.errors?.[0]?.path]).toEqual([
+      422,
+      'personal_data',
+      'body.papers.0.title',
+    ])
+    expect(ok(await put({ reviewed: true })).agenda[0]?.papers).toMatchObject([{ title: '申请 13812345678' }])
+  })
+
+  it('are taken off in session and after it as well, by who organizes the meeting', async () => {
+    const all = await councilCast()
+    const { t, officer, members } = all
+    const { id, agenda } = await aDraftOf(officer, [REPORT])
+    const itemId = agenda[0]?.id as string
+    ok(await attach(officer, id, itemId))
+    ok(await attach(officer, id, itemId))
+    ok(await step(officer, councilRoutes.announceMeeting, id))
+    const takeOff = async (caller: Caller) => {
+      const { version, agenda: now } = await read(officer, id)
+      const paperId = now[0]?.papers[0]?.id as string
+      const reply = await caller.call(councilRoutes.removePaper, { params: { id, itemId, paperId }, ifMatch: version })
+      const file = await t.nobody.send({ method: 'GET', url: `/v1/meetings/${id}/papers/${paperId}` })
+      return [reply.status, file.statusCode]
+    }
+    ok(await step(officer, councilRoutes.openMeeting, id))
+    expect(await takeOff(members[0])).toEqual([403, 200])
+    expect(await takeOff(officer)).toEqual([200, 404])
+    ok(await step(officer, councilRoutes.closeMeeting, id))
+    expect((await read(officer, id)).allowed).toContain('remove_papers')
+    expect(await takeOff(officer)).toEqual([200, 404])
+    expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+  })
+
   it('of a matter that turned private are shown to nobody outside, and stand in no minutes', async () => {
     const all = await councilCast()
     const { t, officer, members } = all

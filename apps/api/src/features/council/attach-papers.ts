@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts'
 import { findHead } from '../../evidence/append-event.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
+import { assertPublishable } from '../../personal-data/assert-publishable.ts'
 import { bindAttachments, discardAttachment } from '../attachments/index.ts'
 import { insertPapers, listPapers, removePaperRow } from './items.queries.ts'
 import { lockFor } from './lock-for.ts'
@@ -11,7 +12,7 @@ import { type MeetingKey, saveMeeting } from './meetings.queries.ts'
 import { recordMeetingEvent } from './record-council-event.ts'
 import { itemOf } from './take-up.ts'
 
-/** @throws AppError not_found; unprocessable beyond what one item may have; what `bindAttachments` throws */
+/** @throws AppError not_found; unprocessable beyond what one item may have, and for titles that look like personal data; what `bindAttachments` throws */
 export const attachPapers = async (
   tx: Tx,
   deps: Deps,
@@ -19,13 +20,15 @@ export const attachPapers = async (
   actor: Actor,
   version: number,
   itemId: string,
-  { papers }: Body<typeof councilRoutes.attachPapers>,
+  { papers, reviewed }: Body<typeof councilRoutes.attachPapers>,
 ): Promise<void> => {
   const { meeting } = await lockFor(tx, deps, key, actor, 'attach_papers', version)
   const item = await itemOf(tx, key, itemId)
   const there = (await listPapers(tx, key)).filter((paper) => paper.itemId === item.id)
   if (there.length + papers.length > MOST_PAPERS)
     throw new AppError('unprocessable', { reason: 'too_many_papers', detail: `一项议程最多附 ${MOST_PAPERS} 份材料` })
+  if (!reviewed)
+    assertPublishable(papers.map(({ title }, index) => ({ text: title, path: `body.papers.${index}.title` })))
   const at = deps.clock.now()
   const by = personOf(actor)
   const { communityCode } = key
@@ -56,7 +59,7 @@ export const removePaper = async (
   version: number,
   { itemId, paperId }: { itemId: string; paperId: string },
 ): Promise<void> => {
-  const { meeting } = await lockFor(tx, deps, key, actor, 'attach_papers', version)
+  const { meeting } = await lockFor(tx, deps, key, actor, 'remove_papers', version)
   const item = await itemOf(tx, key, itemId)
   const { communityCode, id } = splitPublicId(paperId)
   const there = communityCode === key.communityCode ? await listPapers(tx, key) : []

@@ -68,6 +68,8 @@ const OPERATIONS: Record<MeetingOperation, Operation> = {
   // Frozen with the notice: what was not on the posted agenda cannot be voted on.
   set_agenda: { in: ['draft'], by: manager },
   attach_papers: { in: BEFORE, by: manager },
+  // What should not have been published goes at any time.
+  remove_papers: { in: ['draft', 'announced', 'in_session', 'closed', 'cancelled'], by: manager },
   set_guests: { in: BEFORE, by: manager },
   announce: { in: ['draft'], by: manager },
   open: { in: ['announced'], by: manager },

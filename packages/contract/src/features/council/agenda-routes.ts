@@ -43,6 +43,7 @@ export const agendaRoutes = {
         .array(z.strictObject({ attachmentId: publicId.describe('上传材料后得到的编号'), title: paperTitle }))
         .min(1)
         .max(MOST_PAPERS),
+      reviewed: z.boolean().default(false).describe('已核对：标题中疑似个人信息之处可以公开'),
     }),
     ifMatch: true,
     responses: meetingAnswer,
@@ -53,13 +54,13 @@ export const agendaRoutes = {
     method: 'DELETE',
     path: '/v1/meetings/:id/agenda/:itemId/papers/:paperId',
     summary: '撤下材料',
-    description: '开会之前。文件删除，曾附过的记录和散列值保留。',
+    description: '任何时候，散会之后也可以。文件删除，曾附过的记录和散列值保留。',
     tag,
     permission: 'meetings.manage',
     params: itemParams.extend({ paperId: publicId }),
     ifMatch: true,
     responses: meetingAnswer,
-    errors: ['not_found', 'meeting_wrong_state'],
+    errors: ['not_found'],
   }),
   readPaper: route({
     operationId: 'readPaper',

@@ -30,6 +30,7 @@ export const MEETING_OPERATIONS = {
   change: '修改会议',
   set_agenda: '编排议程',
   attach_papers: '附材料',
+  remove_papers: '撤下材料',
   set_guests: '邀请列席单位',
   announce: '公告',
   open: '开会',
