@@ -347,6 +347,29 @@ it('hides who presents in person from the public', async () => {
   expect((await read(members[1], id)).agenda[0]?.presenter?.id).toBe(members[0].personId)
 })
 
+it('stays unknown to the public when its draft is cancelled, and its papers with it', async () => {
+  const all = await councilCast()
+  const { t, officer, members } = all
+  const { id, agenda } = await aDraftOf(officer, [REPORT])
+  const { papers, version } = await attach(officer, id, agenda[0]?.id as string).then((reply) => ({
+    papers: ok(reply).agenda[0]?.papers ?? [],
+    version: ok(reply).version,
+  }))
+  const posted = await announced(all, [await scheduled(all)])
+  const cancel = (meetingId: string, ifMatch: number) =>
+    officer.call(councilRoutes.cancelMeeting, { params: { id: meetingId }, ifMatch, body: { reason: '不开了' } })
+  ok(await cancel(id, version))
+  ok(await cancel(posted, (await read(officer, posted)).version))
+  const statuses = async (caller: Caller) => [
+    (await caller.call(councilRoutes.readMeeting, { params: { id } })).status,
+    (await caller.send({ method: 'GET', url: `/v1/meetings/${id}/papers/${papers[0]?.id}` })).statusCode,
+    (await caller.call(councilRoutes.readMeeting, { params: { id: posted } })).status,
+  ]
+  expect(await statuses(t.nobody)).toEqual([404, 404, 200])
+  expect(await statuses(all.resident)).toEqual([404, 404, 200])
+  expect(await statuses(members[0])).toEqual([200, 200, 200])
+})
+
 it('is unknown to another community while it is a draft', async () => {
   const all = await councilCast()
   const { t, officer } = all

@@ -44,9 +44,9 @@ export const standingAt = (actor: Actor, tree: RegionTree, communityCode: string
   }
 }
 
-/** @throws AppError not_found for a draft somebody outside may not know of */
+/** @throws AppError not_found for what somebody outside was not told of: a draft, also once it is cancelled */
 export const assertMayRead = (meeting: MeetingRow | undefined, standing: Standing): MeetingRow => {
-  if (!meeting || (meeting.state === 'draft' && !standing.inside)) throw new AppError('not_found')
+  if (!meeting || (!meeting.told && !standing.inside)) throw new AppError('not_found')
   return meeting
 }
 

@@ -30,14 +30,19 @@ export interface MeetingRow {
   openedAt: string | null
   endedAt: string | null
   version: number
+  /** Whether those outside know of it, as it was read. */
+  told: boolean
 }
 
+// A draft that was cancelled before anybody outside knew of it is no news to them.
+const TOLD = `m.state <> 'draft' and (m.state <> 'cancelled' or exists (select from meeting_notices n
+  where n.community_code = m.community_code and n.meeting_id = m.id))`
 const COLUMNS = `m.community_code as "communityCode", m.id, m.title, m.held_at as "heldAt", m.place, m.state,
   m.presider_id as "presiderId", m.representatives, m.party_members as "partyMembers",
   m.representatives_percent as "representativesPercent", m.party_members_percent as "partyMembersPercent",
   m.unit_members as "unitMembers", m.staff_members as "staffMembers", m.unit_members_percent as "unitMembersPercent",
   m.staff_members_percent as "staffMembersPercent", m.opened_at as "openedAt",
-  m.ended_at as "endedAt", m.version`
+  m.ended_at as "endedAt", m.version, (${TOLD}) as told`
 const ONE = `select ${COLUMNS} from meetings m where m.community_code = $1 and m.id = $2`
 
 export const findMeeting = (on: Queryable, key: MeetingKey): Promise<MeetingRow | undefined> =>
@@ -64,9 +69,6 @@ export interface MeetingListRow extends MeetingRow {
 const LIST = `select ${COLUMNS}, (select count(*)::int from agenda_items a
     where a.community_code = m.community_code and a.meeting_id = m.id and a.state <> 'dropped') as "agendaCount"
   from meetings m where m.community_code = $1 and ($2::timestamptz is null or (m.held_at, m.id) < ($2, $3::uuid))`
-// A draft that was cancelled before anybody outside knew of it is no news to them.
-const TOLD = `m.state <> 'draft' and (m.state <> 'cancelled' or exists (select from meeting_notices n
-  where n.community_code = m.community_code and n.meeting_id = m.id))`
 const NEWEST = ' order by m.held_at desc, m.id desc limit $4'
 
 /** Newest first: read backwards from the index on (community, time) or (community, state, time). */
