@@ -538,6 +538,8 @@ export const en: Messages = {
     doubtful:
       'Some public words look like personal data. Reword them, or save once you have checked that they may be public.',
     saveReviewed: 'Checked, save the agenda',
+    agendaReplaced:
+      'A colleague changed the agenda meanwhile. It is shown as it stands now; your unsaved changes were not kept, so please arrange them again.',
     now: 'Now',
     hold: 'Move it first, and put it to the vote once it was amended',
     put: 'Put to the vote',
