@@ -47,6 +47,16 @@ const setPolicy = ({ secretary }: Cast, key: string, value: number) =>
   })
 
 describe('a unit’s seat at the council', () => {
+  it('raises nothing for residents, as a residents’ representative may', async () => {
+    const { all, property } = await withSeats()
+    await seat(all, idOf(all.resident), property.id)
+    const seated = await all.t.as({ id: idOf(all.resident) })
+    const raiser = { name: '张大爷' }
+    await expect(raiseAs(seated, { raiser })).rejects.toThrow('forbidden')
+    await raiseAs(all.members[0], { raiser })
+    await raiseAs(seated)
+  })
+
   it('belongs to who represents it, has a vote, and asks for no quorum at first', async () => {
     const { all, unit, staff } = await withSeats()
     const { t, officer, members } = all

@@ -71,6 +71,8 @@ const findRaiser = async (
     const role = actor.grants.find(
       (grant) =>
         PROXIES.includes(grant.role) &&
+        // A unit's seat speaks for the unit, not for residents.
+        (grant.role !== 'representative' || grant.unitId === null) &&
         (tree.covers(grant.regionCode, body.community) || tree.communityOf(grant.regionCode) === body.community),
     )?.role
     if (!role) throw new AppError('forbidden', { detail: '只有工作人员、志愿者、居民代表和党员骨干可以代报' })
