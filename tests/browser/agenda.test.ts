@@ -46,6 +46,9 @@ it('puts a report with its paper before a meeting, for everybody to read beforeh
   await page.getByLabel('说明（可不填，公开） 2').fill('二十部电梯的检验结论和整改。')
   await page.getByRole('button', { name: '保存议程', exact: true }).click()
   const file = { name: '电梯检验报告.pdf', mimeType: 'application/pdf', buffer: PDF }
+  await page.getByLabel('附材料 电梯年度检验报告').setInputFiles({ ...file, name: '业主 13812345678.pdf' })
+  await page.getByRole('button', { name: '已核对，附上材料' }).waitFor()
+  await picture('console-paper-doubtful')
   await page.getByLabel('附材料 电梯年度检验报告').setInputFiles(file)
   await page.getByRole('button', { name: '电梯检验报告', exact: true }).waitFor()
   await page
@@ -58,6 +61,30 @@ it('puts a report with its paper before a meeting, for everybody to read beforeh
     page.getByRole('button', { name: '电梯检验报告', exact: true }).click(),
   ])
   expect(download.suggestedFilename()).toBe('电梯检验报告.pdf')
+
+  // A colleague adds an item while something unsaved stands here: theirs is shown, and not saved over.
+  const colleague = await at('console', 'officer')
+  await colleague.page.goto(page.url())
+  await colleague.page.getByRole('button', { name: '通报', exact: true }).click()
+  await colleague.page.getByLabel('标题 3').fill('停水通知')
+  await colleague.page.getByRole('button', { name: '保存议程', exact: true }).click()
+  await colleague.page.getByLabel('附材料 停水通知').waitFor({ state: 'attached' })
+  expect(await colleague.page.getByText('同事在此期间改过议程').count()).toBe(0)
+  await page.getByLabel('标题 1').fill('汛期值班')
+  await page.getByRole('button', { name: '保存议程', exact: true }).click()
+  await page.getByText('同事在此期间改过议程').waitFor()
+  expect(await page.getByLabel('标题 3').inputValue()).toBe('停水通知')
+  await picture('console-agenda-replaced')
+  await page.getByRole('button', { name: '保存议程', exact: true }).click()
+  await page.getByText('同事在此期间改过议程').waitFor({ state: 'hidden' })
+
+  const member = await at('hall', 'representative')
+  await member.page.goto(page.url().replace('/admin', ''))
+  const [own] = await Promise.all([
+    member.page.waitForEvent('download'),
+    member.page.getByRole('link', { name: /电梯检验报告/ }).click(),
+  ])
+  expect(own.suggestedFilename()).toBe('电梯检验报告.pdf')
 
   const id = /meetings\/([^/?#]+)/.exec(page.url())?.[1] as string
   await page.getByRole('button', { name: '公告', exact: true }).click()
