@@ -289,11 +289,11 @@ describe('an open ballot online', () => {
     expect((await act(secretary, issueId, 'adopt')).status).toBe(403)
     const to = await again(all, members[0] as Caller)
     const meeting = await readMeeting(secretary, meetingId)
-    expect(meeting.allowed).toEqual(['hand_over'])
+    expect(meeting.allowed).toEqual(['remove_papers', 'hand_over'])
     const hand = { params: { id: meetingId }, ifMatch: meeting.version, body: { personId: to.personId as string } }
     ok(await secretary.call(councilRoutes.handOverMeeting, hand))
     await must(to, issueId, 'adopt')
-    expect((await readMeeting(secretary, meetingId)).allowed).toEqual([])
+    expect((await readMeeting(secretary, meetingId)).allowed).toEqual(['remove_papers'])
     expect(await verified(all)).toBeNull()
   })
 })
