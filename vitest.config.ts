@@ -20,7 +20,8 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup,
-          fileParallelism: false,
+          // Each file has a service, a database and a browser of its own, and waits for them most of the time.
+          maxWorkers: 2,
           testTimeout: 180_000,
         },
       },

@@ -24,7 +24,7 @@ import { watchLog } from '../../../test/support/write-ahead-log.ts'
  *
  * `SECRECY_RUNS=200 npx vitest run --project api secrecy` looks longer.
  */
-const RUNS = Number(process.env.SECRECY_RUNS ?? 20)
+const RUNS = Number(process.env.SECRECY_RUNS ?? 10)
 const VOTERS = 8
 /** One right pair a vote is what chance gives, with a variance of one; beyond six deviations nothing of it is chance. */
 const BY_CHANCE = RUNS + 6 * Math.sqrt(RUNS)
