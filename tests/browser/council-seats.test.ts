@@ -42,6 +42,7 @@ const history = ({ page }: Desk) => page.locator('section', { hasText: '历任' 
 
 async function approve(name: string) {
   await secretary.page.goto('/admin/council-members')
+  await secretary.page.getByRole('navigation').locator('[aria-current]', { hasText: '议事会' }).waitFor()
   await waiting(secretary).getByText(name).first().waitFor()
   const before = await waiting(secretary).locator('li').count()
   await press(waiting(secretary).getByRole('button', { name: `批准${name}的任命` }))

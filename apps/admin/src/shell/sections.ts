@@ -5,6 +5,8 @@ export interface Section {
   to: string
   label: string
   icon: IconName
+  /** An address that belongs to it beside those under its own. */
+  also?: string
   /** Shown to those who may call this. */
   needs?: Permission
 }
@@ -13,8 +15,8 @@ export interface Section {
 export const WORK: readonly Section[] = [
   { to: '/issues', label: 'nav.issues', icon: 'matters' },
   { to: '/raise', label: 'nav.raise', icon: 'proxy' },
-  { to: '/meetings', label: 'nav.meetings', icon: 'council' },
-  { to: '/owners-votes', label: 'owners.nav', icon: 'people', needs: 'owners.enter' },
+  { to: '/meetings', label: 'nav.meetings', icon: 'council', also: '/council-members' },
+  { to: '/owners-votes', label: 'owners.nav', icon: 'people', also: '/owners-roll', needs: 'owners.enter' },
   { to: '/orders', label: 'nav.orders', icon: 'orders', needs: 'orders.read' },
 ]
 
