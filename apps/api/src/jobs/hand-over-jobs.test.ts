@@ -57,3 +57,17 @@ it('hands each over once, however many hand over at the same time', async () => 
   expect(jobs.filter(([key]) => key === null)).toHaveLength(many.length)
   expect(jobs.filter(([key]) => key === 'moved')).toEqual([['moved', '2099-01-04']])
 })
+
+it('sets aside what the worker will not have, and goes on with the rest', async () => {
+  const t = await testApp()
+  await ask(t, 'before', 1)
+  await ask(t, 'x'.repeat(600), 1)
+  await ask(t, 'after', 1)
+  await handOverJobs(t.deps)
+  expect((await waiting(t)).map(([key]) => key)).toEqual(['after', 'before'])
+  const { rows } = await t.deps.pool.query('select refused from job_requests')
+  expect(rows).toEqual([{ refused: expect.stringContaining('key') }])
+  await ask(t, 'later', 1)
+  await handOverJobs(t.deps)
+  expect(await waiting(t)).toHaveLength(3)
+})

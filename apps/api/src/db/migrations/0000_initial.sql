@@ -673,7 +673,8 @@ CREATE TABLE "raisers" (
 --> statement-breakpoint
 CREATE TABLE "job_requests" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "job_requests_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"jobs" json NOT NULL
+	"jobs" json NOT NULL,
+	"refused" text
 );
 --> statement-breakpoint
 CREATE TABLE "meetings" (

@@ -60,6 +60,7 @@ interface Operation {
 const manager: Operation['by'] = (_, { manages }) => manages
 const attendee: Operation['by'] = (_, { attends }) => attends
 const chair: Operation['by'] = presides
+const chairOrManager: Operation['by'] = (meeting, standing) => presides(meeting, standing) || standing.manages
 const BEFORE = ['draft', 'announced'] as const
 
 /** Which operation belongs to which states of a meeting, and to whom: the routes and the buttons follow it. */
@@ -72,9 +73,9 @@ const OPERATIONS: Record<MeetingOperation, Operation> = {
   remove_papers: { in: ['draft', 'announced', 'in_session', 'closed', 'cancelled'], by: manager },
   set_guests: { in: BEFORE, by: manager },
   announce: { in: ['draft'], by: manager },
-  open: { in: ['announced'], by: manager },
+  open: { in: ['announced'], by: chairOrManager },
   check_in: { in: ['in_session'], by: attendee },
-  show_code: { in: ['in_session'], by: (meeting, standing) => presides(meeting, standing) || standing.manages },
+  show_code: { in: ['in_session'], by: chairOrManager },
   ask_floor: { in: ['in_session'], by: attendee },
   give_floor: { in: ['in_session'], by: chair },
   leave: { in: ['in_session'], by: attendee },
@@ -85,7 +86,7 @@ const OPERATIONS: Record<MeetingOperation, Operation> = {
     by: (meeting, standing) => presides(meeting, standing) || standing.secretary,
   },
   take_up: { in: ['in_session'], by: chair },
-  note: { in: ['in_session'], by: (meeting, standing) => presides(meeting, standing) || standing.manages },
+  note: { in: ['in_session'], by: chairOrManager },
   propose: { in: ['in_session'], by: chair },
   amend: { in: ['in_session'], by: chair },
   put: { in: ['in_session'], by: chair },
@@ -93,7 +94,7 @@ const OPERATIONS: Record<MeetingOperation, Operation> = {
   accept: { in: ['in_session'], by: attendee },
   count: { in: ['in_session'], by: chair },
   end_ballot: { in: ['in_session', 'closed'], by: chair },
-  close: { in: ['in_session'], by: (meeting, standing) => presides(meeting, standing) || standing.manages },
+  close: { in: ['in_session'], by: chairOrManager },
   cancel: { in: ['draft', 'announced', 'in_session'], by: manager },
 }
 

@@ -51,6 +51,18 @@ describe('a member who presides, and is no staff', () => {
     ok(await step(chair, councilRoutes.closeMeeting, id))
   })
 
+  it('opens the meeting that staff announced, and no other', async () => {
+    const all = await councilCast()
+    const [chair, member] = all.members
+    const id = await announced(all, [await scheduled(all)], chair.personId as string)
+    expect((await read(chair, id)).allowed).toContain('open')
+    expect((await read(member, id)).allowed).not.toContain('open')
+    const { status, problem } = await step(member, councilRoutes.openMeeting, id)
+    expect([status, problem.code]).toEqual([403, 'forbidden'])
+    ok(await step(chair, councilRoutes.openMeeting, id))
+    expect(await read(chair, id)).toMatchObject({ state: 'in_session', presiding: true })
+  })
+
   it('gets no more of the community’s work than before, and hands over what there is', async () => {
     const all = await councilCast()
     const { id, issueId, chair } = await chaired(all)
