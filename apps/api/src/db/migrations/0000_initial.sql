@@ -1247,6 +1247,7 @@ ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_unit_id_units_id_fk" FOREI
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_category_code_categories_code_fk" FOREIGN KEY ("category_code") REFERENCES "public"."categories"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "units" ADD CONSTRAINT "units_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "agenda_items_one_waiting" ON "agenda_items" USING btree ("community_code","issue_id") WHERE "agenda_items"."state" in ('pending', 'discussing');--> statement-breakpoint
+CREATE INDEX "agenda_papers_lie" ON "agenda_papers" USING btree ("community_code","attachment_id");--> statement-breakpoint
 CREATE INDEX "attachments_subject" ON "attachments" USING btree ("community_code","subject_type","subject_id","subject_seq");--> statement-breakpoint
 CREATE INDEX "attachments_content" ON "attachments" USING btree ("community_code","content_hash");--> statement-breakpoint
 CREATE INDEX "attachments_thumbnail" ON "attachments" USING btree ("community_code","thumb_hash");--> statement-breakpoint

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import {
   check,
   foreignKey,
+  index,
   integer,
   pgTable,
   primaryKey,
@@ -94,6 +95,7 @@ export const agendaPapers = pgTable(
   },
   (t) => [
     primaryKey({ name: 'agenda_papers_pkey', columns: [t.communityCode, t.meetingId, t.attachmentId] }),
+    index('agenda_papers_lie').on(t.communityCode, t.attachmentId),
     foreignKey({
       name: 'agenda_papers_item',
       columns: [t.communityCode, t.meetingId, t.itemId],

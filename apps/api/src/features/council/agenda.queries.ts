@@ -116,6 +116,25 @@ export const replaceItems = async (tx: Tx, key: MeetingKey, items: readonly SetI
   await prepared(tx, 'agenda_order', ORDER, [key.communityCode, key.id, JSON.stringify(items)])
 }
 
+const CARRY_HEARD = `insert into agenda_items (community_code, meeting_id, id, kind, title, text, presenter_person_id, presenter_unit_id,
+    presenter_name, minutes, position, state)
+  select a.community_code, $3, a.id, a.kind, a.title, a.text, a.presenter_person_id, a.presenter_unit_id, a.presenter_name, a.minutes,
+    (select coalesce(max(position), 0) from agenda_items where community_code = $1 and meeting_id = $3)
+      + row_number() over (order by a.position, a.id), 'pending'
+  from agenda_items a where a.community_code = $1 and a.meeting_id = $2 and a.kind in ('report', 'information') and a.state = 'deferred'
+  returning id, kind, title, text, presenter_person_id as "presenterPersonId", presenter_unit_id as "presenterUnitId",
+    presenter_name as "presenterName", minutes, position`
+
+/** Puts what a meeting that is over did not hear at the end of another meeting's agenda. Earlier resolutions stand on each agenda anew. */
+export const carryHeard = (tx: Tx, from: MeetingKey, to: MeetingKey): Promise<SetItem[]> =>
+  prepared<SetItem>(tx, 'agenda_carry_heard', CARRY_HEARD, [from.communityCode, from.id, to.id])
+
+const ANY_HEARD = `select 1 as one from agenda_items
+  where community_code = $1 and meeting_id = $2 and kind in ('report', 'information') and state = 'pending' limit 1`
+
+export const hasHeardWaiting = async (tx: Tx, key: MeetingKey): Promise<boolean> =>
+  (await preparedOne(tx, 'agenda_any_heard', ANY_HEARD, [key.communityCode, key.id])) !== undefined
+
 export interface Candidate {
   id: string
   state: State

@@ -6,7 +6,7 @@ import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { assertPublishable } from '../../personal-data/assert-publishable.ts'
 import { bindAttachments, discardAttachment } from '../attachments/index.ts'
-import { insertPapers, listPapers, removePaperRow } from './items.queries.ts'
+import { insertPapers, liesSomewhere, listPapers, removePaperRow } from './items.queries.ts'
 import { lockFor } from './lock-for.ts'
 import { type MeetingKey, saveMeeting } from './meetings.queries.ts'
 import { recordMeetingEvent } from './record-council-event.ts'
@@ -50,7 +50,7 @@ export const attachPapers = async (
   await recordMeetingEvent(tx, deps, key, 'attach_papers', { from: state, to: state, by, at, record })
 }
 
-/** Its file goes after the commit; that it was there, and its hash, stay on record. @throws AppError not_found */
+/** Its file goes after the commit, unless it lies at another meeting as well; that it was there, and its hash, stay on record. @throws AppError not_found */
 export const removePaper = async (
   tx: Tx,
   deps: Deps,
@@ -66,7 +66,7 @@ export const removePaper = async (
   if (!there.some((paper) => paper.id === id && paper.itemId === item.id)) throw new AppError('not_found')
   const at = deps.clock.now()
   await removePaperRow(tx, key, id, at)
-  await discardAttachment(tx, communityCode, id, at)
+  if (!(await liesSomewhere(tx, communityCode, id))) await discardAttachment(tx, communityCode, id, at)
   await saveMeeting(tx, meeting)
   const { state } = meeting
   const it = { from: state, to: state, by: personOf(actor), at, record: { itemId: item.id, paperId: id } }

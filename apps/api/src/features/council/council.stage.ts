@@ -5,7 +5,8 @@ import { AppError } from '../../http/errors.ts'
 import { enqueue } from '../../jobs/enqueue.ts'
 import type { Decided, IssueKey, Stage } from '../issues/index.ts'
 import { addItems, beginLiveItem, type CouncilRow, findCouncil, lockMeetingOf, setLiveItem } from './agenda.queries.ts'
-import { lockMeeting, saveMeeting } from './meetings.queries.ts'
+import { bringAlong } from './bring-along.ts'
+import { lockMeeting, type MeetingRow, saveMeeting } from './meetings.queries.ts'
 import { countClasses, sittingQuorum } from './quorum.ts'
 import { resolutionOf } from './resolution.ts'
 
@@ -51,8 +52,8 @@ const hold = async (
   return row
 }
 
-const putOn = async (tx: Tx, { key, payload }: Decided): Promise<void> => {
-  if (payload.meetingId === undefined) return
+const putOn = async (tx: Tx, { key, payload }: Decided): Promise<MeetingRow | undefined> => {
+  if (payload.meetingId === undefined) return undefined
   const target = splitPublicId(String(payload.meetingId))
   const meeting = target.communityCode === key.communityCode ? await lockMeeting(tx, target) : undefined
   if (meeting?.state !== 'draft') {
@@ -66,6 +67,7 @@ const putOn = async (tx: Tx, { key, payload }: Decided): Promise<void> => {
   }
   await addItems(tx, meeting, [key.id])
   await saveMeeting(tx, meeting)
+  return meeting
 }
 
 /** For the minutes of the meeting that the matter leaves; where it goes from there is another's. */
@@ -122,11 +124,15 @@ export const councilStage: Stage = {
     },
     adopt: conclude,
     dismiss: conclude,
-    defer: async (tx, decided) => {
-      const row = await hold(tx, decided.key, ({ openBallot }) => !openBallot)
-      await setLiveItem(tx, decided.key, 'deferred')
-      await putOn(tx, decided)
-      return leaving(decided.key, row)
+    defer: async (tx, decided, deps) => {
+      const { key, personId, now } = decided
+      const row = await hold(tx, key, ({ openBallot }) => !openBallot)
+      await setLiveItem(tx, key, 'deferred')
+      const next = await putOn(tx, decided)
+      const from = row && { communityCode: key.communityCode, id: row.meetingId }
+      if (from && next)
+        await bringAlong(tx, deps, from, next, { issueIds: [key.id], heard: false, by: personId, at: now })
+      return leaving(key, row)
     },
   },
 }

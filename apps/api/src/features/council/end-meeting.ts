@@ -3,7 +3,8 @@ import type { Tx } from '../../db/connect.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { type Door, takeSystemAction } from '../issues/index.ts'
-import { addItems, endItems, listWaiting, setLiveItem } from './agenda.queries.ts'
+import { addItems, endItems, hasHeardWaiting, listWaiting, setLiveItem } from './agenda.queries.ts'
+import { bringAlong } from './bring-along.ts'
 import { lockFor } from './lock-for.ts'
 import { lockMeeting, lockNextMeeting, type MeetingKey, type MeetingRow, saveMeeting } from './meetings.queries.ts'
 import { listOpenMotions, listOpenOnItems } from './motions.queries.ts'
@@ -28,17 +29,24 @@ export const carryOn = async (
 }
 
 /** What is not decided goes on; a matter with an open ballot stays until that has ended. */
-const carryOver = async (tx: Tx, door: Door, meeting: MeetingRow, reason: string): Promise<string[]> => {
+const carryOver = async (
+  tx: Tx,
+  door: Door,
+  meeting: MeetingRow,
+  { reason, by, at }: { reason: string; by: string | null; at: Date },
+): Promise<string[]> => {
   const { communityCode } = meeting
   const voting = new Set(await listOpenOnItems(tx, meeting))
   const waiting = (await listWaiting(tx, meeting)).filter(({ issueId }) => !voting.has(issueId))
-  const next = waiting.length > 0 ? await lockNextMeeting(tx, meeting, door.deps.clock.now()) : undefined
+  const moves = waiting.length > 0 || (await hasHeardWaiting(tx, meeting))
+  const next = moves ? await lockNextMeeting(tx, meeting, at) : undefined
   for (const { issueId, state } of waiting)
     if (state === 'discussing') await carryOn(tx, door, meeting, issueId, reason, next)
-  await endItems(tx, meeting)
   const untouched = waiting.filter(({ state }) => state === 'pending').map(({ issueId }) => issueId)
+  await endItems(tx, meeting)
   if (next) {
     await addItems(tx, next, untouched)
+    await bringAlong(tx, door.deps, meeting, next, { issueIds: untouched, heard: true, by, at })
     await saveMeeting(tx, next)
   }
   return waiting.map(({ issueId }) => makePublicId(communityCode, issueId))
@@ -56,11 +64,12 @@ export const closeMeeting = async (
   const { meeting } = await lockFor(tx, deps, key, actor, 'close', version)
   // What is voted on online goes on without the meeting.
   if ((await listOpenMotions(tx, meeting)).some(({ place }) => place === 'room')) throw new AppError('motion_open')
-  const deferred = await carryOver(tx, door, meeting, '散会时尚未议决')
+  const by = personOf(actor)
   const at = deps.clock.now()
+  const deferred = await carryOver(tx, door, meeting, { reason: '散会时尚未议决', by, at })
   await endAllSpeeches(tx, meeting, at)
   await saveMeeting(tx, meeting, { state: 'closed', endedAt: at.toISOString() })
-  const it = { from: 'in_session', to: 'closed', by: personOf(actor), at, record: { deferred } }
+  const it = { from: 'in_session', to: 'closed', by, at, record: { deferred } }
   await recordMeetingEvent(tx, deps, key, 'close', it)
 }
 
@@ -74,8 +83,8 @@ const cancelLocked = async (
 ): Promise<void> => {
   const { deps } = door
   if ((await listOpenMotions(tx, meeting)).length > 0) throw new AppError('motion_open')
-  const deferred = await carryOver(tx, door, meeting, `会议取消：${reason}`)
   const at = deps.clock.now()
+  const deferred = await carryOver(tx, door, meeting, { reason: `会议取消：${reason}`, by, at })
   await endAllSpeeches(tx, meeting, at)
   await saveMeeting(tx, meeting, { state: 'cancelled', endedAt: at.toISOString() })
   const said = await withdrawNotice(tx, meeting, reason, at)

@@ -126,6 +126,27 @@ export const insertPapers = async (
   await prepared(tx, 'agenda_papers_add', ADD, [key.communityCode, key.id, itemId, ...columns, at.toISOString()])
 }
 
+const CARRY = `insert into agenda_papers (community_code, meeting_id, item_id, attachment_id, position, title, added_at)
+  select p.community_code, $3, p.item_id, p.attachment_id, p.position, p.title, $5
+  from agenda_papers p where p.community_code = $1 and p.meeting_id = $2 and p.item_id = any($4::uuid[]) and p.removed_at is null
+  on conflict do nothing returning attachment_id as id, item_id as "itemId", title`
+
+/** The papers to these items lie at another meeting as well. */
+export const carryPapers = (
+  tx: Tx,
+  from: MeetingKey,
+  to: MeetingKey,
+  itemIds: readonly string[],
+  at: Date,
+): Promise<{ id: string; itemId: string; title: string }[]> =>
+  prepared(tx, 'agenda_papers_carry', CARRY, [from.communityCode, from.id, to.id, itemIds, at.toISOString()])
+
+const LIES = `select 1 as one from agenda_papers where community_code = $1 and attachment_id = $2 and removed_at is null limit 1`
+
+/** Whether a paper lies at any meeting. */
+export const liesSomewhere = async (tx: Tx, communityCode: string, id: string): Promise<boolean> =>
+  (await preparedOne(tx, 'agenda_paper_lies', LIES, [communityCode, id])) !== undefined
+
 const REMOVE = `update agenda_papers set removed_at = $4 where community_code = $1 and meeting_id = $2 and attachment_id = $3`
 
 export const removePaperRow = async (tx: Tx, key: MeetingKey, id: string, at: Date): Promise<void> => {

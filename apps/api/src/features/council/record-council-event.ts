@@ -8,6 +8,7 @@ export type MeetingEvent =
   | 'create'
   | 'change'
   | 'set_agenda'
+  | 'bring_along'
   | 'attach_papers'
   | 'remove_paper'
   | 'set_guests'

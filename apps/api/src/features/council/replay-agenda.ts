@@ -3,6 +3,12 @@ import { type Made, type ReplayedKind, rowsOf, UNKNOWN } from '../../evidence/re
 const OF_MEETING = 'x.meeting_id = c.id'
 const byId = ({ id }: Made) => String(id)
 
+const itemsOf = (record: Record<string, unknown>, people: unknown): Made[] =>
+  (record.items as (Made & { byPerson: boolean })[]).map(({ byPerson, ...item }, index) => ({
+    ...item,
+    presenterPersonId: people === UNKNOWN && byPerson ? UNKNOWN : byPerson ? (people as string[])[index] : null,
+  }))
+
 const isOver = (action: string) => action === 'close' || action === 'cancel'
 
 /** What is heard on a meeting's agenda, as the events of its chain make it; what is a matter also moves by its own. */
@@ -24,10 +30,7 @@ export const replayedItems: ReplayedKind = {
   replay: (made, { action, record, at, named }) => {
     if (action === 'set_agenda') {
       const people = named('presenters')
-      const items = (record.items as (Made & { byPerson: boolean })[]).map(({ byPerson, ...item }, index) => ({
-        ...item,
-        presenterPersonId: people === UNKNOWN && byPerson ? UNKNOWN : byPerson ? (people as string[])[index] : null,
-      })) as Made[]
+      const items = itemsOf(record, people)
       for (const row of made)
         if (row.state === 'pending' && !items.some(({ id }) => id === row.id)) row.state = 'dropped'
       for (const item of items.filter(({ kind }) => kind !== 'issue')) {
@@ -35,6 +38,10 @@ export const replayedItems: ReplayedKind = {
         if (known) Object.assign(known, item, { state: 'pending' })
         else made.push({ ...item, state: 'pending', begunAt: null })
       }
+    }
+    if (action === 'bring_along') {
+      const people = named('presenters')
+      made.push(...itemsOf(record, people).map((item) => ({ ...item, state: 'pending', begunAt: null })))
     }
     for (const row of made) {
       const taken = row.id === record.itemId
@@ -67,6 +74,8 @@ export const replayedPapers: ReplayedKind = {
           removedAt: null,
         })),
       )
+    if (action === 'bring_along')
+      made.push(...(record.brought as Made[]).map((paper) => ({ ...paper, addedAt: at, removedAt: null })))
     if (action === 'remove_paper') Object.assign(made.find(({ id }) => id === record.paperId) ?? {}, { removedAt: at })
   },
   place: byId,

@@ -86,6 +86,12 @@ const rowOf = (item: AgendaItemBody, position: number, at: Date): SetItem => {
   return { id: item.id ? splitPublicId(item.id).id : newId(at), kind, title, text: text || null, ...rest }
 }
 
+/** Whoever presents in person is named to those inside alone. */
+export const itemsOnRecord = (rows: readonly SetItem[]) => ({
+  record: { items: rows.map(({ presenterPersonId, ...row }) => ({ ...row, byPerson: presenterPersonId !== null })) },
+  personal: { presenters: rows.map(({ presenterPersonId }) => presenterPersonId) },
+})
+
 /** @throws AppError unprocessable, naming the first item that cannot stand on the agenda */
 export const setAgenda = async (
   tx: Tx,
@@ -136,8 +142,6 @@ export const setAgenda = async (
     to: state,
     by: personOf(actor),
     at,
-    // Whoever presents in person is named to those inside alone.
-    record: { items: rows.map(({ presenterPersonId, ...row }) => ({ ...row, byPerson: presenterPersonId !== null })) },
-    personal: { presenters: rows.map(({ presenterPersonId }) => presenterPersonId) },
+    ...itemsOnRecord(rows),
   })
 }

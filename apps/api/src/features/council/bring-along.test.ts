@@ -1,0 +1,46 @@
+import { councilRoutes } from '@tongxin/contract'
+import { expect, it } from 'vitest'
+import { aDraftOf, attach, REPORT } from '../../../test/support/agenda.ts'
+import { checkIn, councilCast, NEW, ok, read, scheduled, step } from '../../../test/support/council.ts'
+import { DAY } from '../../../test/support/index.ts'
+import { must } from '../../../test/support/issues.ts'
+import { verifyRecord } from '../verification/index.ts'
+
+const DUE = { kind: 'resolutions_due' as const, title: '上月决议落实情况' }
+
+it('carries what a meeting had no time for to the next one, with its papers', async () => {
+  const all = await councilCast()
+  const { t, officer } = all
+  const [untouched, taken] = [await scheduled(all), await scheduled(all)]
+  const { id, agenda } = await aDraftOf(officer, [REPORT, { issueId: untouched }, { issueId: taken }, DUE])
+  const report = agenda[0]?.id as string
+  for (const item of [report, untouched, taken]) ok(await attach(officer, id, item))
+  const later = { ...NEW, heldAt: new Date(Date.parse(NEW.heldAt) + 30 * DAY).toISOString() }
+  const next = ok(await officer.call(councilRoutes.createMeeting, { body: later })).id
+  ok(await step(officer, councilRoutes.announceMeeting, id))
+  ok(await step(officer, councilRoutes.openMeeting, id))
+  for (const member of all.members) ok(await checkIn(all, id, member))
+  await must(officer, taken, 'deliberate')
+  ok(await step(officer, councilRoutes.closeMeeting, id))
+
+  const carried = (await read(officer, next)).agenda
+  expect(carried.map(({ id: item, state, papers }) => [item, state, papers.length])).toEqual([
+    [taken, 'pending', 1],
+    [untouched, 'pending', 1],
+    [report, 'pending', 1],
+  ])
+  expect(carried[2]).toMatchObject({ kind: 'report', title: REPORT.title, minutes: REPORT.minutes })
+  // Taken off the one, a paper still lies at the other; taken off both, its file goes.
+  const paper = carried[2]?.papers[0] as { id: string; hash: string }
+  const takeOff = async (meetingId: string) =>
+    officer.call(councilRoutes.removePaper, {
+      params: { id: meetingId, itemId: report, paperId: paper.id },
+      ifMatch: (await read(officer, meetingId)).version,
+    })
+  ok(await takeOff(next))
+  expect((await t.nobody.send({ method: 'GET', url: `/v1/meetings/${id}/papers/${paper.id}` })).statusCode).toBe(200)
+  expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+  ok(await takeOff(id))
+  await t.runDueJobs()
+  expect((await t.nobody.send({ method: 'GET', url: `/v1/meetings/${id}/papers/${paper.id}` })).statusCode).toBe(404)
+})
