@@ -496,7 +496,7 @@ export const en: Messages = {
     },
     items: {
       pending: 'Waiting',
-      discussing: 'Being deliberated',
+      discussing: 'Under way',
       decided: 'Decided',
       heard: 'Heard',
       deferred: 'Carried over',

@@ -477,11 +477,11 @@ const words = {
       cancelled: '已取消',
     },
     items: {
-      pending: '待议',
-      discussing: '议事中',
+      pending: '尚未开始',
+      discussing: '进行中',
       decided: '已议决',
       heard: '已听取',
-      deferred: '续议',
+      deferred: '转下次会议',
       dropped: '已撤下',
     },
     motions: {

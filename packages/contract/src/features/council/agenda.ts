@@ -16,11 +16,11 @@ export type AgendaKind = keyof typeof AGENDA_KINDS
 const HEARD_KINDS = ['report', 'information', 'resolutions_due'] as const
 
 export const ITEM_STATES = {
-  pending: '待议',
-  discussing: '议事中',
+  pending: '尚未开始',
+  discussing: '进行中',
   decided: '已议决',
   heard: '已听取',
-  deferred: '续议',
+  deferred: '转下次会议',
   dropped: '已撤下',
 } as const
 export type ItemState = keyof typeof ITEM_STATES
