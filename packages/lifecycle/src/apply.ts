@@ -1,6 +1,7 @@
 import type { Issue, IssueEvent } from './issue.ts'
 
-const BLANK: Issue = {
+/** An issue before its first event; never changed. */
+export const BLANK: Issue = {
   state: 'raised',
   version: 0,
   round: 1,
@@ -27,11 +28,9 @@ const BLANK: Issue = {
   submittedAt: null,
   publicizedAt: null,
   closedAt: null,
+  clocks: [],
   dueClock: null,
-  dueFrom: null,
   dueAt: null,
-  reminders: 0,
-  contactDueAt: null,
   handleDueAt: null,
   noticeEndsAt: null,
   evaluationEndsAt: null,
@@ -80,9 +79,7 @@ export const INSTANT_FIELDS: ReadonlySet<string> = new Set<keyof Issue>([
   'submittedAt',
   'publicizedAt',
   'closedAt',
-  'dueFrom',
   'dueAt',
-  'contactDueAt',
   'handleDueAt',
   'noticeEndsAt',
   'evaluationEndsAt',

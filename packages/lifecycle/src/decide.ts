@@ -1,10 +1,11 @@
-import { addSpan, clockIn, contactDue, handleDue } from './clocks.ts'
+import { BLANK } from './apply.ts'
 import { type Changes, EFFECTS } from './effects.ts'
 import { type FieldName, fits } from './fields.ts'
 import { GUARDS, type Guard, type GuardCode } from './guards.ts'
 import type { Actor, Context, FactSlice, Facts, Issue, Payload } from './issue.ts'
-import type { Policy } from './policy.ts'
+import { handleTerm, type Policy } from './policy.ts'
 import type { Capacity } from './roles.ts'
+import { type ClockChanges, runClocks } from './run-clocks.ts'
 import { STATE_CODES, type State } from './states.ts'
 import {
   ACTIONS,
@@ -17,6 +18,7 @@ import {
   statesFor,
   type Way,
 } from './table.ts'
+import { addSpan } from './work-time.ts'
 
 export type Reason = 'unknown_action' | 'not_permitted' | 'wrong_state' | 'field_missing' | 'field_invalid' | GuardCode
 
@@ -167,16 +169,19 @@ export const decide = (
   const found = check(action, context, false)
   if ('allowed' in found) return found
   const c = found.context
-  if (!isMove(action))
-    return { allowed: true, as: found.as, to: issue.state, changes: EFFECTS[action]?.(c, issue.state) ?? {} }
-  const to = target(ACTIONS[action] as MoveRow, issue)
+  const to = isMove(action) ? target(ACTIONS[action] as MoveRow, issue) : issue.state
   const changes = EFFECTS[action]?.(c, to) ?? {}
-  const stays = to === issue.state && action !== 'reassign'
-  // A matter split off is as old as it is: its clock runs as though it had never been merged.
-  const from = action === 'split' ? (issue.acceptedAt ?? issue.raisedAt) : now
-  const clock = stays ? {} : { ...clockIn(to, { ...issue, ...changes }, policy, from), reminders: 0 }
-  return { allowed: true, as: found.as, to, changes: { ...changes, ...clock } }
+  const after = { ...issue, ...changes, state: to }
+  return { allowed: true, as: found.as, to, changes: { ...changes, ...moved(after, runClocks(c, action, after)) } }
 }
+
+/** Those that are not what they were: the event says nothing of the rest. */
+const moved = (before: Issue, clocks: ClockChanges): Partial<ClockChanges> =>
+  Object.fromEntries(
+    Object.entries(clocks).filter(
+      ([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof ClockChanges]),
+    ),
+  )
 
 /** The slices of facts that must be at hand to decide on `action`. */
 export const slicesFor = (action: Action): ReadonlySet<FactSlice> => {
@@ -214,27 +219,18 @@ const CANDIDATES = Object.fromEntries(
 ) as Record<State, Action[]>
 
 /** What raising sets: the first event's changes. */
-export const raised = (urgency: Issue['urgency'], kind: Issue['kind'], policy: Policy, now: Date): Changes => ({
-  ...clockIn(
-    'raised',
-    { urgency, kind, route: null, acceptedAt: null, raisedAt: now, handleDueAt: null, firstDispatchedAt: null },
-    policy,
-    now,
-  ),
-  reminders: 0,
-  contactDueAt: contactDue(urgency, now),
-  raiserCount: 1,
-})
+export const raised = (urgency: Issue['urgency'], kind: Issue['kind'], policy: Policy, now: Date): Changes => {
+  const issue: Issue = { ...BLANK, urgency, kind, raiserCount: 1, raisedAt: now, stateSince: now }
+  const c: Context = { issue, actor: soundActor(null), as: 'anyone', payload: {}, facts: {}, policy, now }
+  return { raiserCount: 1, ...moved(BLANK, runClocks(c, 'raise', issue)) }
+}
 
 /** The date promised to the raiser once accepted, before a dispatch has fixed it. */
-export const promisedAt = (issue: Issue, policy: Policy): Date | null =>
-  issue.handleDueAt ??
-  (issue.acceptedAt === null || issue.route === 'council'
-    ? null
-    : handleDue(
-        issue,
-        policy,
-        issue.urgency === 'emergency'
-          ? issue.acceptedAt
-          : addSpan(issue.acceptedAt, { workingDays: policy.dispatch_working_days }, policy.calendar),
-      ))
+export const promisedAt = (issue: Issue, policy: Policy): Date | null => {
+  if (issue.handleDueAt !== null) return issue.handleDueAt
+  const { span } = handleTerm(issue, policy)
+  if (issue.acceptedAt === null || issue.route === 'council' || span === null) return null
+  const dispatch = { workingDays: policy.dispatch_working_days }
+  const from = issue.urgency === 'emergency' ? issue.acceptedAt : addSpan(issue.acceptedAt, dispatch, policy.calendar)
+  return addSpan(from, span, policy.calendar)
+}

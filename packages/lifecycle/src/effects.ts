@@ -1,7 +1,7 @@
-import { addSpan, type ClockCode, clockIn, contactDue, handleDue } from './clocks.ts'
 import type { Context, Issue } from './issue.ts'
 import type { State } from './states.ts'
 import type { Action } from './table.ts'
+import { addSpan } from './work-time.ts'
 
 /** The derived fields an event sets. Written into the event's record, so that the fold needs no policy and no calendar. */
 export type Changes = Partial<Omit<Issue, 'state' | 'version' | 'stateSince'>>
@@ -37,7 +37,6 @@ const text = (value: unknown): string | null => (typeof value === 'string' ? val
 const number = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0)
 const less = (count: number, by = 1): number => Math.max(0, count - by)
 const earlier = (a: Date | null, b: Date): Date => (a !== null && a < b ? a : b)
-const later = (at: Date, ms: number): Date => new Date(at.getTime() + ms)
 const countOf = (value: unknown): number => (Array.isArray(value) ? value.length : 0)
 const given = (payload: Context['payload'], ...fields: (keyof Issue & string)[]): Changes =>
   Object.fromEntries(fields.filter((f) => payload[f] !== undefined).map((f) => [f, payload[f]]))
@@ -64,14 +63,12 @@ const publicized = (c: Context): Changes => ({
 })
 
 const dispatched = (c: Context): Changes => {
-  const first = c.issue.firstDispatchedAt ?? c.now
   return {
     leadUnitId: text(c.payload.leadUnitId) ?? c.issue.leadUnitId,
     appealOf: null,
     designated: c.payload.designated === true,
     dispatchedAt: c.now,
-    firstDispatchedAt: first,
-    handleDueAt: date(c.payload.dueAt) ?? c.issue.handleDueAt ?? handleDue(c.issue, c.policy, first),
+    firstDispatchedAt: c.issue.firstDispatchedAt ?? c.now,
     ...(c.payload.coUnits === undefined ? {} : { openParts: countOf(c.payload.coUnits) }),
   }
 }
@@ -85,52 +82,7 @@ const backToAccepted = ({ issue, now }: Context): Changes => ({
 
 const contacted = ({ issue, now }: Context): Changes => (issue.contactedAt ? {} : { contactedAt: now })
 
-type Answer = 'objection' | 'call_back'
-const answerClock = (c: Context, clock: Answer): Changes & { dueAt: Date } => {
-  const workingDays = clock === 'objection' ? c.policy.objection_working_days : c.policy.call_back_working_days
-  return {
-    dueClock: clock,
-    dueFrom: c.now,
-    dueAt: addSpan(c.now, { workingDays }, c.policy.calendar),
-    reminders: 0,
-  }
-}
-
-/** The answer owed soonest is the one whose clock is shown. */
-const owed = (c: Context, clock: Answer): Changes => {
-  const due = answerClock(c, clock)
-  return c.issue.dueAt !== null && c.issue.dueAt <= due.dueAt ? {} : due
-}
-
-/** After an answer was given: its clock ends unless more of its kind are open; then the other kind's begins, if any is. */
-const settled = (c: Context, clock: ClockCode, open: Partial<Record<Answer, number>>): Changes => {
-  if (c.issue.dueClock !== clock || (clock in open && open[clock as Answer])) return {}
-  const other = (['call_back', 'objection'] as const).find((kind) => kind !== clock && open[kind])
-  return other ? answerClock(c, other) : { dueClock: null, dueFrom: null, dueAt: null, reminders: 0 }
-}
-
-/** For how long the handling clock stood still, taken out of it. */
-const unpaused = ({ issue, now }: Context): Changes => {
-  const pause = now.getTime() - issue.stateSince.getTime()
-  return {
-    suspendedFrom: null,
-    reviewAt: null,
-    ...(issue.handleDueAt ? { handleDueAt: later(issue.handleDueAt, pause) } : {}),
-    ...(issue.firstDispatchedAt ? { firstDispatchedAt: later(issue.firstDispatchedAt, pause) } : {}),
-  }
-}
-
-/** A more urgent class brings the promised date forward; a milder one never puts it off, an extension does. */
-const broughtForward = (c: Context, changes: Changes): Changes => {
-  const { issue, policy, now } = c
-  if (issue.handleDueAt === null || issue.state === 'publicized' || issue.state === 'verifying') return {}
-  const handleDueAt = earlier(
-    issue.handleDueAt,
-    handleDue({ ...issue, ...changes }, policy, issue.firstDispatchedAt ?? now),
-  )
-  if (handleDueAt === issue.handleDueAt) return {}
-  return { handleDueAt, ...(issue.state === 'handling' ? { dueAt: handleDueAt, reminders: 0 } : {}) }
-}
+const GOES_ON: Changes = { suspendedFrom: null, reviewAt: null }
 
 export const EFFECTS: { readonly [A in Action]?: Effect } = {
   accept: (c) => ({
@@ -139,8 +91,6 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
     ...given(c.payload, 'categoryCode', 'urgency', 'route', 'gridCode'),
     ...publicTexts(c),
     ...decided(c),
-    // The date promised to the raiser runs from acceptance; the first dispatch sets the handling clock itself.
-    contactDueAt: null,
   }),
   answer: (c) => ({
     acceptedAt: c.issue.acceptedAt ?? c.now,
@@ -150,43 +100,35 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
     ...decided(c),
     // Whoever answered did the work: somebody else calls back on it.
     submittedBy: c.actor.personId,
-    contactDueAt: null,
   }),
-  decline: (c) => ({ ...contacted(c), ...decided(c), contactDueAt: null }),
-  refer: (c) => ({ ...contacted(c), ...decided(c), contactDueAt: null }),
+  decline: (c) => ({ ...contacted(c), ...decided(c) }),
+  refer: (c) => ({ ...contacted(c), ...decided(c) }),
   recall: (c) => ({ ...NEW_ROUND, ...backToAccepted(c), round: c.issue.round + 1 }),
   appeal: (c, to) => ({
     appealOf: c.issue.state,
     appealed: true,
     ...(to === 'accepted' ? { ...NEW_ROUND, ...backToAccepted(c), round: c.issue.round + 1 } : {}),
   }),
-  merge: (c) => ({ mergedInto: text(c.payload.targetId), contactDueAt: null }),
+  merge: (c) => ({ mergedInto: text(c.payload.targetId) }),
   split: (c) => ({ mergedInto: null, ...backToAccepted(c), acceptedAt: c.issue.acceptedAt ?? c.now }),
   withdraw: ({ issue }, to) => ({
     raiserCount: less(issue.raiserCount),
-    ...(to === 'withdrawn' ? { contactDueAt: null, suspendedFrom: null, reviewAt: null } : {}),
+    ...(to === 'withdrawn' ? GOES_ON : {}),
   }),
   schedule: ({ issue }) => (issue.appealOf ? { appealOf: null } : {}),
-  resubmit: ({ issue, now }) => ({
-    raiserCount: 1,
-    acceptedAt: null,
-    contactDueAt: issue.contactedAt ? null : contactDue(issue.urgency, now),
-  }),
+  resubmit: () => ({ raiserCount: 1, acceptedAt: null }),
   unschedule: ({ issue }) => (issue.visibility === 'private' ? { route: 'direct' } : {}),
   adopt: () => ({ appealOf: null }),
   dismiss: decided,
   dispatch: (c) => ({ openParts: 0, ...dispatched(c) }),
   return: () => ({ leadUnitId: null, designated: false, openParts: 0, ...NO_EXTENSION }),
-  reassign: (c) => {
-    const running = c.issue.state === 'suspended' ? unpaused(c) : {}
-    return { ...running, ...dispatched({ ...c, issue: { ...c.issue, ...running } }), ...NO_EXTENSION }
-  },
+  reassign: (c) => ({ ...GOES_ON, ...dispatched(c), ...NO_EXTENSION }),
   suspend: ({ issue, payload }) => ({
     suspendedFrom: issue.state,
     suspensions: issue.suspensions + 1,
     reviewAt: date(payload.reviewAt),
   }),
-  resume: unpaused,
+  resume: () => GOES_ON,
   submit: ({ actor, payload, now }) => ({
     submittedAt: now,
     submittedBy: actor.personId,
@@ -199,14 +141,7 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
   rectify: (c) => ({
     ...NEW_ROUND,
     round: c.issue.round + 1,
-    ...dispatched({
-      ...c,
-      issue: {
-        ...c.issue,
-        firstDispatchedAt: null,
-        handleDueAt: addSpan(c.now, { workingDays: c.policy.rectify_working_days }, c.policy.calendar),
-      },
-    }),
+    ...dispatched({ ...c, issue: { ...c.issue, firstDispatchedAt: null } }),
     designated: false,
     // From the third round the street leads.
     ...(c.issue.round + 1 >= 3 ? { escalated: true } : {}),
@@ -224,58 +159,24 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
     urgency: issue.urgency ?? 'ordinary',
   }),
 
-  contact: (c) => (c.payload.reached === true ? { ...contacted(c), contactDueAt: null } : {}),
+  contact: (c) => (c.payload.reached === true ? contacted(c) : {}),
   endorse: ({ issue, facts }) =>
     facts.household?.counted ? {} : { endorsingHouseholds: issue.endorsingHouseholds + 1 },
-  reclassify: (c) => {
-    const { issue } = c
-    const changes = { ...given(c.payload, 'categoryCode', 'urgency', 'kind', 'route'), ...publicTexts(c) }
-    const next = { ...issue, ...changes }
-    const contact = contactDue(next.urgency, issue.raisedAt)
-    const sooner = issue.contactDueAt && contact < issue.contactDueAt ? { contactDueAt: contact } : {}
-    if (issue.state !== 'raised' && issue.state !== 'accepted')
-      return { ...changes, ...sooner, ...broughtForward(c, changes) }
-    const clock = clockIn(issue.state, next, c.policy, issue.dueFrom ?? issue.stateSince)
-    const same = clock.dueClock === issue.dueClock && clock.dueAt?.getTime() === issue.dueAt?.getTime()
-    return { ...changes, ...sooner, ...(same ? {} : { ...clock, reminders: 0 }) }
-  },
+  reclassify: (c) => ({ ...given(c.payload, 'categoryCode', 'urgency', 'kind', 'route'), ...publicTexts(c) }),
   request_extension: ({ actor, payload }) => ({
     extensionAskedFor: date(payload.requestedDueAt),
     extensionBy: actor.personId,
   }),
-  decide_extension: ({ issue, payload }) => {
-    const until = date(payload.dueAt) ?? issue.extensionAskedFor
-    const granted: Changes = payload.approved === true ? { handleDueAt: until } : {}
-    const running: Changes =
-      payload.approved === true && issue.state === 'handling' ? { dueAt: until, reminders: 0 } : {}
-    return { ...granted, ...running, ...NO_EXTENSION }
-  },
-  // What became of a referral was told: its feedback is given.
-  progress: (c) => (c.issue.state === 'referred' ? settled(c, 'referral', { call_back: c.issue.openBadRatings }) : {}),
+  decide_extension: () => NO_EXTENSION,
   finish_part: ({ issue }) => ({ openParts: less(issue.openParts) }),
   waive: ({ issue }) => ({ openParts: less(issue.openParts) }),
   verify: ({ actor }) => ({ verifiedBy: actor.personId }),
-  object: (c) => ({
-    openObjections: c.issue.openObjections + 1,
-    ...owed(c, 'objection'),
+  object: ({ issue }) => ({ openObjections: issue.openObjections + 1 }),
+  answer_objection: ({ issue, payload }) => ({
+    openObjections: less(issue.openObjections),
+    // What was rightly objected to is put right before the matter is closed.
+    ...(payload.upheld === true ? { rectifyOwed: true } : {}),
   }),
-  answer_objection: (c) => {
-    const openObjections = less(c.issue.openObjections)
-    return {
-      openObjections,
-      ...settled(c, 'objection', { objection: openObjections, call_back: c.issue.openBadRatings }),
-      // What was rightly objected to is put right before the matter is closed.
-      ...(c.payload.upheld === true
-        ? {
-            rectifyOwed: true,
-            dueClock: 'dispatch' as const,
-            dueFrom: c.now,
-            dueAt: addSpan(c.now, { workingDays: c.policy.dispatch_working_days }, c.policy.calendar),
-            reminders: 0,
-          }
-        : {}),
-    }
-  },
   evaluate: (c) => {
     const level = number(c.payload.level)
     const helped = c.payload.onBehalfOf !== undefined
@@ -284,22 +185,15 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
     return {
       ratingCount: c.issue.ratingCount + 1,
       ...(level >= 3 && (c.as === 'raiser' || helped) ? { contentRaisers: c.issue.contentRaisers + 1 } : {}),
-      ...(calledBack
-        ? {
-            openBadRatings: c.issue.openBadRatings + 1,
-            ...owed(c, 'call_back'),
-          }
-        : {}),
+      ...(calledBack ? { openBadRatings: c.issue.openBadRatings + 1 } : {}),
     }
   },
   call_back: (c) => {
     const { issue, payload, facts } = c
     const upheld = payload.callBackOutcome === 'upheld' || payload.callBackOutcome === 'registered'
     if (!facts.rating?.concludes) return {}
-    const openBadRatings = less(issue.openBadRatings)
     return {
-      openBadRatings,
-      ...settled(c, 'call_back', { call_back: openBadRatings, objection: issue.openObjections }),
+      openBadRatings: less(issue.openBadRatings),
       ...(upheld && issue.state === 'publicized'
         ? { rectifyOwed: true, leadUnitId: text(payload.leadUnitId) ?? issue.leadUnitId }
         : {}),
@@ -309,11 +203,9 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
   decide_contest: (c) => {
     const { issue, payload, facts } = c
     const setAside = payload.upheld === true && facts.rating?.open === true
-    const openBadRatings = setAside ? less(issue.openBadRatings) : issue.openBadRatings
     return {
       openContests: less(issue.openContests),
-      openBadRatings,
-      ...(setAside ? settled(c, 'call_back', { call_back: openBadRatings, objection: issue.openObjections }) : {}),
+      ...(setAside ? { openBadRatings: less(issue.openBadRatings) } : {}),
     }
   },
   escalate: () => ({ escalated: true }),
@@ -342,5 +234,4 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
     raiserCount: less(issue.raiserCount, Math.max(0, number(payload.raisers))),
     contentRaisers: less(issue.contentRaisers, Math.max(0, number(payload.contentRaisers))),
   }),
-  remind: ({ issue, payload }) => ({ reminders: Math.max(issue.reminders, number(payload.level)) }),
 }

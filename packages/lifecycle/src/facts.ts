@@ -315,6 +315,16 @@ export const FACT_ROWS = {
     audience: 'public',
     door: 'product',
   },
+  recompute: {
+    zh: '重算时限',
+    en: 'Recompute deadlines',
+    in: STATE_CODES,
+    by: [{ as: 'system' }],
+    guards: [],
+    fields: {},
+    audience: 'public',
+    door: 'product',
+  },
   remind: {
     zh: '时限提醒',
     en: 'Remind',

@@ -1,6 +1,7 @@
 import type { ClockCode } from './clocks.ts'
 import type { Policy } from './policy.ts'
 import type { Capacity, Role } from './roles.ts'
+import type { Clock } from './run-clocks.ts'
 import type { Channel, Kind, Route, State, Urgency, Visibility } from './states.ts'
 
 /**
@@ -35,20 +36,18 @@ export interface Issue {
   stateSince: Date
   acceptedAt: Date | null
   contactedAt: Date | null
-  /** When the handling clock of this round began; moved on by as long as it stood still, so that its parts stay its parts. */
+  /** When the handling clock of this round began. */
   firstDispatchedAt: Date | null
   dispatchedAt: Date | null
   submittedAt: Date | null
   publicizedAt: Date | null
   closedAt: Date | null
 
-  /** The clock that runs in this state, from when to when; null where nothing is due. */
+  /** Every clock that has begun and not ended. */
+  clocks: readonly Clock[]
+  /** Of those that run the one that ends soonest; null where nothing is due. */
   dueClock: ClockCode | null
-  dueFrom: Date | null
   dueAt: Date | null
-  /** 0 none · 1 warned at 80 % · 2 overdue · 3 climbed to the secretary · 4 climbed to the street. */
-  reminders: number
-  contactDueAt: Date | null
   /** The date promised to the raiser: the end of the handling clock. */
   handleDueAt: Date | null
   noticeEndsAt: Date | null
@@ -145,9 +144,9 @@ export interface Facts {
   erasure?: { known: boolean; lastRaiser: boolean }
   /** The part named by `unitId`. */
   part?: { open: boolean; mine: boolean }
-  /** The objection named by `objectionId`; `review` when it is before the secretary. */
-  objection?: { open: boolean; review: boolean; mine: boolean; reviewed: boolean }
-  /** The rating named by `ratingId`; `concludes`: this attempt ends its call-back (reached, or the third failed one on a second day). */
+  /** The objection named by `objectionId`, and when it was made; `review` when it is before the secretary. */
+  objection?: { open: boolean; review: boolean; mine: boolean; reviewed: boolean; at: Date | null }
+  /** The rating named by `ratingId`, and when it was given; `concludes`: this attempt ends its call-back (reached, or the third failed one on a second day). */
   rating?: {
     bad: boolean
     open: boolean
@@ -155,6 +154,7 @@ export interface Facts {
     openContest: boolean
     helpedBy: string | null
     concludes: boolean
+    at: Date | null
   }
   /** The unit named by `leadUnitId`. */
   unit?: { exists: boolean; hasAccounts: boolean }

@@ -1,26 +1,5 @@
-import type { Urgency } from './states.ts'
-
-/** Which days are worked, in the community's own calendar (Asia/Shanghai, UTC+8, no daylight saving). */
-export interface WorkCalendar {
-  /** `day` is the civil date `YYYY-MM-DD`. */
-  isWorkday(day: string): boolean
-}
-
-/** Monday to Friday: what holds where no statutory calendar is handed in. */
-export const plainCalendar: WorkCalendar = {
-  isWorkday: (day) => {
-    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
-    return weekday !== 0 && weekday !== 6
-  },
-}
-
-/** A length of time as the clock table states it. Exactly one unit. */
-export type Span =
-  | { calendarMinutes: number }
-  | { calendarHours: number }
-  | { calendarDays: number }
-  | { workingHours: number }
-  | { workingDays: number }
+import type { Issue } from './issue.ts'
+import { plainCalendar, type Span, type WorkCalendar } from './work-time.ts'
 
 interface PolicyEntry {
   zh: string
@@ -83,6 +62,22 @@ export const POLICIES = {
     min: 0,
     max: 100,
   },
+  contact_hours: {
+    zh: '首次联系时限',
+    en: 'First contact within',
+    unit: 'calendar_hours',
+    default: 2,
+    min: 1,
+    max: 24,
+  },
+  contact_urgent_minutes: {
+    zh: '突发、紧急首次联系时限',
+    en: 'First contact on an emergency or urgent matter within',
+    unit: 'minutes',
+    default: 15,
+    min: 5,
+    max: 60,
+  },
   respond_hours: { zh: '响应时限', en: 'Respond within', unit: 'calendar_hours', default: 24, min: 1, max: 72 },
   respond_emergency_minutes: {
     zh: '突发响应时限',
@@ -95,7 +90,23 @@ export const POLICIES = {
   schedule_days: { zh: '列议题时限', en: 'Schedule within', unit: 'days', default: 31, min: 7, max: 62 },
   decide_days: { zh: '议决时限', en: 'Decide within', unit: 'days', default: 62, min: 14, max: 124 },
   dispatch_working_days: { zh: '派单时限', en: 'Dispatch within', unit: 'working_days', default: 1, min: 1, max: 5 },
+  dispatch_emergency_minutes: {
+    zh: '突发派单时限',
+    en: 'Dispatch an emergency within',
+    unit: 'minutes',
+    default: 15,
+    min: 5,
+    max: 60,
+  },
   sign_working_hours: { zh: '签收时限', en: 'Sign within', unit: 'working_hours', default: 4, min: 1, max: 16 },
+  sign_emergency_minutes: {
+    zh: '突发签收时限',
+    en: 'Sign for an emergency within',
+    unit: 'minutes',
+    default: 30,
+    min: 5,
+    max: 120,
+  },
   return_working_hours: { zh: '退单时限', en: 'Return within', unit: 'working_hours', default: 4, min: 1, max: 16 },
   handle_emergency_hours: {
     zh: '突发办理时限',
@@ -144,6 +155,22 @@ export const POLICIES = {
     default: 5,
     min: 1,
     max: 15,
+  },
+  extension_working_days: {
+    zh: '延期批复时限',
+    en: 'Decide on an extension within',
+    unit: 'working_days',
+    default: 1,
+    min: 1,
+    max: 5,
+  },
+  report_in_working_days: {
+    zh: '街道报到时限',
+    en: 'The street reports in within',
+    unit: 'working_days',
+    default: 1,
+    min: 1,
+    max: 5,
   },
   verify_working_days: {
     zh: '核查公示时限',
@@ -230,18 +257,49 @@ export const DEFAULT_POLICY: Policy = {
   calendar: plainCalendar,
 }
 
+/** By which rule a term is as long as it is: a policy, the category's own limit, or a date that somebody set. */
+export type TermRule = PolicyKey | `category:${string}` | 'given'
+
+export interface Term {
+  /** Null for a date that somebody set. */
+  span: Span | null
+  rule: TermRule
+}
+
+const spanOf = (key: PolicyKey, amount: number): Span => {
+  switch (POLICIES[key].unit) {
+    case 'minutes':
+      return { calendarMinutes: amount }
+    case 'calendar_hours':
+      return { calendarHours: amount }
+    case 'working_hours':
+      return { workingHours: amount }
+    case 'working_days':
+      return { workingDays: amount }
+    default:
+      return { calendarDays: amount }
+  }
+}
+
+export const termOf = (policy: Policy, key: PolicyKey): Term => ({ rule: key, span: spanOf(key, policy[key]) })
+
 /** Handling time by urgency, category and kind: 3 working days for an enquiry, 10 else are Anhui's. */
-export const handleSpan = (
-  urgency: Urgency,
-  isEnquiry: boolean,
+export const handleTerm = (
+  { urgency, kind, categoryCode }: Pick<Issue, 'urgency' | 'kind' | 'categoryCode'>,
   policy: Policy,
-  categoryCode: string | null = null,
-): Span => {
-  if (urgency === 'emergency') return { calendarHours: policy.handle_emergency_hours }
-  if (urgency === 'urgent') return { calendarHours: policy.handle_urgent_hours }
+): Term => {
+  if (urgency === 'emergency') return termOf(policy, 'handle_emergency_hours')
+  if (urgency === 'urgent') return termOf(policy, 'handle_urgent_hours')
   const limit = categoryCode === null ? null : (policy.categoryLimit?.(categoryCode) ?? null)
-  if (limit) return limit
-  if (isEnquiry) return { workingDays: policy.handle_enquiry_working_days }
-  if (urgency === 'hard') return { workingDays: policy.handle_hard_working_days }
-  return { workingDays: policy.handle_ordinary_working_days }
+  if (limit) return { rule: `category:${categoryCode}`, span: limit }
+  if (kind === 'enquiry') return termOf(policy, 'handle_enquiry_working_days')
+  return termOf(policy, urgency === 'hard' ? 'handle_hard_working_days' : 'handle_ordinary_working_days')
+}
+
+/** The rule as it stands now; null where it is no policy's to say (a date that was set) or no longer said (a category without a limit). */
+export const termNow = (rule: TermRule, policy: Policy): Term | null => {
+  if (rule === 'given') return null
+  if (!rule.startsWith('category:')) return termOf(policy, rule as PolicyKey)
+  const span = policy.categoryLimit?.(rule.slice('category:'.length)) ?? null
+  return span && { rule, span }
 }

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { apply, splitChanges } from './apply.ts'
-import { addSpan, nextWake, reminderDue } from './clocks.ts'
 import { allowedActions, type Decision, decide } from './decide.ts'
 import { FIELDS, type FieldName, fits } from './fields.ts'
 import { edges, graphFaults } from './graph.ts'
 import type { Actor, Facts, Issue } from './issue.ts'
-import { DEFAULT_POLICY, plainCalendar, type Span } from './policy.ts'
+import { DEFAULT_POLICY } from './policy.ts'
+import { dueOf, nextWake, stepReached } from './run-clocks.ts'
 import {
   actorAs,
   CAPACITY_CODES,
@@ -64,7 +64,7 @@ const facts: fc.Arbitrary<Facts> = fc.record(
     household: fc.record({ mine: flag, counted: flag }),
     erasure: fc.record({ known: flag, lastRaiser: flag }),
     part: fc.record({ open: flag, mine: flag }),
-    objection: fc.record({ open: flag, review: flag, mine: flag, reviewed: flag }),
+    objection: fc.record({ open: flag, review: flag, mine: flag, reviewed: flag, at: fc.constantFrom(null, NOW) }),
     rating: fc.record({
       bad: flag,
       open: flag,
@@ -72,6 +72,7 @@ const facts: fc.Arbitrary<Facts> = fc.record(
       openContest: flag,
       helpedBy: fc.constantFrom(null, 'a-person', 'another'),
       concludes: flag,
+      at: fc.constantFrom(null, NOW),
     }),
     unit: fc.record({ exists: flag, hasAccounts: flag }),
     leadUnit: fc.record({ hasAccounts: flag }),
@@ -121,6 +122,34 @@ const after = (issue: Issue, taken: Action, decision: Decision & { allowed: true
   })
 }
 
+/** Everything that is to be told by now is told, one step after another, and each once. */
+const remindOf = (issue: Issue, now: Date): Issue => {
+  let told = issue
+  for (let step = stepReached(told, now); step; step = stepReached(told, now)) {
+    const { clock, level } = step
+    const payload = { clock: clock.clock, about: clock.about, level }
+    const decision = decide(told, 'remind', { ...nobody, system: 'system' }, payload, {}, DEFAULT_POLICY, now)
+    if (!decision.allowed) throw new Error('nobody is told')
+    told = after(told, 'remind', decision, now)
+  }
+  return told
+}
+
+const expectSoundClocks = (issue: Issue, before: Issue, taken: Action): void => {
+  const names = issue.clocks.map(({ clock, about }) => `${clock} ${about}`)
+  expect(new Set(names).size, `${taken}: two clocks of one kind`).toBe(names.length)
+  expect(issue.clocks.filter(({ clock }) => clock === 'objection')).toHaveLength(issue.openObjections)
+  expect(issue.clocks.filter(({ clock }) => clock === 'call_back')).toHaveLength(issue.openBadRatings)
+  const [first] = issue.clocks.filter(({ heldSince }) => heldSince === null).toSorted((a, b) => +dueOf(a) - +dueOf(b))
+  expect(issue.dueAt).toEqual(first ? dueOf(first) : null)
+  const handle = issue.clocks.find(({ clock }) => clock === 'handle')
+  if (handle) expect(issue.handleDueAt).toEqual(dueOf(handle))
+  const was = before.clocks.find(({ clock }) => clock === 'handle')
+  // The promise is put off by an extension alone, and by as long as the matter stood still.
+  if (handle && was && !PUTS_OFF.has(taken)) expect(dueOf(handle) <= dueOf(was), taken).toBe(true)
+}
+const PUTS_OFF: ReadonlySet<Action> = new Set<Action>(['decide_extension', 'resume', 'reassign', 'rectify'])
+
 const COUNTS = [
   'raiserCount',
   'contentRaisers',
@@ -165,11 +194,13 @@ describe('random walks through the tables', () => {
           for (const count of COUNTS) expect(next[count], `${name}: ${count}`).toBeGreaterThanOrEqual(0)
           expect(next.dueClock === null, `${name}: a clock without its end`).toBe(next.dueAt === null)
           if (next.dueAt) expect(statesFor('remind'), 'a clock nobody is told of').toContain(next.state)
-          nextWake(next, now)
-          reminderDue(next, now)
+          expectSoundClocks(next, issue, name)
+          issue = remindOf(next, now)
+          expect(nextWake(issue, now)?.getTime() ?? Infinity).toBeGreaterThan(
+            issue.state === 'suspended' ? 0 : now.getTime(),
+          )
           took.add(name)
           reached.add(next.state)
-          issue = next
         }
       }),
       { numRuns: 800, seed: 20_260_304 },
@@ -241,29 +272,5 @@ describe('the tables as a whole', () => {
     for (const state of STATE_CODES)
       for (const offer of allowedActions(issueIn(state), nobody, fairFacts(''), DEFAULT_POLICY, NOW))
         expect(offer.as).toBe('anyone')
-  })
-})
-
-describe('clocks', () => {
-  const instant = fc.date({ min: new Date('2026-01-01'), max: new Date('2027-01-01'), noInvalidDate: true })
-  const amount = fc.integer({ min: 1, max: 60 })
-  const span: fc.Arbitrary<Span> = fc.oneof(
-    amount.map((calendarMinutes) => ({ calendarMinutes })),
-    amount.map((calendarHours) => ({ calendarHours })),
-    amount.map((calendarDays) => ({ calendarDays })),
-    amount.map((workingHours) => ({ workingHours })),
-    amount.map((workingDays) => ({ workingDays })),
-  )
-
-  test('end after they began, later when begun later, whatever days are worked', () => {
-    const calendars = fc.constantFrom(plainCalendar, { isWorkday: () => true }, { isWorkday: () => false })
-    fc.assert(
-      fc.property(instant, fc.nat(20_000), span, calendars, (from, minutes, length, calendar) => {
-        const end = addSpan(from, length, calendar)
-        expect(end.getTime()).toBeGreaterThan(from.getTime())
-        const later = addSpan(new Date(from.getTime() + minutes * 60_000), length, calendar)
-        expect(later.getTime()).toBeGreaterThanOrEqual(end.getTime())
-      }),
-    )
   })
 })

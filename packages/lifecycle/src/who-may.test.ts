@@ -70,8 +70,16 @@ const SETTINGS: Setting[] = [
     facts: {
       own: { endorsed: true, hadPart: true, mergedAt: null },
       judged: { objected: true, rated: true },
-      rating: { bad: true, open: false, contested: true, openContest: false, helpedBy: null, concludes: false },
-      objection: { open: false, review: false, mine: true, reviewed: true },
+      rating: {
+        bad: true,
+        open: false,
+        contested: true,
+        openContest: false,
+        helpedBy: null,
+        concludes: false,
+        at: null,
+      },
+      objection: { open: false, review: false, mine: true, reviewed: true, at: null },
     },
   },
   { name: 'imported without an answer, untouched since', issue: { channel: 'import', version: 1 }, facts: {} },

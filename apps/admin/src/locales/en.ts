@@ -112,7 +112,6 @@ export const en: Messages = {
     channel: 'Channel',
     raisedAt: 'Raised',
     acceptedAt: 'Accepted',
-    contactDueAt: 'Contact by',
     handleDueAt: 'Promised by',
     extensionAskedFor: 'Extension asked',
     reviewAt: 'Review',

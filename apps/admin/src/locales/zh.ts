@@ -111,7 +111,6 @@ const words = {
     channel: '渠道',
     raisedAt: '提出',
     acceptedAt: '受理',
-    contactDueAt: '联系期限',
     handleDueAt: '承诺办结',
     extensionAskedFor: '申请延至',
     reviewAt: '复查',

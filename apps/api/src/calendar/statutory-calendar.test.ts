@@ -1,4 +1,4 @@
-import { addSpan, handleDue } from '@tongxin/lifecycle'
+import { addSpan, handleTerm, type Span } from '@tongxin/lifecycle'
 import { describe, expect, it } from 'vitest'
 import { COMMUNITY, testApp } from '../../test/support/index.ts'
 import { statutoryCalendar } from './statutory-calendar.ts'
@@ -33,8 +33,10 @@ describe('the statutory calendar', () => {
   it('is what every community counts by', async () => {
     const t = await testApp()
     const policy = await t.deps.directory.policies.policyFor(COMMUNITY, t.clock.now())
-    const enquiry = { urgency: 'ordinary', kind: 'enquiry' } as const
+    const enquiry = { urgency: 'ordinary', kind: 'enquiry', categoryCode: null } as const
     // Three working days from 30 September: 8, 9 and the swapped Saturday 10 October.
-    expect(handleDue(enquiry, policy, new Date('2026-09-30T02:00:00Z'))).toEqual(new Date('2026-10-10T10:00:00Z'))
+    expect(
+      addSpan(new Date('2026-09-30T02:00:00Z'), handleTerm(enquiry, policy).span as Span, policy.calendar),
+    ).toEqual(new Date('2026-10-10T10:00:00Z'))
   })
 })

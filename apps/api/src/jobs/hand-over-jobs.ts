@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { inTransaction, send, type Tx } from '../db/connect.ts'
 import { databaseError } from '../db/constraints.ts'
 import { prepared, preparedOne } from '../db/prepared.ts'
@@ -6,7 +5,6 @@ import type { Deps } from '../deps.ts'
 import type { JobRequest, NewJob } from './enqueue.ts'
 
 const AT_ONCE = 500
-const PAUSE_MS = 200
 
 const FIRST = 'select id from job_requests where refused is null order by id limit 1'
 // Whoever comes second waits for the first here, so that two that hand over keep the order in which jobs were asked for.
@@ -69,7 +67,10 @@ const handOverSingly = async (needs: Needs): Promise<void> => {
   }
 }
 
-/** Gives the worker what the transactions committed so far have asked of it. */
+/**
+ * Gives the worker what the transactions committed so far have asked of it. Adding the jobs in every transaction cost the database a
+ * quarter of a move, and its announcement made commits wait for each other.
+ */
 export const handOverJobs = async (needs: Needs): Promise<void> => {
   while (await first(needs)) {
     try {
@@ -78,27 +79,5 @@ export const handOverJobs = async (needs: Needs): Promise<void> => {
       if (whyRefused(error) === null) throw error
       await handOverSingly(needs)
     }
-  }
-}
-
-/**
- * Hands over until stopped. Adding the jobs in every transaction cost the database a quarter of a move, and its announcement made
- * commits wait for each other.
- */
-export const keepHandingOver = (deps: Deps): { stop(): Promise<void> } => {
-  const stopping = new AbortController()
-  const { signal } = stopping
-  const run = async () => {
-    while (!signal.aborted) {
-      await handOverJobs(deps).catch((error: unknown) => deps.logger.error({ err: error }, 'handing over jobs'))
-      await setTimeout(PAUSE_MS, undefined, { signal }).catch(() => {})
-    }
-  }
-  const running = run()
-  return {
-    stop: () => {
-      stopping.abort()
-      return running
-    },
   }
 }

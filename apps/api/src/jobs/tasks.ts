@@ -11,13 +11,14 @@ import {
 } from '../features/council/index.ts'
 import { sealCommunities } from '../features/evidence/index.ts'
 import { runImportJob } from '../features/imports/index.ts'
-import { type IssueKey, lookAtIssue, tellRaiser, tellRaisers } from '../features/issues/index.ts'
+import { type IssueKey, tellRaiser, tellRaisers, wakeIssues } from '../features/issues/index.ts'
 import { tellAttendee, tellAttendees } from '../features/minutes/index.ts'
 import { computeOpinionMap } from '../features/opinions/index.ts'
 import { closeOwnersVote, remindOwners, tellOwner } from '../features/owners/index.ts'
 import { purgeSignIns } from '../features/sessions/index.ts'
 import { purgeIdempotencyKeys } from '../http/purge-idempotency-keys.ts'
 import { loop } from '../loop.ts'
+import { handOverJobs } from './hand-over-jobs.ts'
 import { releaseAbandonedJobs } from './release-abandoned-jobs.ts'
 
 /** One kind of job. It may run again after a crash, so it must come to the same end when it does. */
@@ -30,7 +31,6 @@ export const tasks = {
   compute_opinion_map: computeOpinionMap,
   delete_unused_files: deleteUnusedFiles,
   delete_unused_photo: deleteUnusedPhoto,
-  look_at_issue: (deps: Deps, key: IssueKey) => lookAtIssue(loop(deps), key),
   open_ballot: (deps: Deps, key: IssueKey) => openBallotJob(loop(deps), key),
   prepare_meetings: (deps: Deps, _: object) => prepareMeetings(loop(deps)),
   purge_idempotency_keys: purgeIdempotencyKeys,
@@ -52,6 +52,12 @@ export const tasks = {
 
 export type TaskName = keyof typeof tasks
 export type TaskPayload<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[1]
+
+/** What is looked after all the time, the queue of jobs apart: by every worker, in pauses of so many milliseconds. */
+export const rounds = [
+  { name: 'handing over jobs', pauseMs: 200, round: handOverJobs },
+  { name: 'waking issues', pauseMs: 1_000, round: (deps: Deps) => wakeIssues(loop(deps)) },
+] as const
 
 /** Minute, hour, day, month, weekday in UTC; see graphile-worker's crontab. Sealing: five past midnight in China; meetings: twenty past. */
 export const crontab = `

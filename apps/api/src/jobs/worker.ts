@@ -5,8 +5,8 @@ import type pg from 'pg'
 import { ADVISORY_LOCKS } from '../db/advisory-locks.ts'
 import { createPool } from '../db/connect.ts'
 import type { Deps } from '../deps.ts'
-import { keepHandingOver } from './hand-over-jobs.ts'
-import { crontab, type Task, tasks } from './tasks.ts'
+import { keepDoing } from './keep-doing.ts'
+import { crontab, rounds, type Task, tasks } from './tasks.ts'
 
 export interface JobWorker {
   /** False once it has stopped, for `/readyz`. */
@@ -113,7 +113,7 @@ export async function startWorker(deps: Deps, settings: WorkerSettings): Promise
     await pool.end()
     throw error
   })
-  const handing = keepHandingOver(deps)
+  const going = rounds.map((each) => keepDoing(deps, each))
   let running = true
   const ended = runner.promise
     .catch((error: unknown) => deps.logger.error({ err: error }, 'worker stopped'))
@@ -123,7 +123,7 @@ export async function startWorker(deps: Deps, settings: WorkerSettings): Promise
   return {
     isRunning: () => running,
     stop: async () => {
-      await handing.stop()
+      await Promise.all(going.map((each) => each.stop()))
       if (running) await runner.stop()
       await ended
       sign.release()

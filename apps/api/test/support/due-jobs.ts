@@ -1,6 +1,6 @@
 import type { Deps } from '../../src/deps.ts'
 import { handOverJobs } from '../../src/jobs/hand-over-jobs.ts'
-import { type Task, tasks } from '../../src/jobs/tasks.ts'
+import { rounds, type Task, tasks } from '../../src/jobs/tasks.ts'
 
 interface Job {
   id: string
@@ -22,13 +22,13 @@ const NEXT = `
 const MOST_JOBS = 10_000
 
 /**
- * Runs every job due by the fake clock, those they add included, one after another; returns the names in order. A
+ * Wakes every issue and runs every job due by the fake clock, those they add included, one after another; returns the names in order. A
  * job that throws fails the test.
  */
 export async function runDueJobs(deps: Deps): Promise<string[]> {
   const ran: string[] = []
   while (ran.length < MOST_JOBS) {
-    await handOverJobs(deps)
+    for (const { round } of rounds) await round(deps)
     const { rows } = await deps.pool.query<Job>(NEXT, [deps.clock.now()])
     const [job] = rows
     if (!job) return ran

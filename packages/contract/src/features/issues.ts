@@ -146,7 +146,6 @@ export const issueDetail = issueItem
     noticeEndsAt: instant.nullable(),
     evaluationEndsAt: instant.nullable(),
     reviewAt: instant.nullable(),
-    contactDueAt: instant.nullable(),
     contactedAt: instant.nullable(),
     extensionAskedFor: instant.nullable(),
     raiserCount: z.int(),

@@ -1,4 +1,4 @@
-import { addSpan } from '../clocks.ts'
+import { addSpan } from '../work-time.ts'
 import { by, choice, daysAfter, type Guard, instantOf } from './guard.ts'
 
 const unitIdsOf = (parts: unknown): unknown[] =>
@@ -174,13 +174,16 @@ export const HANDLE_GUARDS = {
   },
   later_than_due: {
     status: 409,
-    zh: '新期限须晚于现期限',
-    en: 'The new date must be later than the present one',
+    zh: '新期限须晚于现期限，也须晚于现在',
+    en: 'The new date must be later than the present one, and than now',
     freedBy: choice,
     ofPayload: true,
     holds: ({ issue, payload, now }) => {
-      const asked = payload.requestedDueAt ?? payload.dueAt
-      return asked === undefined || instantOf(asked) > (issue.handleDueAt ?? now).getTime()
+      // Granted without a date of its own, it is the date that was asked for, which may have gone by.
+      const asked =
+        payload.requestedDueAt ?? payload.dueAt ?? (payload.approved === true ? issue.extensionAskedFor : undefined)
+      const soonest = Math.max((issue.handleDueAt ?? now).getTime(), now.getTime())
+      return asked === undefined || asked === null || instantOf(asked) > soonest
     },
   },
   verified: {

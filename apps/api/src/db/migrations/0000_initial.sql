@@ -606,11 +606,9 @@ CREATE TABLE "issues" (
 	"submitted_at" timestamp (3) with time zone,
 	"publicized_at" timestamp (3) with time zone,
 	"closed_at" timestamp (3) with time zone,
+	"clocks" jsonb NOT NULL,
 	"due_clock" text,
-	"due_from" timestamp (3) with time zone,
 	"due_at" timestamp (3) with time zone,
-	"reminders" integer NOT NULL,
-	"contact_due_at" timestamp (3) with time zone,
 	"handle_due_at" timestamp (3) with time zone,
 	"notice_ends_at" timestamp (3) with time zone,
 	"evaluation_ends_at" timestamp (3) with time zone,
@@ -645,6 +643,7 @@ CREATE TABLE "issues" (
 	"import_source" text,
 	"external_id" text,
 	"import_hash" text,
+	"wake_at" timestamp (3) with time zone,
 	"search" "tsvector" NOT NULL,
 	"public_search" "tsvector",
 	CONSTRAINT "issues_pkey" PRIMARY KEY("community_code","id"),
@@ -1296,6 +1295,7 @@ CREATE INDEX "issues_by_grid" ON "issues" USING btree ("community_code","grid_co
 CREATE INDEX "issues_by_category" ON "issues" USING btree ("community_code","category_code","raised_at","id");--> statement-breakpoint
 CREATE INDEX "issues_by_unit" ON "issues" USING btree ("community_code","lead_unit_id","raised_at","id") WHERE "issues"."lead_unit_id" is not null;--> statement-breakpoint
 CREATE INDEX "issues_by_due" ON "issues" USING btree ("community_code","due_at","id") WHERE "issues"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "issues_to_wake" ON "issues" USING btree ("community_code","wake_at") WHERE "issues"."wake_at" is not null;--> statement-breakpoint
 CREATE INDEX "issues_public_by_time" ON "issues" USING btree ("community_code","raised_at","id") WHERE "issues"."visibility" = 'public' and "issues"."public_title" is not null;--> statement-breakpoint
 CREATE INDEX "issues_search" ON "issues" USING gin ("community_code","search");--> statement-breakpoint
 CREATE INDEX "issues_public_search" ON "issues" USING gin ("community_code","public_search") WHERE "issues"."public_search" is not null;--> statement-breakpoint

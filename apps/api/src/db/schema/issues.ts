@@ -1,5 +1,6 @@
 import {
   type Channel,
+  type Clock,
   type ClockCode,
   type Kind,
   type Route,
@@ -18,6 +19,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -78,11 +80,9 @@ export const issues = pgTable(
     publicizedAt: instant('publicized_at'),
     closedAt: instant('closed_at'),
 
+    clocks: jsonb('clocks').$type<readonly Clock[]>().notNull(),
     dueClock: text('due_clock').$type<ClockCode>(),
-    dueFrom: instant('due_from'),
     dueAt: instant('due_at'),
-    reminders: integer('reminders').notNull(),
-    contactDueAt: instant('contact_due_at'),
     handleDueAt: instant('handle_due_at'),
     noticeEndsAt: instant('notice_ends_at'),
     evaluationEndsAt: instant('evaluation_ends_at'),
@@ -122,6 +122,8 @@ export const issues = pgTable(
     externalId: text('external_id'),
     /** Of the imported row as it was read: a second import sees whether anything changed. */
     importHash: text('import_hash'),
+    /** When time alone next brings something about: a step of a clock, the end of a period. Not part of the record. */
+    wakeAt: instant('wake_at'),
     /** Two-character pieces of the raiser's text and of the public one: Chinese has no blanks to cut at. */
     search: tsvector('search').notNull(),
     publicSearch: tsvector('public_search'),
@@ -139,6 +141,7 @@ export const issues = pgTable(
     index('issues_by_category').on(t.communityCode, t.categoryCode, t.raisedAt, t.id),
     index('issues_by_unit').on(t.communityCode, t.leadUnitId, t.raisedAt, t.id).where(sql`${t.leadUnitId} is not null`),
     index('issues_by_due').on(t.communityCode, t.dueAt, t.id).where(sql`${t.dueAt} is not null`),
+    index('issues_to_wake').on(t.communityCode, t.wakeAt).where(sql`${t.wakeAt} is not null`),
     index('issues_public_by_time')
       .on(t.communityCode, t.raisedAt, t.id)
       .where(sql`${t.visibility} = 'public' and ${t.publicTitle} is not null`),

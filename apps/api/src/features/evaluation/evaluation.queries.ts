@@ -42,7 +42,7 @@ export const findJudged = async (
   ])) ?? { objected: false, rated: false }
 
 const OBJECTION = `
-  select o.round, o.state, o.review_of is not null as review,
+  select o.round, o.state, o.made_at as at, o.review_of is not null as review,
     coalesce(o.person_id = $4 or exists (select from raisers r where r.community_code = $1 and r.id = o.raiser_id
       and r.person_id = $4), false) as mine,
     exists (select from objections v where v.community_code = $1 and v.review_of = o.id) as reviewed
@@ -54,6 +54,7 @@ export interface ObjectionFacts {
   review: boolean
   mine: boolean
   reviewed: boolean
+  at: string
 }
 
 export const findObjection = (
@@ -117,7 +118,7 @@ export const answerObjection = async (
 
 // Days are those of the community's own calendar.
 const RATING = `
-  select r.round, r.level, r.call_back as "callBack", r.set_aside as "setAside", r.helper_id as "helperId", c.state as contest,
+  select r.round, r.level, r.rated_at as at, r.call_back as "callBack", r.set_aside as "setAside", r.helper_id as "helperId", c.state as contest,
     (select count(*)::int from call_back_attempts a where a.community_code = $1 and a.rating_id = r.id and not a.reached)
       as failures,
     (select count(distinct (a.at at time zone 'Asia/Shanghai')::date)::int from call_back_attempts a
@@ -130,6 +131,7 @@ const RATING = `
 
 export interface RatingFacts {
   round: number
+  at: string
   level: number
   callBack: 'none' | 'open' | 'concluded'
   setAside: boolean

@@ -50,8 +50,9 @@ export const evaluationStage: Stage = {
     objection: async (tx, { key, issue, payload, personId }) => {
       const id = idIn(key, payload.objectionId ?? payload.reviewOf)
       const found = id === null ? undefined : await findObjection(tx, key, id, personId)
-      if (found?.round !== issue.round) return { open: false, review: false, mine: false, reviewed: false }
-      return { open: found.state === 'open', review: found.review, mine: found.mine, reviewed: found.reviewed }
+      if (found?.round !== issue.round) return { open: false, review: false, mine: false, reviewed: false, at: null }
+      const { review, mine, reviewed, at } = found
+      return { open: found.state === 'open', review, mine, reviewed, at: new Date(at) }
     },
     rating: async (tx, { key, issue, payload, now }) => {
       const id = idIn(key, payload.ratingId)
@@ -64,6 +65,7 @@ export const evaluationStage: Stage = {
         openContest: current && found.contest === 'open',
         helpedBy: found?.helperId ?? null,
         concludes: current && concludes(payload.reached, found),
+        at: found ? new Date(found.at) : null,
       }
     },
   },

@@ -60,7 +60,8 @@ describe('importing messages', () => {
       endorsing_households: 0,
       raiser_count: 1,
       due_at: null,
-      contact_due_at: null,
+      clocks: [],
+      wake_at: null,
     })
     const [event, ...more] = await query('select * from events where subject_id = $1', issue.id)
     expect(more).toEqual([])

@@ -3,6 +3,7 @@ import {
   type Channel,
   type Issue,
   type Kind,
+  nextWake,
   raised,
   splitChanges,
   type Urgency,
@@ -12,7 +13,6 @@ import { send, type Tx } from '../../db/connect.ts'
 import { chainEvent, insertEvent } from '../../evidence/append-event.ts'
 import { bindAttachments } from '../attachments/index.ts'
 import { insertIssue, takeNumbers, yearOf } from './issue-row.ts'
-import { scheduleWake } from './schedule-wake.ts'
 import type { IssueKey } from './stage.ts'
 import type { Door } from './take-action.ts'
 
@@ -44,7 +44,7 @@ export interface CreatedIssue {
   issue: Issue
 }
 
-/** Writes a new matter: its number, first event, row and the job that watches its clock, in the caller's transaction. */
+/** Writes a new matter: its number, first event, row in the caller's transaction. */
 export const createIssue = async (tx: Tx, { deps }: Door, facts: NewIssueFacts): Promise<CreatedIssue> => {
   const { key, occurredAt } = facts
   const now = deps.clock.now()
@@ -109,8 +109,8 @@ export const createIssue = async (tx: Tx, { deps }: Door, facts: NewIssueFacts):
     record: { changes: changes.record },
     personal: changes.personal && { changes: changes.personal },
   })
-  send(tx, insertIssue(tx, { key, number: number as string, issue, head: { seq: 1, hash: event.hash } }))
+  const head = { seq: 1, hash: event.hash }
+  send(tx, insertIssue(tx, { key, number: number as string, issue, head, wakeAt: nextWake(issue, now) }))
   send(tx, insertEvent(tx, event))
-  scheduleWake(tx, key, null, issue, now)
   return { number: number as string, hash: event.hash, issue }
 }

@@ -220,7 +220,7 @@ const record = async (
     head,
     door.hashName,
   )
-  await Promise.all([insertEvent(tx, event), updateIssue(tx, key, after, event, false)])
+  await Promise.all([insertEvent(tx, event), updateIssue(tx, key, after, event, door.now, false)])
   return { key, number, issue: after, head: event }
 }
 

@@ -1,4 +1,4 @@
-import { blankIssue, DERIVED_FIELDS, INSTANT_FIELDS, type Issue } from '@tongxin/lifecycle'
+import { blankIssue, DERIVED_FIELDS, INSTANT_FIELDS, type Issue, nextWake } from '@tongxin/lifecycle'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import { searchPieces } from './search-pieces.ts'
@@ -63,15 +63,16 @@ export const lockIssue = (tx: Tx, key: IssueKey): Promise<IssueRow | null> => re
 
 const value = (issue: Issue, field: keyof Issue): unknown => {
   const it = issue[field]
+  if (field === 'clocks') return JSON.stringify(it)
   return it instanceof Date ? it.toISOString() : it
 }
 const derivedValues = (issue: Issue): unknown[] => DERIVED_FIELDS.map((field) => value(issue, field))
 
-const UPDATE = (more: string) => `update issues set last_seq = $3, head_hash = $4,
-  ${DERIVED_COLUMNS.map((column, i) => `${column} = $${i + 5}`).join(', ')}${more}
+const UPDATE = (more: string) => `update issues set last_seq = $3, head_hash = $4, wake_at = $5,
+  ${DERIVED_COLUMNS.map((column, i) => `${column} = $${i + 6}`).join(', ')}${more}
   where community_code = $1 and id = $2`
 const UPDATE_ROW = UPDATE('')
-const NEXT = DERIVED_COLUMNS.length + 5
+const NEXT = DERIVED_COLUMNS.length + 6
 const UPDATE_WITH_SEARCH = UPDATE(
   `, search = array_to_tsvector($${NEXT}::text[]), public_search = array_to_tsvector($${NEXT + 1}::text[])`,
 )
@@ -81,15 +82,20 @@ const searchValues = ({ title, body, publicTitle, publicText }: Issue): [string[
   publicTitle === null ? null : searchPieces(publicTitle, publicText),
 ]
 
-/** @param searchChanged the public text changed, or the raiser's was erased */
+/**
+ * @param now from which on it is looked at again when time brings something about
+ * @param searchChanged the public text changed, or the raiser's was erased
+ */
 export const updateIssue = async (
   tx: Tx,
   key: IssueKey,
   issue: Issue,
   head: { seq: number; hash: string },
+  now: Date,
   searchChanged: boolean,
 ): Promise<void> => {
-  const values = [key.communityCode, key.id, head.seq, head.hash, ...derivedValues(issue)]
+  const wakeAt = nextWake(issue, now)?.toISOString() ?? null
+  const values = [key.communityCode, key.id, head.seq, head.hash, wakeAt, ...derivedValues(issue)]
   if (searchChanged)
     await prepared(tx, 'issue_update_with_search', UPDATE_WITH_SEARCH, [...values, ...searchValues(issue)])
   else await prepared(tx, 'issue_update', UPDATE_ROW, values)
@@ -101,6 +107,7 @@ export interface NewIssueRow {
   issue: Issue
   head: { seq: number; hash: string }
   imported?: { source: string; externalId: string; hash: string }
+  wakeAt?: Date | null
 }
 
 const INSERT_COLUMNS = [
@@ -112,6 +119,7 @@ const INSERT_COLUMNS = [
   'import_source',
   'external_id',
   'import_hash',
+  'wake_at',
   'search',
   'public_search',
   ...DERIVED_COLUMNS,
@@ -121,7 +129,7 @@ const INSERT = `insert into issues (${INSERT_COLUMNS.join(', ')}) values (${INSE
 ).join(', ')})`
 
 /** The values of a new row in the order of `insertColumns`; the search columns as arrays of their pieces. */
-export const insertValues = ({ key, number, issue, head, imported }: NewIssueRow): unknown[] => [
+export const insertValues = ({ key, number, issue, head, imported, wakeAt }: NewIssueRow): unknown[] => [
   key.communityCode,
   key.id,
   number,
@@ -130,6 +138,7 @@ export const insertValues = ({ key, number, issue, head, imported }: NewIssueRow
   imported?.source ?? null,
   imported?.externalId ?? null,
   imported?.hash ?? null,
+  wakeAt?.toISOString() ?? null,
   ...searchValues(issue),
   ...derivedValues(issue),
 ]

@@ -83,7 +83,6 @@ export const presentIssue = (
     noticeEndsAt: iso(issue.noticeEndsAt),
     evaluationEndsAt: iso(issue.evaluationEndsAt),
     reviewAt: iso(issue.reviewAt),
-    contactDueAt: iso(issue.contactDueAt),
     contactedAt: iso(issue.contactedAt),
     extensionAskedFor: iso(issue.extensionAskedFor),
     leadUnitId: issue.leadUnitId,

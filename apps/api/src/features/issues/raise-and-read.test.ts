@@ -202,7 +202,15 @@ describe('acting', () => {
     await t.runDueJobs()
     const officer = await t.as('officer')
     const seen = await read(officer, id)
-    expect(seen.body.timeline.filter((e) => e.action === 'remind').map((e) => e.fields.level)).toEqual([1, 2])
+    const told = seen.body.timeline.filter((e) => e.action === 'remind')
+    expect(told.map(({ fields }) => `${fields.clock} ${fields.level}`)).toEqual([
+      'contact 1',
+      'contact 2',
+      'contact 3',
+      'contact 4',
+      'respond 1',
+      'respond 2',
+    ])
     const overdue = await officer.call(issueRoutes.listIssues, {
       query: { community: COMMUNITY, overdue: 'true', text: '无人答复' } as never,
     })

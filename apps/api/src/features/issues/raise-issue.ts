@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { makePublicId, type NewIssue } from '@tongxin/contract'
-import { KINDS, type Role } from '@tongxin/lifecycle'
+import { dueOf, type Issue, KINDS, type Role } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
 import { newId } from '../../db/new-id.ts'
 import { preparedOne } from '../../db/prepared.ts'
@@ -44,6 +44,12 @@ const checkKnown = async (tx: Tx, body: NewIssue): Promise<void> => {
 /** The token names its tenant, so that looking it up needs no index across communities. */
 export const newTrackingToken = (communityCode: string): string =>
   `${communityCode}${randomBytes(18).toString('base64url')}`
+/** Until when the community answers: another clock, such as that of the first contact, may end sooner. */
+const respondBy = ({ clocks }: Issue, now: Date): string => {
+  const respond = clocks.find(({ clock }) => clock === 'respond')
+  return (respond ? dueOf(respond) : now).toISOString()
+}
+
 export const hashTracking = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 interface Raiser {
@@ -150,6 +156,6 @@ export const raiseIssue = async (tx: Tx, door: Door, command: { actor: Actor; bo
     number: created.number,
     hash: created.hash,
     trackingToken,
-    respondBy: (created.issue.dueAt ?? now).toISOString(),
+    respondBy: respondBy(created.issue, now),
   }
 }

@@ -24,12 +24,11 @@ import type { Deps } from '../../deps.ts'
 import { chainEvent, insertEvent } from '../../evidence/append-event.ts'
 import type { Actor } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
-import { newJob } from '../../jobs/enqueue.ts'
+import { enqueue } from '../../jobs/enqueue.ts'
 import { bindAttachments } from '../attachments/index.ts'
 import type { RegionTree } from '../regions/index.ts'
 import { type IssueRow, lockIssue, updateIssue } from './issue-row.ts'
 import { viewOf } from './issues.policy.ts'
-import { scheduleWake } from './schedule-wake.ts'
 import type { Acting, Addition, FactLoaders, IssueKey, Stage } from './stage.ts'
 import { findRelation, rulesActor, unitsOf } from './standing.ts'
 import { isTold } from './tell-raisers.ts'
@@ -178,7 +177,7 @@ const write = async (tx: Tx, { deps, stages }: Door, step: Step): Promise<IssueR
     deps.config.evidenceHash,
   )
   send(tx, insertEvent(tx, chained))
-  send(tx, updateIssue(tx, key, after, chained, searchChanged(issue, after)))
+  send(tx, updateIssue(tx, key, after, chained, now, searchChanged(issue, after)))
   return { key, number: row.number, issue: after, head: { seq, hash: chained.hash } }
 }
 
@@ -223,10 +222,12 @@ const asSystem = async (
   return write(tx, door, { row, action, payload, person: SYSTEM, decision, channel: 'system', now })
 }
 
-const finish = (tx: Tx, before: IssueRow, row: IssueRow, action: Action, now: Date): void => {
-  const telling = isTold(action) ? [newJob('tell_raisers', { ...row.key, action })] : []
-  scheduleWake(tx, row.key, before.issue, row.issue, now, telling)
+const tellOf = (tx: Tx, key: IssueKey, action: Action): void => {
+  if (isTold(action)) send(tx, enqueue(tx, 'tell_raisers', { ...key, action }))
 }
+
+/** A wall clock that was set back does not take a matter back to before it came to be as it is. */
+const notBefore = (now: Date, { stateSince }: Issue): Date => (now < stateSince ? stateSince : now)
 
 /**
  * The one door through which an issue changes: locks its row, asks the rules, and writes state, event and follow-up jobs in the
@@ -236,18 +237,18 @@ const finish = (tx: Tx, before: IssueRow, row: IssueRow, action: Action, now: Da
 export const takeAction = async (tx: Tx, door: Door, command: Command): Promise<Outcome> => {
   const { key, action, payload, actor, version } = command
   const { deps, stages } = door
-  const now = deps.clock.now()
   const [row, relation, tree, policy] = await Promise.all([
     lockIssue(tx, key),
     findRelation(tx, key, actor),
     deps.directory.regions.tree(),
-    deps.directory.policies.policyFor(key.communityCode, now),
+    deps.directory.policies.policyFor(key.communityCode, deps.clock.now()),
   ])
   if (!row || viewOf(actor, tree, key.communityCode, row.issue, relation) === null) throw new AppError('not_found')
   const presider =
     actor.personId !== null && ACTIONS[action].by.some((doer) => doer.as === 'presider')
       ? await presides(tx, stages, key, actor.personId)
       : false
+  const now = notBefore(deps.clock.now(), row.issue)
   const person = rulesActor(actor, tree, key, row.issue, relation, presider)
   const acting: Acting = {
     key,
@@ -267,7 +268,7 @@ export const takeAction = async (tx: Tx, door: Door, command: Command): Promise<
   checkGrid(tree, key.communityCode, payload.gridCode)
   const written = await write(tx, door, { row, action, payload, person, decision, channel: channelOf(decision), now })
   const { row: last, followed } = await followUp(tx, door, written, action, now)
-  finish(tx, row, last, action, now)
+  tellOf(tx, key, action)
   return {
     state: last.issue.state,
     version: last.issue.version,
@@ -303,13 +304,13 @@ export const takeSystemAction = async (
   action: Action,
   payload: Payload = {},
 ): Promise<Outcome | null> => {
-  const now = door.deps.clock.now()
   const row = await lockIssue(tx, key)
   if (!row) return null
+  const now = notBefore(door.deps.clock.now(), row.issue)
   const written = await asSystem(tx, door, row, action, payload, now)
   if (!written) return null
   const { row: last, followed } = await followUp(tx, door, written, action, now)
-  finish(tx, row, last, action, now)
+  tellOf(tx, key, action)
   return {
     state: last.issue.state,
     version: last.issue.version,

@@ -119,12 +119,18 @@ export const reopenLeadOrder = async (tx: Tx, key: IssueKey, round: number): Pro
   await prepared(tx, 'office_lead_reopen', REOPEN, [key.communityCode, key.id, round])
 }
 
-const SHIFT = `update work_orders set due_at = due_at + $3 * interval '1 millisecond'
-  where community_code = $1 and issue_id = $2 and state = 'open' and (role = 'lead' or $4)`
+const SET_DUES = `update work_orders o set due_at = d."dueAt"
+  from json_to_recordset($3) as d ("unitId" uuid, "dueAt" timestamptz)
+  where o.community_code = $1 and o.issue_id = $2 and o.state = 'open'
+    and case when d."unitId" is null then o.role = 'lead' else o.role = 'co' and o.unit_id = d."unitId" end`
 
-/** The lead's deadline moves with the matter's; those of the parts too, where the clock stood still for all. */
-export const shiftDue = async (tx: Tx, key: IssueKey, milliseconds: number, parts: boolean): Promise<void> => {
-  await prepared(tx, 'office_due_shift', SHIFT, [key.communityCode, key.id, milliseconds, parts])
+/** @param dues by unit for the parts, without one for the lead */
+export const setDues = async (
+  tx: Tx,
+  key: IssueKey,
+  dues: readonly { unitId: string | null; dueAt: string }[],
+): Promise<void> => {
+  await prepared(tx, 'office_dues', SET_DUES, [key.communityCode, key.id, JSON.stringify(dues)])
 }
 
 /** An order with what names its matter, instants as ISO strings. */

@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/connect.ts'
 import type { Decided, Stage } from '../issues/index.ts'
 import { assignUnits } from './assign-units.ts'
+import { duesOf } from './dues.ts'
 import {
   type Ending,
   endOrders,
@@ -8,7 +9,7 @@ import {
   hasHandlers,
   hasOpenPart,
   reopenLeadOrder,
-  shiftDue,
+  setDues,
 } from './office.queries.ts'
 
 const assign = async (tx: Tx, decided: Decided): Promise<undefined> => {
@@ -22,10 +23,9 @@ const ending = ({ now, personId }: Decided, state: Ending['state'], result: unkn
   result: result as string | null,
 })
 
-/** When the matter's own deadline moved, those of its open orders move as far. */
-const followDue = async (tx: Tx, { key, issue, after }: Decided, parts: boolean): Promise<undefined> => {
-  const moved = (after.handleDueAt?.getTime() ?? 0) - (issue.handleDueAt?.getTime() ?? 0)
-  if (issue.handleDueAt !== null && moved !== 0) await shiftDue(tx, key, moved, parts)
+/** The open orders end when their clocks do. */
+const followClocks = async (tx: Tx, { key, issue, after }: Decided): Promise<undefined> => {
+  if (after.clocks !== issue.clocks) await setDues(tx, key, duesOf(after))
 }
 
 /** What the office knows of a matter, and the orders it makes and ends as the matter moves. */
@@ -73,7 +73,9 @@ export const officeStage: Stage = {
       await reopenLeadOrder(tx, key, after.round)
       return undefined
     },
-    decide_extension: (tx, decided) => followDue(tx, decided, false),
-    resume: (tx, decided) => followDue(tx, decided, true),
+    decide_extension: followClocks,
+    reclassify: followClocks,
+    recompute: followClocks,
+    resume: followClocks,
   },
 }

@@ -1,4 +1,5 @@
 import { type Made, type Replayed, type ReplayedKind, rowsOf } from '../../evidence/replay.ts'
+import { duesOf } from './dues.ts'
 
 interface Part {
   unitId: string
@@ -36,11 +37,9 @@ const reopen = (made: Made[], { after }: Replayed): void => {
   if (last) Object.assign(last, { state: 'open', endedAt: null, endedBy: null, result: null })
 }
 
-const follow = (made: Made[], { before, after }: Replayed, parts: boolean): void => {
-  if (!before?.handleDueAt) return
-  const moved = (after?.handleDueAt?.getTime() ?? 0) - before.handleDueAt.getTime()
-  for (const order of made.filter((each) => each.state === 'open' && (parts || each.role === 'lead')))
-    order.dueAt = new Date(Date.parse(String(order.dueAt)) + moved).toISOString()
+const follow = (made: Made[], { after }: Replayed): void => {
+  for (const { unitId, dueAt } of after ? duesOf(after) : [])
+    for (const order of made.filter(unitId === null ? isOpen('lead') : isOpen('co', unitId))) order.dueAt = dueAt
 }
 
 const BY_ACTION: Record<string, (made: Made[], event: Replayed) => void> = {
@@ -56,8 +55,10 @@ const BY_ACTION: Record<string, (made: Made[], event: Replayed) => void> = {
   waive: (made, event) => end(made.filter(isOpen('co', event.record.unitId)), 'waived', event, event.record.reason),
   submit: (made, event) => end(made.filter(isOpen('lead')), 'finished', event, event.record.result),
   reject: reopen,
-  decide_extension: (made, event) => follow(made, event, false),
-  resume: (made, event) => follow(made, event, true),
+  decide_extension: follow,
+  reclassify: follow,
+  recompute: follow,
+  resume: follow,
 }
 
 /** The work orders of a matter as its events make them: the check of what `officeStage` wrote. */

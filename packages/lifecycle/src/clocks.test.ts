@@ -1,0 +1,278 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { decide } from './decide.ts'
+import type { Actor, Issue, Payload } from './issue.ts'
+import { DEFAULT_POLICY, type Policy } from './policy.ts'
+import { type Clock, dueOf, nextWake, recomputeClocks, stepReached } from './run-clocks.ts'
+import { actorAs, CAPACITY_CODES, fairFacts, issueIn, NOW, nobody } from './situations.ts'
+import { ACTIONS, type Action } from './table.ts'
+import { addSpan, addWork, plainCalendar, type Span, workBetween } from './work-time.ts'
+
+const HOUR = 3_600_000
+const instant = fc.date({ min: new Date('2026-01-01'), max: new Date('2027-01-01'), noInvalidDate: true })
+const amount = fc.integer({ min: 1, max: 60 })
+const span: fc.Arbitrary<Span> = fc.oneof(
+  amount.map((calendarMinutes) => ({ calendarMinutes })),
+  amount.map((calendarHours) => ({ calendarHours })),
+  amount.map((calendarDays) => ({ calendarDays })),
+  amount.map((workingHours) => ({ workingHours })),
+  amount.map((workingDays) => ({ workingDays })),
+)
+const calendars = fc.constantFrom(plainCalendar, { isWorkday: () => true }, { isWorkday: () => false })
+
+describe('time', () => {
+  test('ends after it began, later when begun later, whatever days are worked', () => {
+    fc.assert(
+      fc.property(instant, fc.nat(20_000), span, calendars, (from, minutes, length, calendar) => {
+        const end = addSpan(from, length, calendar)
+        expect(end.getTime()).toBeGreaterThan(from.getTime())
+        const later = addSpan(new Date(from.getTime() + minutes * 60_000), length, calendar)
+        expect(later.getTime()).toBeGreaterThanOrEqual(end.getTime())
+      }),
+    )
+  })
+
+  test('of work adds up: what was added lies between, and two lengths one after the other are their sum', () => {
+    const ms = fc.integer({ min: 1, max: 200 * HOUR })
+    fc.assert(
+      fc.property(
+        instant,
+        ms,
+        ms,
+        fc.constantFrom(plainCalendar, { isWorkday: () => true }),
+        (from, a, b, calendar) => {
+          const end = addWork(from, a, calendar)
+          expect(workBetween(from, end, calendar)).toBe(a)
+          expect(addWork(end, b, calendar)).toEqual(addWork(from, a + b, calendar))
+        },
+      ),
+    )
+  })
+})
+
+const PEOPLE = CAPACITY_CODES.map(actorAs).filter(({ system }) => system === undefined)
+/** Somebody who may do whatever people may. */
+const EVERYBODY: Actor = {
+  ...nobody,
+  roles: PEOPLE.flatMap(({ roles }) => roles),
+  unitIds: PEOPLE.flatMap(({ unitIds }) => unitIds),
+  raiser: true,
+  identified: true,
+}
+
+const take = (
+  issue: Issue,
+  action: Action,
+  now: Date,
+  payload: Payload = {},
+  policy: Policy = DEFAULT_POLICY,
+  facts = fairFacts(action),
+): Issue => {
+  const actor =
+    ACTIONS[action].by.some(({ as }) => as === 'system') && payload.by === 'system' ? actorAs('system') : EVERYBODY
+  const decision = decide(issue, action, actor, payload, facts, policy, now)
+  if (!decision.allowed) throw new Error(`${action} was refused: ${decision.reason}`)
+  return { ...issue, ...decision.changes, state: decision.to, stateSince: now }
+}
+const clockOf = (issue: Issue, code: Clock['clock']): Clock => {
+  const found = issue.clocks.find(({ clock }) => clock === code)
+  if (!found) throw new Error(`no clock ${code} among ${issue.clocks.map(({ clock }) => clock)}`)
+  return found
+}
+const at = (text: string) => new Date(`${text}+08:00`)
+
+const DISPATCH = { leadUnitId: 'unit-lead' }
+const dispatchedAt = (now: Date, more: Payload = {}, policy?: Policy): Issue =>
+  take(issueIn('accepted', { route: 'direct', clocks: [] }), 'dispatch', now, { ...DISPATCH, ...more }, policy)
+
+describe('the handling clock', () => {
+  test('runs from the first dispatch, whatever happens in between, and waits while the result is checked', () => {
+    const given = dispatchedAt(at('2026-03-04T10:00'))
+    expect(dueOf(clockOf(given, 'handle'))).toEqual(at('2026-03-18T18:00'))
+    expect(given.dueClock).toBe('sign')
+    const back = take(given, 'return', at('2026-03-04T11:00'), { reason: '不属本单位' })
+    expect(clockOf(back, 'handle')).toEqual(clockOf(given, 'handle'))
+    const again = take(back, 'dispatch', at('2026-03-06T10:00'), DISPATCH)
+    const signed = take(again, 'sign', at('2026-03-06T11:00'))
+    expect(signed).toMatchObject({ dueClock: 'handle', dueAt: at('2026-03-18T18:00') })
+    const handedIn = take(signed, 'submit', at('2026-03-10T11:00'), { result: '已修好' })
+    expect(handedIn).toMatchObject({ dueClock: 'verify', handleDueAt: at('2026-03-18T18:00') })
+    const rejected = take({ ...handedIn, submittedBy: 'a-handler' }, 'reject', at('2026-03-20T11:00'), {
+      reason: '没有修好',
+    })
+    // The time of the check is not taken off, nor given on top.
+    expect(rejected).toMatchObject({ dueClock: 'handle', dueAt: at('2026-03-18T18:00') })
+  })
+
+  test('a pause moves its end by the pause’s working length, and a wall clock set back takes nothing away', () => {
+    const hours = fc.integer({ min: 0, max: 24 * 80 })
+    fc.assert(
+      fc.property(hours, hours, fc.integer({ min: -3, max: 24 * 60 }), (begin, wait, pause) => {
+        const start = new Date(at('2026-01-05T09:00').getTime() + begin * HOUR)
+        const signed = take(dispatchedAt(start), 'sign', start)
+        const due = dueOf(clockOf(signed, 'handle'))
+        const from = new Date(start.getTime() + wait * HOUR)
+        const reviewAt = new Date(from.getTime() + 80 * 24 * HOUR).toISOString()
+        const resting = take(signed, 'suspend', from, { reason: '等待审批', reviewAt })
+        expect(resting.dueClock).toBe(null)
+        expect(nextWake(resting, from)).toEqual(new Date(reviewAt))
+        const until = new Date(from.getTime() + pause * HOUR)
+        const resumed = take(resting, 'resume', until)
+        const stood = workBetween(from, until, plainCalendar)
+        expect(dueOf(clockOf(resumed, 'handle'))).toEqual(stood > 0 ? addWork(due, stood, plainCalendar) : due)
+      }),
+    )
+  })
+
+  test('an extension sets its end, never into the past; a late step that comes round again is told again', () => {
+    const signed = take(dispatchedAt(at('2026-03-04T10:00')), 'sign', at('2026-03-04T10:00'))
+    const late = { ...signed, clocks: signed.clocks.map((clock) => ({ ...clock, fired: 2 })) }
+    const now = at('2026-03-24T10:00')
+    const asked = (requestedDueAt: string) =>
+      decide(
+        late,
+        'request_extension',
+        actorAs('lead_handler'),
+        { requestedDueAt, reason: '等配件' },
+        fairFacts(''),
+        DEFAULT_POLICY,
+        now,
+      )
+    // Later than the date that has gone by, but gone by as well.
+    expect(asked('2026-03-20T10:00:00.000+08:00')).toMatchObject({ allowed: false, reason: 'later_than_due' })
+    const requested = take(late, 'request_extension', now, {
+      requestedDueAt: '2026-03-30T18:00:00.000+08:00',
+      reason: '等配件',
+    })
+    expect(dueOf(clockOf(requested, 'extension'))).toEqual(at('2026-03-25T18:00'))
+    const decideIt = (when: Date) =>
+      decide(
+        { ...requested, extensionBy: 'somebody-else' },
+        'decide_extension',
+        { ...nobody, roles: ['officer'] },
+        { approved: true, reason: '同意' },
+        fairFacts(''),
+        DEFAULT_POLICY,
+        when,
+      )
+    expect(decideIt(at('2026-03-31T10:00'))).toMatchObject({ allowed: false, reason: 'later_than_due' })
+    const granted = decideIt(at('2026-03-25T10:00'))
+    if (!granted.allowed) throw new Error('refused')
+    const after = { ...requested, ...granted.changes }
+    expect(after).toMatchObject({ dueClock: 'handle', handleDueAt: at('2026-03-30T18:00') })
+    expect(clockOf(after, 'handle')).toMatchObject({ rule: 'given', fired: 0 })
+    expect(after.clocks.map(({ clock }) => clock)).toEqual(['handle'])
+  })
+
+  test('is the category’s own where it has one, in place of the ordinary', () => {
+    const policy: Policy = { ...DEFAULT_POLICY, categoryLimit: () => ({ workingDays: 2 }) }
+    const given = dispatchedAt(at('2026-03-04T10:00'), {}, policy)
+    expect(clockOf(given, 'handle')).toMatchObject({ rule: 'category:209001', span: { workingDays: 2 } })
+    expect(given.handleDueAt).toEqual(at('2026-03-06T18:00'))
+  })
+
+  test('comes forward with a more urgent class, and is not put off by a milder one', () => {
+    const given = dispatchedAt(at('2026-03-04T10:00'))
+    const urgent = take(given, 'reclassify', at('2026-03-04T12:00'), { urgency: 'urgent', reason: '有危险' })
+    expect(urgent.handleDueAt).toEqual(at('2026-03-05T10:00'))
+    const milder = take(urgent, 'reclassify', at('2026-03-04T13:00'), { urgency: 'hard', reason: '复杂' })
+    expect(milder.handleDueAt).toEqual(at('2026-03-05T10:00'))
+  })
+})
+
+describe('every clock', () => {
+  test('each co-unit has its own, which ends with its part', () => {
+    const coUnits = [{ unitId: 'a', dueAt: '2026-03-06T10:00:00.000+08:00' }, { unitId: 'b' }]
+    const given = dispatchedAt(at('2026-03-04T10:00'), { coUnits })
+    expect(given.clocks.filter(({ clock }) => clock === 'part').map((each) => [each.about, dueOf(each)])).toEqual([
+      ['a', at('2026-03-06T10:00')],
+      ['b', at('2026-03-18T18:00')],
+    ])
+    const done = take(take(given, 'sign', at('2026-03-04T11:00')), 'finish_part', at('2026-03-05T11:00'), {
+      unitId: 'a',
+      result: '已断电',
+    })
+    expect(done.clocks.map(({ clock, about }) => [clock, about])).toEqual([
+      ['handle', null],
+      ['part', 'b'],
+    ])
+  })
+
+  test('answers owed to several run apart: the one answered ends, the other keeps its date', () => {
+    const open = issueIn('publicized', { openObjections: 0 })
+    const first = take(open, 'object', at('2026-03-03T10:00'), { personalReason: '没有修好' })
+    const second = take(first, 'object', at('2026-03-04T10:00'), { personalReason: '还在漏' })
+    expect(second.dueAt).toEqual(at('2026-03-06T18:00'))
+    const facts = fairFacts('answer_objection', {
+      objection: { open: true, review: false, mine: false, reviewed: false, at: at('2026-03-03T10:00') },
+    })
+    const answered = take(
+      second,
+      'answer_objection',
+      at('2026-03-05T10:00'),
+      { objectionId: 'x', answer: '已修好', upheld: false },
+      DEFAULT_POLICY,
+      facts,
+    )
+    expect(answered).toMatchObject({ dueClock: 'objection', dueAt: at('2026-03-09T18:00'), openObjections: 1 })
+  })
+
+  test('tells each step once, in its order, however late it is looked at', () => {
+    let issue = dispatchedAt(at('2026-03-04T10:00'))
+    const told: string[] = []
+    const now = at('2027-03-04T10:00')
+    for (let step = stepReached(issue, now); step; step = stepReached(issue, now)) {
+      told.push(`${step.clock.clock} ${step.level}`)
+      issue = take(issue, 'remind', now, {
+        by: 'system',
+        clock: step.clock.clock,
+        about: step.clock.about,
+        level: step.level,
+      })
+    }
+    expect(told.toSorted()).toEqual([
+      'handle 1',
+      'handle 2',
+      'handle 3',
+      'handle 4',
+      'sign 1',
+      'sign 2',
+      'sign 3',
+      'sign 4',
+    ])
+    expect(nextWake(issue, now)).toBe(null)
+  })
+
+  test('warns at four fifths of its working time', () => {
+    const { steps } = clockOf(dispatchedAt(at('2026-03-04T10:00')), 'sign')
+    // Four working hours from ten: to noon, and from half past two to half past four.
+    expect(steps.map((each) => new Date(each))).toEqual([
+      at('2026-03-04T15:42'),
+      at('2026-03-04T16:30'),
+      at('2026-03-05T09:00'),
+      at('2026-03-05T11:00'),
+    ])
+  })
+
+  test('follows its rule and the calendar when they change, and nothing else', () => {
+    const given = dispatchedAt(at('2026-03-04T10:00'), { dueAt: '2026-03-10T18:00:00.000+08:00' })
+    expect(recomputeClocks(given, DEFAULT_POLICY, NOW)).toBe(null)
+    const shorter = recomputeClocks(
+      given,
+      { ...DEFAULT_POLICY, sign_working_hours: 2, handle_ordinary_working_days: 3 },
+      NOW,
+    )
+    expect(shorter?.map((clock) => [clock.clock, dueOf(clock)])).toEqual([
+      ['sign', at('2026-03-04T12:00')],
+      ['handle', at('2026-03-10T18:00')],
+    ])
+    const resting = {
+      isWorkday: (day: string) => plainCalendar.isWorkday(day) && day !== '2026-03-04' && day !== '2026-03-05',
+    }
+    const moved = recomputeClocks(dispatchedAt(at('2026-03-04T10:00')), { ...DEFAULT_POLICY, calendar: resting }, NOW)
+    expect(moved?.map((clock) => [clock.clock, dueOf(clock)])).toEqual([
+      ['sign', at('2026-03-06T15:00')],
+      ['handle', at('2026-03-19T18:00')],
+    ])
+  })
+})

@@ -1,0 +1,287 @@
+import { CLOCK_CODES, type ClockCode, clockRow, REMINDERS, type Standing } from './clocks.ts'
+import type { Context, Issue } from './issue.ts'
+import { type Policy, type Term, type TermRule, termNow, termOf } from './policy.ts'
+import type { Action } from './table.ts'
+import { addSpan, addWork, isWorkingTime, type Span, type WorkCalendar, workBetween } from './work-time.ts'
+
+/** One clock of a matter, from its beginning until it has stopped. Instants as ISO strings, as they are stored. */
+export interface Clock {
+  clock: ClockCode
+  /** Where several of a kind may run: the unit whose part it is, or when the objection or rating came. */
+  about: string | null
+  from: string
+  rule: TermRule
+  /** Null for a date that somebody set. */
+  span: Span | null
+  /** When each step of the ladder is reached, in the order of `REMINDERS`; the second is the end. */
+  steps: readonly string[]
+  /** How many of them were reached and told. */
+  fired: number
+  /** Since when it stands still or waits. */
+  heldSince: string | null
+  /** For how long it stood still so far, in milliseconds of the time it is counted in. */
+  heldFor: number
+}
+
+const END = REMINDERS.findIndex(({ part }) => part === 1)
+
+/** When it runs out. */
+export const dueOf = ({ steps }: Clock): Date => new Date(steps[END] ?? 0)
+
+const instant = (at: Date): string => at.toISOString()
+
+/** Time as this clock counts it: of work for a term in working time, else of the wall. */
+const timeOf = (span: Span | null, from: Date, end: Date, calendar: WorkCalendar) => {
+  // A date set for an hour at which nobody works may leave no working time at all before it.
+  const work = isWorkingTime(span) && workBetween(from, end, calendar) > 0
+  return {
+    between: (a: Date, b: Date) => (work ? workBetween(a, b, calendar) : Math.max(0, b.getTime() - a.getTime())),
+    after: (a: Date, ms: number) => (work ? addWork(a, ms, calendar) : new Date(a.getTime() + ms)),
+  }
+}
+
+type Run = Pick<Clock, 'from' | 'span' | 'heldFor'> & { until?: Date }
+
+/** The instants of the ladder: at 80 %, 100 %, 150 % and 200 % of the term, put off by as long as it stood still. */
+const stepsOf = ({ from, span, heldFor, until }: Run, calendar: WorkCalendar): string[] => {
+  const begun = new Date(from)
+  const end = span ? addSpan(begun, span, calendar) : (until ?? begun)
+  const time = timeOf(span, begun, end, calendar)
+  const length = time.between(begun, end)
+  return REMINDERS.map(({ part }) =>
+    instant(part === 1 ? time.after(end, heldFor) : time.after(begun, part * length + heldFor)),
+  )
+}
+
+/** Told already, and not before its time as it now is. */
+const stillFired = (steps: readonly string[], fired: number, now: Date): number =>
+  Math.min(fired, steps.filter((at) => at <= instant(now)).length)
+
+interface At {
+  c: Context
+  action: Action
+  after: Issue
+}
+
+const begin = (
+  clock: ClockCode,
+  { c, action, after }: At,
+  { about = null, term, given = null }: { about?: string | null; term: Term | null; given?: Date | null },
+): Clock => {
+  // A matter split off is as old as it is: its clocks run as though it had never been merged.
+  const age = action === 'split' ? (after.acceptedAt ?? after.raisedAt) : c.now
+  const from = instant(clockRow(clock).from?.(after, age) ?? age)
+  const span = given === null ? (term?.span ?? null) : null
+  const run = { from, span, heldFor: 0, ...(given && { until: given }) }
+  const rule = given === null ? (term?.rule ?? 'given') : 'given'
+  const steps = stepsOf(run, c.policy.calendar)
+  return { clock, about, from, rule, span, steps, fired: 0, heldSince: null, heldFor: 0 }
+}
+
+/** The same clock with another term, or to another date. */
+const redated = (clock: Clock, term: Term | { until: Date }, { policy, now }: Context): Clock => {
+  const until = 'until' in term ? term.until : undefined
+  const span = 'until' in term ? null : term.span
+  const rule = 'until' in term ? 'given' : term.rule
+  // A date that was set says when it ends, whatever stood still before.
+  const heldFor = until ? 0 : clock.heldFor
+  const steps = stepsOf({ from: clock.from, span, heldFor, ...(until && { until }) }, policy.calendar)
+  return { ...clock, rule, span, heldFor, steps, fired: stillFired(steps, clock.fired, now) }
+}
+
+const held = (clock: Clock, now: Date): Clock =>
+  clock.heldSince === null ? { ...clock, heldSince: instant(now) } : clock
+
+/** Goes on; what had stood still ends by as much later as it stood. A wall clock set back takes nothing away. */
+const goesOn = (clock: Clock, stood: boolean, { policy, now }: Context): Clock => {
+  if (clock.heldSince === null) return clock
+  const free = { ...clock, heldSince: null }
+  if (!stood) return free
+  const since = new Date(clock.heldSince)
+  const end = dueOf(clock)
+  const time = timeOf(clock.span, new Date(clock.from), end, policy.calendar)
+  const pause = time.between(since, now)
+  const steps = clock.steps.map((at, i) => (i < clock.fired ? at : instant(time.after(new Date(at), pause))))
+  return { ...free, heldFor: clock.heldFor + pause, steps }
+}
+
+const inStanding = (clock: Clock, was: Standing, is: Standing, c: Context): Clock => {
+  if (is === 'runs') return goesOn(clock, was === 'stands', c)
+  return held(clock, c.now)
+}
+
+const sameTerm = (clock: Clock, { rule, span }: Term) =>
+  clock.rule === rule && JSON.stringify(clock.span) === JSON.stringify(span)
+
+/** What `reclassify` does to a term: a more urgent class brings the promised date forward, a milder one never puts it off. */
+const reclassified = (clock: Clock, after: Issue, c: Context): Clock => {
+  const term = clockRow(clock.clock).term?.(after, c.policy)
+  if (!term || clock.rule === 'rectify_working_days' || sameTerm(clock, term)) return clock
+  const next = redated(clock, term, c)
+  return clock.clock === 'handle' && dueOf(next) >= dueOf(clock) ? clock : next
+}
+
+const date = (value: unknown): Date | null => {
+  const at = typeof value === 'string' || value instanceof Date ? new Date(value) : null
+  return at === null || Number.isNaN(at.getTime()) ? null : at
+}
+
+/** The end that somebody set with this very action. */
+const setBy = (code: ClockCode, { c, action }: At): Date | null => {
+  const { payload, issue } = c
+  if (code !== 'handle') return null
+  if (action === 'decide_extension' && payload.approved === true) return date(payload.dueAt) ?? issue.extensionAskedFor
+  return action === 'dispatch' || action === 'reassign' || action === 'rectify' ? date(payload.dueAt) : null
+}
+
+/** A clock of the matter itself after the action; null when there is none. */
+const ofMatter = (code: ClockCode, at: At): Clock | null => {
+  const { c, action, after } = at
+  const row = clockRow(code)
+  const was = action === 'raise' ? null : (row.standing?.(c.issue) ?? null)
+  const is = row.standing?.(after) ?? null
+  if (is === null) return null
+  const known = c.issue.clocks.find(({ clock }) => clock === code)
+  const end = setBy(code, at)
+  const given = end ?? row.given?.(after) ?? null
+  if (was === null || row.restartedBy?.includes(action)) {
+    const rectifies = code === 'handle' && action === 'rectify'
+    const term = rectifies ? termOf(c.policy, 'rectify_working_days') : (row.term?.(after, c.policy) ?? null)
+    const begun = begin(code, at, { term, given })
+    return is === 'runs' ? begun : held(begun, c.now)
+  }
+  if (!known || row.endedBy?.includes(action)) return null
+  const standing = inStanding(known, was, is, c)
+  if (given && instant(given) !== instant(dueOf(standing))) return redated(standing, { until: given }, c)
+  return action === 'reclassify' ? reclassified(standing, after, c) : standing
+}
+
+const without = (clocks: readonly Clock[], about: string | undefined): Clock[] => {
+  const at = Math.max(
+    0,
+    clocks.findIndex((clock) => clock.about === about),
+  )
+  return clocks.filter((_, i) => i !== at)
+}
+
+/** Answers owed to several people: each its own clock, known by the moment at which it was asked for. */
+const ofAnswers = (code: 'objection' | 'call_back', open: number, at: At): Clock[] => {
+  const { c, action, after } = at
+  const known = c.issue.clocks.filter(({ clock }) => clock === code)
+  const before = code === 'objection' ? c.issue.openObjections : c.issue.openBadRatings
+  if (open > before) {
+    const term = termOf(c.policy, code === 'objection' ? 'objection_working_days' : 'call_back_working_days')
+    return [...known, begin(code, at, { about: instant(c.now), term })]
+  }
+  if (open === before) return known
+  if (open === 0 || after.round !== c.issue.round) return []
+  const answered = (action === 'answer_objection' ? c.facts.objection?.at : c.facts.rating?.at)?.toISOString()
+  return without(known, answered)
+}
+
+const ofParts = (at: At): Clock[] => {
+  const { c, action, after } = at
+  if (after.openParts === 0) return []
+  const known = c.issue.clocks.filter(({ clock }) => clock === 'part')
+  const coUnits = c.payload.coUnits as readonly { unitId: string; dueAt?: unknown }[] | undefined
+  if ((action === 'dispatch' || action === 'reassign' || action === 'rectify') && coUnits !== undefined)
+    return coUnits.map(({ unitId, dueAt }) =>
+      begin('part', at, { about: unitId, term: null, given: date(dueAt) ?? after.handleDueAt }),
+    )
+  if (action === 'finish_part' || action === 'waive') return without(known, String(c.payload.unitId))
+  const stood = c.issue.state === 'suspended'
+  return known.map((clock) => (after.state === 'suspended' ? held(clock, c.now) : goesOn(clock, stood, c)))
+}
+
+/** Steps reached are told once, each. */
+const told = (clock: Clock, { payload }: Context): Clock =>
+  clock.clock === payload.clock && clock.about === (payload.about ?? null)
+    ? { ...clock, fired: Math.max(clock.fired, Number(payload.level) || 0) }
+    : clock
+
+/** Each clock as the rules and the calendar now say; the same one where that changes nothing. */
+const recomputed = (clock: Clock, c: Context): Clock => {
+  const term = termNow(clock.rule, c.policy)
+  if (!term) return clock
+  const next = redated(clock, term, c)
+  // What was told at its time is over, whatever the rules say now.
+  const ahead = ({ steps }: Clock) => JSON.stringify(steps.slice(clock.fired))
+  return ahead(next) === ahead(clock) ? clock : next
+}
+
+/** What the rules as they are now make of the running clocks; null when nothing changes. */
+export const recomputeClocks = (issue: Issue, policy: Policy, now: Date): Clock[] | null => {
+  const c = { issue, policy, now } as Context
+  const next = issue.clocks.map((clock) => recomputed(clock, c))
+  return next.every((clock, i) => clock === issue.clocks[i]) ? null : next
+}
+
+/** The soonest end of those that run; the steps next to be told of the whole. */
+const soonest = (clocks: readonly Clock[]): Clock | null =>
+  clocks
+    .filter(({ heldSince }) => heldSince === null)
+    .reduce<Clock | null>((first, clock) => (first && dueOf(first) <= dueOf(clock) ? first : clock), null)
+
+export type ClockChanges = Pick<Issue, 'clocks' | 'dueClock' | 'dueAt' | 'handleDueAt'>
+
+/**
+ * The clocks after an action was decided, and what lists show of them. `after` is the issue with the action's changes and its new state.
+ * Pure: whether a clock runs follows from the state of the matter, so that none is forgotten or left running.
+ */
+export const runClocks = (c: Context, action: Action, after: Issue): ClockChanges => {
+  const at = { c, action, after }
+  const matter = CLOCK_CODES.filter((code) => clockRow(code).standing).flatMap((code) => {
+    const clock = ofMatter(code, at)
+    return clock ? [clock] : []
+  })
+  const handle = matter.find(({ clock }) => clock === 'handle')
+  const handleDueAt = handle ? dueOf(handle) : after.handleDueAt
+  const parts = ofParts({ ...at, after: { ...after, handleDueAt } })
+  const answers = [
+    ...ofAnswers('objection', after.openObjections, at),
+    ...ofAnswers('call_back', after.openBadRatings, at),
+  ]
+  let clocks: Clock[] = [...matter, ...parts, ...answers]
+  if (action === 'remind') clocks = clocks.map((clock) => told(clock, c))
+  if (action === 'recompute') clocks = clocks.map((clock) => recomputed(clock, c))
+  const next = soonest(clocks)
+  const recomputedHandle = clocks.find(({ clock }) => clock === 'handle')
+  return {
+    clocks,
+    dueClock: next?.clock ?? null,
+    dueAt: next && dueOf(next),
+    handleDueAt: recomputedHandle ? dueOf(recomputedHandle) : after.handleDueAt,
+  }
+}
+
+export interface StepReached {
+  clock: Clock
+  level: number
+  to: (typeof REMINDERS)[number]['to']
+}
+
+const nextStep = ({ steps, fired, heldSince }: Clock): string | undefined =>
+  heldSince === null ? steps[fired] : undefined
+
+/** Of the steps that were reached by `now` and not told yet the one reached first; null when there is none. */
+export const stepReached = ({ clocks }: Issue, now: Date): StepReached | null => {
+  let first: { clock: Clock; at: string } | null = null
+  for (const clock of clocks) {
+    const at = nextStep(clock)
+    if (at !== undefined && at <= instant(now) && (first === null || at < first.at)) first = { clock, at }
+  }
+  const reminder = first && REMINDERS[first.clock.fired]
+  return first && reminder ? { clock: first.clock, level: reminder.level, to: reminder.to } : null
+}
+
+/** When this issue must be looked at again by itself; null if nothing will happen through time alone. */
+export const nextWake = (issue: Issue, now: Date): Date | null => {
+  const steps = issue.clocks.flatMap((clock) => {
+    const next = nextStep(clock)
+    return next === undefined ? [] : [new Date(next)]
+  })
+  const periods = issue.state === 'publicized' ? [issue.noticeEndsAt, issue.evaluationEndsAt] : []
+  const review = issue.state === 'suspended' ? [issue.reviewAt] : []
+  const times = [...periods.filter((t) => t !== null && t > now), ...review, ...steps].filter((t) => t !== null)
+  return times.length ? new Date(Math.min(...times.map((t) => t.getTime()))) : null
+}
