@@ -5,6 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Deps } from './deps.ts'
 import { serveAttachments } from './features/attachments/index.ts'
 import { serveCategories } from './features/categories/index.ts'
+import { serveClocks } from './features/clocks/index.ts'
 import { serveCouncil } from './features/council/index.ts'
 import { serveEvaluation } from './features/evaluation/index.ts'
 import { serveEvidence } from './features/evidence/index.ts'
@@ -48,6 +49,7 @@ const features: Record<string, Feature> = {
   council: (app, deps) => serveCouncil(app, loop(deps)),
   opinions: serveOpinions,
   minutes: serveMinutes,
+  clocks: serveClocks,
   office: serveOffice,
   evaluation: serveEvaluation,
   regions: serveRegions,

@@ -188,6 +188,11 @@ export const routeTable = {
     addCategory: { method: 'POST', path: '/v1/categories', idempotent: true },
     changeCategory: { method: 'PATCH', path: '/v1/categories/:code', idempotent: true },
   },
+  clocks: {
+    listClocks: { method: 'GET', path: '/v1/issues/:id/clocks' },
+    readCalendar: { method: 'GET', path: '/v1/calendar/:regionCode' },
+    setCalendarDay: { method: 'PUT', path: '/v1/calendar/:regionCode/days/:day', idempotent: true },
+  },
   evidence: {
     listSeals: { method: 'GET', path: '/v1/seals' },
     listSealLeaves: { method: 'GET', path: '/v1/seals/:communityCode/:seq/leaves' },

@@ -1,5 +1,6 @@
 import { attachmentRoutes } from './features/attachments.ts'
 import { categoryRoutes } from './features/categories.ts'
+import { clockRoutes } from './features/clocks.ts'
 import { councilRoutes, opinionRoutes } from './features/council/index.ts'
 import { evaluationRoutes } from './features/evaluation.ts'
 import { evidenceRoutes } from './features/evidence.ts'
@@ -31,6 +32,7 @@ export const routes = {
   evaluation: evaluationRoutes,
   regions: regionRoutes,
   categories: categoryRoutes,
+  clocks: clockRoutes,
   evidence: evidenceRoutes,
   exports: exportRoutes,
   people: peopleRoutes,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { decide } from './decide.ts'
 import type { Actor, Issue, Payload } from './issue.ts'
 import { DEFAULT_POLICY, type Policy } from './policy.ts'
-import { type Clock, dueOf, nextWake, recomputeClocks, stepReached } from './run-clocks.ts'
+import { type Clock, dueOf, nextWake, stepReached, wouldRecompute } from './run-clocks.ts'
 import { actorAs, CAPACITY_CODES, fairFacts, issueIn, NOW, nobody } from './situations.ts'
 import { ACTIONS, type Action } from './table.ts'
 import { addSpan, addWork, plainCalendar, type Span, workBetween } from './work-time.ts'
@@ -254,25 +254,29 @@ describe('every clock', () => {
     ])
   })
 
-  test('follows its rule and the calendar when they change, and nothing else', () => {
-    const given = dispatchedAt(at('2026-03-04T10:00'), { dueAt: '2026-03-10T18:00:00.000+08:00' })
-    expect(recomputeClocks(given, DEFAULT_POLICY, NOW)).toBe(null)
-    const shorter = recomputeClocks(
-      given,
-      { ...DEFAULT_POLICY, sign_working_hours: 2, handle_ordinary_working_days: 3 },
-      NOW,
-    )
-    expect(shorter?.map((clock) => [clock.clock, dueOf(clock)])).toEqual([
-      ['sign', at('2026-03-04T12:00')],
-      ['handle', at('2026-03-10T18:00')],
-    ])
-    const resting = {
-      isWorkday: (day: string) => plainCalendar.isWorkday(day) && day !== '2026-03-04' && day !== '2026-03-05',
+  test('follows the calendar when it changes, and its rule when that is to hold for what is running', () => {
+    const dues = (issue: Issue, policy: Partial<Policy>, rules: string[] = []) => {
+      const held = { ...DEFAULT_POLICY, ...policy }
+      const would = wouldRecompute(issue, held, NOW, rules as never)
+      const { clocks } = take(issue, 'recompute', NOW, { by: 'system', rules }, held)
+      expect(would).toBe(clocks !== issue.clocks && JSON.stringify(clocks) !== JSON.stringify(issue.clocks))
+      return clocks.map((clock) => [clock.clock, dueOf(clock)])
     }
-    const moved = recomputeClocks(dispatchedAt(at('2026-03-04T10:00')), { ...DEFAULT_POLICY, calendar: resting }, NOW)
-    expect(moved?.map((clock) => [clock.clock, dueOf(clock)])).toEqual([
+    const given = dispatchedAt(at('2026-03-04T10:00'))
+    const before = [
+      ['sign', at('2026-03-04T16:30')],
+      ['handle', at('2026-03-18T18:00')],
+    ]
+    expect(dues(given, {})).toEqual(before)
+    const shorter = { sign_working_hours: 2, handle_ordinary_working_days: 3 }
+    expect(dues(given, shorter)).toEqual(before)
+    expect(dues(given, shorter, ['sign_working_hours'])).toEqual([['sign', at('2026-03-04T12:00')], before[1]])
+    const resting = { isWorkday: (day: string) => plainCalendar.isWorkday(day) && !/-03-0[45]$/.test(day) }
+    expect(dues(given, { calendar: resting })).toEqual([
       ['sign', at('2026-03-06T15:00')],
       ['handle', at('2026-03-19T18:00')],
     ])
+    const dated = dispatchedAt(at('2026-03-04T10:00'), { dueAt: '2026-03-10T18:00:00.000+08:00' })
+    expect(dues(dated, { calendar: resting })[1]).toEqual(['handle', at('2026-03-10T18:00')])
   })
 })

@@ -199,21 +199,21 @@ const told = (clock: Clock, { payload }: Context): Clock =>
     ? { ...clock, fired: Math.max(clock.fired, Number(payload.level) || 0) }
     : clock
 
-/** Each clock as the rules and the calendar now say; the same one where that changes nothing. */
-const recomputed = (clock: Clock, c: Context): Clock => {
-  const term = termNow(clock.rule, c.policy)
-  if (!term) return clock
+/** A clock as the calendar now has it, and the rules among `rules`; the same one where that changes nothing. */
+const recomputed = (clock: Clock, c: Context, rules: ReadonlySet<string>): Clock => {
+  const { rule, span } = clock
+  const term = rules.has(rule) ? termNow(rule, c.policy) : { rule, span }
+  if (!term?.span) return clock
   const next = redated(clock, term, c)
   // What was told at its time is over, whatever the rules say now.
   const ahead = ({ steps }: Clock) => JSON.stringify(steps.slice(clock.fired))
   return ahead(next) === ahead(clock) ? clock : next
 }
 
-/** What the rules as they are now make of the running clocks; null when nothing changes. */
-export const recomputeClocks = (issue: Issue, policy: Policy, now: Date): Clock[] | null => {
-  const c = { issue, policy, now } as Context
-  const next = issue.clocks.map((clock) => recomputed(clock, c))
-  return next.every((clock, i) => clock === issue.clocks[i]) ? null : next
+/** Whether `recompute` would change anything: the calendar has, or one of these rules. */
+export const wouldRecompute = (issue: Issue, policy: Policy, now: Date, rules: readonly TermRule[]): boolean => {
+  const among = new Set<string>(rules)
+  return issue.clocks.some((clock) => recomputed(clock, { policy, now } as Context, among) !== clock)
 }
 
 /** The soonest end of those that run; the steps next to be told of the whole. */
@@ -243,7 +243,10 @@ export const runClocks = (c: Context, action: Action, after: Issue): ClockChange
   ]
   let clocks: Clock[] = [...matter, ...parts, ...answers]
   if (action === 'remind') clocks = clocks.map((clock) => told(clock, c))
-  if (action === 'recompute') clocks = clocks.map((clock) => recomputed(clock, c))
+  if (action === 'recompute') {
+    const rules = new Set<string>(Array.isArray(c.payload.rules) ? c.payload.rules : [])
+    clocks = clocks.map((clock) => recomputed(clock, c, rules))
+  }
   const next = soonest(clocks)
   const recomputedHandle = clocks.find(({ clock }) => clock === 'handle')
   return {

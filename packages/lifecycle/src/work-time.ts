@@ -35,9 +35,6 @@ const END_OF_WORK = 18 * HOUR
 const dayStart = (local: number) => Math.floor(local / DAY) * DAY
 const dayName = (local: number) => new Date(local).toISOString().slice(0, 10)
 
-/** The civil date in Asia/Shanghai. */
-export const civilDay = (at: Date): string => dayName(at.getTime() + OFFSET)
-
 /** A calendar without a single workday in this many days is broken: then every day counts, so that a clock always ends. */
 const PATIENCE_DAYS = 60
 

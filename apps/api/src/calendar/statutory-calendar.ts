@@ -8,7 +8,8 @@ const dayName = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 /** `{ '2026-10-01': 'National Day,国庆节,3' }` */
 const named: Readonly<Record<string, string>> = arranged.holidays
 const holidays: ReadonlySet<string> = new Set(Object.keys(named))
-const swapped: ReadonlySet<string> = new Set(Object.keys(arranged.workdays))
+const swapName: Readonly<Record<string, string>> = arranged.workdays
+const swapped: ReadonlySet<string> = new Set(Object.keys(swapName))
 /** The State Council arranges a year's swapped days in the autumn before. */
 const arrangedYears: ReadonlySet<string> = new Set([...holidays].map((day) => day.slice(0, 4)))
 
@@ -66,9 +67,19 @@ export const statutoryCalendar: WorkCalendar = {
   },
 }
 
+/** Whether the State has arranged that year's days off; till then its holidays are those the law names. */
+export const isArranged = (day: string): boolean => arrangedYears.has(day.slice(0, 4))
+
+/** What a day is by the statutory calendar: an ordinary one, a weekend, a holiday, or a weekend that is worked instead of another day. */
+export const kindOfDay = (day: string): 'weekday' | 'weekend' | 'holiday' | 'swapped' => {
+  if (swapped.has(day)) return 'swapped'
+  if (isHoliday(day)) return 'holiday'
+  return isWeekend(day) ? 'weekend' : 'weekday'
+}
+
 /** A civil date that people have off together, swapped rest days included; ordinary weekends are none. */
 export const isHoliday = (day: string): boolean =>
   holidays.has(day) || (!arrangedYears.has(day.slice(0, 4)) && isFreeByLaw(day))
 
 /** What the holiday is called; null where the year's arrangement, which names it, is not out yet. */
-export const holidayName = (day: string): string | null => named[day]?.split(',')[1] ?? null
+export const holidayName = (day: string): string | null => (named[day] ?? swapName[day])?.split(',')[1] ?? null

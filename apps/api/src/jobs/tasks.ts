@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts'
 import { deleteUnusedFiles, deleteUnusedPhoto } from '../features/attachments/index.ts'
+import { type RecomputeOrder, recomputeClocks, recomputeForCalendar } from '../features/clocks/index.ts'
 import {
   closeBallotJob,
   openBallotJob,
@@ -35,6 +36,8 @@ export const tasks = {
   prepare_meetings: (deps: Deps, _: object) => prepareMeetings(loop(deps)),
   purge_idempotency_keys: purgeIdempotencyKeys,
   purge_sign_ins: purgeSignIns,
+  recompute_clocks: (deps: Deps, order: RecomputeOrder) => recomputeClocks(loop(deps), order),
+  recompute_for_calendar: (deps: Deps, _: object) => recomputeForCalendar(loop(deps)),
   release_abandoned_jobs: releaseAbandonedJobs,
   remind_invited: remindInvited,
   remind_owners: remindOwners,
@@ -59,11 +62,13 @@ export const rounds = [
   { name: 'waking issues', pauseMs: 1_000, round: (deps: Deps) => wakeIssues(loop(deps)) },
 ] as const
 
-/** Minute, hour, day, month, weekday in UTC; see graphile-worker's crontab. Sealing: five past midnight in China; meetings: twenty past. */
+/** Minute, hour, day, month, weekday in UTC; see graphile-worker's crontab. Sealing: five past midnight in China; meetings: twenty past; deadlines after a
+ * calendar that came with an update: twenty-five to one. */
 export const crontab = `
 * * * * * release_abandoned_jobs
 5 16 * * * seal_communities ?fill=1d
 20 16 * * * prepare_meetings ?fill=1d
+35 16 * * * recompute_for_calendar ?fill=1d
 12 * * * * purge_idempotency_keys
 27 3 * * * purge_sign_ins
 `

@@ -992,6 +992,7 @@ CREATE TABLE "policies" (
 	"value" integer NOT NULL,
 	"effective_from" timestamp with time zone NOT NULL,
 	"reason" text NOT NULL,
+	"running" boolean NOT NULL,
 	"set_by" uuid NOT NULL,
 	"set_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "policies_pkey" PRIMARY KEY("region_code","key","version")

@@ -1,7 +1,10 @@
 import type { PolicyKey } from '@tongxin/lifecycle'
-import { index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { people } from './people.ts'
 import { regions } from './regions.ts'
+
+/** A civil day, `day:YYYY-MM-DD`, of which a region says that it works or rests. */
+export type DayKey = `day:${string}`
 
 /** Every value a region ever set, each from its date of effect; a region without one inherits its parent's. */
 export const policies = pgTable(
@@ -10,11 +13,13 @@ export const policies = pgTable(
     regionCode: text('region_code')
       .notNull()
       .references(() => regions.code),
-    key: text('key').$type<PolicyKey>().notNull(),
+    key: text('key').$type<PolicyKey | DayKey>().notNull(),
     version: integer('version').notNull(),
     value: integer('value').notNull(),
     effectiveFrom: timestamp('effective_from', { withTimezone: true }).notNull(),
     reason: text('reason').notNull(),
+    /** Whether it also holds for the clocks that were running. */
+    running: boolean('running').notNull(),
     setBy: uuid('set_by')
       .notNull()
       .references(() => people.id),

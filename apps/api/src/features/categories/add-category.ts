@@ -1,7 +1,9 @@
 import type { newCategory } from '@tongxin/contract'
 import type * as z from 'zod'
+import { announce } from '../../db/announcements.ts'
 import type { Tx } from '../../db/connect.ts'
 import { categories } from '../../db/schema/categories.ts'
+import { POLICIES_CHANGED } from '../policies/index.ts'
 
 /** @throws the constraint `categories_pkey` when the code is in use */
 export async function addCategory(tx: Tx, category: z.infer<typeof newCategory>) {
@@ -9,5 +11,7 @@ export async function addCategory(tx: Tx, category: z.infer<typeof newCategory>)
     .insert(categories)
     .values({ ...category, kind: 'local', provenance: 'added here' })
     .returning()
+  // Every process reads the limits of categories together with the rules.
+  await announce(tx, POLICIES_CHANGED, '')
   return added!
 }

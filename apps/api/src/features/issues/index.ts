@@ -9,7 +9,7 @@ export {
   updateImported,
 } from './import-issues.ts'
 
-export { STORED, type StoredRow, toRow, yearOf } from './issue-row.ts'
+export { lockIssue, STORED, type StoredRow, toRow, yearOf } from './issue-row.ts'
 export { type Scope, scopeOf, type View } from './issues.policy.ts'
 export { titleIn } from './issues.present.ts'
 export { serveIssues } from './issues.routes.ts'

@@ -1,8 +1,6 @@
-import type { RegionLevel } from '@tongxin/contract'
 import { stepReached } from '@tongxin/lifecycle'
 import { inTransaction, type Tx } from '../../db/connect.ts'
 import { prepared } from '../../db/prepared.ts'
-import type { RegionTree } from '../regions/index.ts'
 import { lockIssue } from './issue-row.ts'
 import type { IssueKey } from './stage.ts'
 import { type Door, takeSystemAction } from './take-action.ts'
@@ -78,18 +76,13 @@ const wakeSome = async (door: Door, communityCode: string, now: Date): Promise<n
   }
 }
 
-const OWN_RECORDS: ReadonlySet<RegionLevel> = new Set(['community', 'street'])
-
-const tenantsOf = (tree: RegionTree): string[] =>
-  tree.roots().flatMap((root) => tree.subtree(root, OWN_RECORDS).flatMap((code) => tree.tenantOf(code) ?? []))
-
 /** Wakes every issue whose time has come. Any number of workers may do so at once: each issue is woken by one of them. */
 export const wakeIssues = async (door: Door): Promise<number> => {
   const { db, clock, directory } = door.deps
   const tree = await directory.regions.tree()
   const now = clock.now()
   const due = await prepared<{ code: string }>(db, 'communities_to_wake', WITH_WORK, [
-    tenantsOf(tree),
+    tree.roots().flatMap((root) => tree.tenantsUnder(root)),
     now.toISOString(),
   ])
   let woken = 0

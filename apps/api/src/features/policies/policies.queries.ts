@@ -1,7 +1,7 @@
 import type { PolicyKey } from '@tongxin/lifecycle'
 import { and, asc, desc, eq, lt } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../db/connect.ts'
-import { policies } from '../../db/schema/policies.ts'
+import { type DayKey, policies } from '../../db/schema/policies.ts'
 import { regions } from '../../db/schema/regions.ts'
 import type { PolicySettings } from './policy-directory.ts'
 
@@ -9,7 +9,11 @@ import type { PolicySettings } from './policy-directory.ts'
 export const lockPolicyRegion = (tx: Tx, regionCode: string) =>
   tx.select({ code: regions.code }).from(regions).where(eq(regions.code, regionCode)).for('no key update')
 
-export const findLatestVersion = async (on: Queryable, regionCode: string, key: PolicyKey): Promise<number> => {
+export const findLatestVersion = async (
+  on: Queryable,
+  regionCode: string,
+  key: PolicyKey | DayKey,
+): Promise<number> => {
   const [latest] = await on
     .select({ version: policies.version })
     .from(policies)

@@ -33,7 +33,12 @@ export function servePolicies(app: FastifyInstance, deps: Deps): void {
       rows,
       query.limit,
       (row) => [row.version],
-      (row) => ({ ...row, effectiveFrom: row.effectiveFrom.toISOString(), setAt: row.setAt.toISOString() }),
+      (row) => ({
+        ...row,
+        key: params.key,
+        effectiveFrom: row.effectiveFrom.toISOString(),
+        setAt: row.setAt.toISOString(),
+      }),
     )
   })
 
@@ -47,6 +52,7 @@ export function servePolicies(app: FastifyInstance, deps: Deps): void {
       seenVersion: version,
       effectiveFrom: body.effectiveFrom === undefined ? undefined : new Date(body.effectiveFrom),
       reason: body.reason,
+      running: body.applyToRunning,
       setBy: personOf(actor),
       at,
       communityCode: tree.tenantOf(params.regionCode)!,

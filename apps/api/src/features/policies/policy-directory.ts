@@ -1,22 +1,59 @@
-import { DEFAULT_POLICY, type Policy, type PolicyKey, type WorkCalendar } from '@tongxin/lifecycle'
-import { asc } from 'drizzle-orm'
+import { DEFAULT_POLICY, type Policy, type PolicyKey, type Span, type WorkCalendar } from '@tongxin/lifecycle'
+import { asc, isNotNull, or } from 'drizzle-orm'
 import type { Announcements } from '../../db/announcements.ts'
 import type { Db } from '../../db/connect.ts'
-import { policies } from '../../db/schema/policies.ts'
+import { categories } from '../../db/schema/categories.ts'
+import { type DayKey, policies } from '../../db/schema/policies.ts'
 import type { RegionDirectory } from '../regions/index.ts'
 
 export const POLICIES_CHANGED = 'policies_changed'
 
 export interface PolicySetting {
   regionCode: string
-  key: PolicyKey
+  key: PolicyKey | DayKey
   version: number
   value: number
   effectiveFrom: Date
+  reason: string
 }
+
+const DAY_KEY = 'day:'
+export const isDay = (key: string): key is DayKey => key.startsWith(DAY_KEY)
+export const dayKey = (day: string): DayKey => `${DAY_KEY}${day}`
+
+/** What a region says of a day, as the value of its setting: that it rests, works, or is again as the State arranged it. */
+export const DAY_VALUES = { rests: 0, works: 1, as_arranged: 2 } as const
 
 /** The settings of every region, oldest date of effect first. */
 export type PolicySettings = ReadonlyMap<string, readonly PolicySetting[]>
+
+/** The days a region says something of, over the calendar everybody has. */
+const withDays = (calendar: WorkCalendar, days: ReadonlyMap<string, number>): WorkCalendar => ({
+  isWorkday: (day) => {
+    const own = days.get(day)
+    return own === undefined || own === DAY_VALUES.as_arranged ? calendar.isWorkday(day) : own === DAY_VALUES.works
+  },
+})
+
+type CategoryLimits = NonNullable<Policy['categoryLimit']>
+
+const readCategoryLimits = async (db: Db): Promise<CategoryLimits> => {
+  const rows = await db
+    .select({
+      code: categories.code,
+      workingDays: categories.handleLimitWorkingDays,
+      hours: categories.handleLimitHours,
+    })
+    .from(categories)
+    .where(or(isNotNull(categories.handleLimitWorkingDays), isNotNull(categories.handleLimitHours)))
+  const limits = new Map<string, Span>(
+    rows.flatMap(({ code, workingDays, hours }): [string, Span][] => {
+      if (workingDays !== null) return [[code, { workingDays }]]
+      return hours === null ? [] : [[code, { calendarHours: hours }]]
+    }),
+  )
+  return (code) => limits.get(code) ?? null
+}
 
 /** The rules of each region at any moment, from memory, read again when a commit changed one. */
 export class PolicyDirectory {
@@ -25,6 +62,7 @@ export class PolicyDirectory {
   readonly #regions: RegionDirectory
   readonly #defaults: Policy
   #settings: Promise<PolicySettings> | null = null
+  #categories: Promise<CategoryLimits> | null = null
 
   constructor(db: Db, announcements: Announcements, regions: RegionDirectory, calendar?: WorkCalendar) {
     this.#db = db
@@ -37,6 +75,7 @@ export class PolicyDirectory {
   /** Call after a commit that set a policy: this process knows at once. */
   forget(): void {
     this.#settings = null
+    this.#categories = null
   }
 
   /**
@@ -45,16 +84,29 @@ export class PolicyDirectory {
    */
   async policyFor(regionCode: string, at: Date): Promise<Policy> {
     const settings = await this.settings()
-    if (settings.size === 0) return this.#defaults
     const tree = await this.#regions.tree()
-    const policy = { ...this.#defaults }
+    const policy = { ...this.#defaults, categoryLimit: await this.#limits() }
+    const days = new Map<string, number>()
     const upwards = [...tree.upwards(tree.get(regionCode) ? regionCode : regionCode.replace(/000$/, ''))]
     for (const { code } of upwards.reverse()) {
       for (const { key, value, effectiveFrom } of settings.get(code) ?? []) {
-        if (effectiveFrom <= at) policy[key] = value
+        if (effectiveFrom > at) continue
+        if (isDay(key)) days.set(key.slice(DAY_KEY.length), value)
+        else policy[key] = value
       }
     }
-    return policy
+    return days.size === 0 ? policy : { ...policy, calendar: withDays(policy.calendar, days) }
+  }
+
+  /** The handling limits that categories have of their own. */
+  async #limits(): Promise<CategoryLimits> {
+    if (this.#categories && this.#announcements.standing) return this.#categories
+    const reading = readCategoryLimits(this.#db)
+    this.#categories = reading
+    reading.catch(() => {
+      if (this.#categories === reading) this.#categories = null
+    })
+    return reading
   }
 
   async settings(): Promise<PolicySettings> {
@@ -75,6 +127,7 @@ export class PolicyDirectory {
         version: policies.version,
         value: policies.value,
         effectiveFrom: policies.effectiveFrom,
+        reason: policies.reason,
       })
       .from(policies)
       .orderBy(asc(policies.effectiveFrom), asc(policies.version))

@@ -20,7 +20,7 @@ export async function recordPolicyEvent(
   setting: typeof policies.$inferInsert,
   hashName: HashName,
 ): Promise<void> {
-  const { regionCode, key, version, value, effectiveFrom, reason, setBy, setAt } = setting
+  const { regionCode, key, version, value, effectiveFrom, running, reason, setBy, setAt } = setting
   await appendEvent(
     tx,
     {
@@ -32,7 +32,7 @@ export async function recordPolicyEvent(
       to: null,
       occurredAt: setAt,
       recordedAt: setAt,
-      record: { regionCode, key, version, value, effectiveFrom },
+      record: { regionCode, key, version, value, effectiveFrom, running },
       personal: { setBy, reason },
     },
     hashName,

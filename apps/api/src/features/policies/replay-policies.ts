@@ -21,6 +21,7 @@ export const replayedPolicies: ReplayedKind = {
     value: 'value',
     effectiveFrom: 'effective_from',
     reason: 'reason',
+    running: 'running',
     setBy: 'set_by',
     setAt: 'set_at',
   }),

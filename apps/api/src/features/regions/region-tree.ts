@@ -9,6 +9,8 @@ export interface RegionNode {
   validTo: string | null
 }
 
+const OWN_RECORDS: ReadonlySet<RegionLevel> = new Set(['community', 'street'])
+
 /** The regions as they stood when read. Coverage follows parent links; codes are never taken apart. */
 export class RegionTree {
   readonly #nodes = new Map<string, RegionNode>()
@@ -72,6 +74,11 @@ export class RegionTree {
       open.push(...(this.#children.get(next) ?? []))
     }
     return found
+  }
+
+  /** The `community_code`s of the region's communities and streets, and of those under it. */
+  tenantsUnder(code: string): string[] {
+    return this.subtree(code, OWN_RECORDS).flatMap((each) => this.tenantOf(each) ?? [])
   }
 
   roots(): string[] {

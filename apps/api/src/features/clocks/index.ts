@@ -1,0 +1,2 @@
+export { serveClocks } from './clocks.routes.ts'
+export { type RecomputeOrder, recomputeClocks, recomputeForCalendar } from './recompute-clocks.ts'

@@ -1,0 +1,116 @@
+import type { ClockView } from '@tongxin/contract'
+import { type Clock, type ClockCode, isWorkingTime, POLICIES, type PolicyKey } from '@tongxin/lifecycle'
+import type { Queryable } from '../../db/connect.ts'
+import { prepared } from '../../db/prepared.ts'
+import type { Deps } from '../../deps.ts'
+import type { IssueKey, View } from '../issues/index.ts'
+import { type PolicySettings, unitOf } from '../policies/index.ts'
+import { civilDate, type RegionTree } from '../regions/index.ts'
+import { listSnapshots } from './clocks.queries.ts'
+import { dayIn, daysFrom, isArranged, isPlain } from './days.ts'
+import { presentStory, storiesOf } from './explain-clocks.ts'
+
+/** About single people: how and when they were heard is theirs and the staff's. */
+const PERSONAL: ReadonlySet<ClockCode> = new Set<ClockCode>(['contact', 'objection', 'call_back'])
+
+const NAMES = `select u.id::text as id, u.name from units u where u.id = any($1::uuid[])
+  union all select c.code, c.name from categories c where c.code = any($2::text[])`
+
+interface Names {
+  units: readonly string[]
+  categories: readonly string[]
+}
+
+const namesOf = async (on: Queryable, { units, categories }: Names): Promise<ReadonlyMap<string, string>> => {
+  if (units.length + categories.length === 0) return new Map()
+  const rows = await prepared<{ id: string; name: string }>(on, 'clock_names', NAMES, [units, categories])
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+const categoryOf = ({ rule }: Clock): string | null =>
+  rule.startsWith('category:') ? rule.slice('category:'.length) : null
+
+const SPAN_UNITS = {
+  calendarMinutes: '分钟',
+  calendarHours: '小时',
+  calendarDays: '天',
+  workingHours: '个工作小时',
+  workingDays: '个工作日',
+}
+
+interface Where {
+  tree: RegionTree
+  settings: PolicySettings
+  regionCode: string
+  at: Date
+}
+
+/** By which rule, and who set it to that when. */
+const termOf = (
+  clock: Clock,
+  { tree, settings, regionCode }: Where,
+  names: ReadonlyMap<string, string>,
+): ClockView['term'] => {
+  const { rule, span } = clock
+  if (rule === 'given' || span === null) return { by: 'given' }
+  const [[spanUnit, amount]] = Object.entries(span) as [[keyof typeof SPAN_UNITS, number]]
+  const code = categoryOf(clock)
+  if (code !== null) return { by: 'category', code, name: names.get(code) ?? null, amount, unit: SPAN_UNITS[spanUnit] }
+  const key = rule as PolicyKey
+  for (const region of tree.upwards(regionCode)) {
+    const set = (settings.get(region.code) ?? []).findLast((each) => each.key === key && each.value === amount)
+    if (set)
+      return {
+        by: 'policy',
+        key,
+        name: POLICIES[key].zh,
+        amount,
+        unit: unitOf(key),
+        setFor: region.code,
+        effectiveFrom: set.effectiveFrom.toISOString(),
+      }
+  }
+  return { by: 'policy', key, name: POLICIES[key].zh, amount, unit: unitOf(key), setFor: null, effectiveFrom: null }
+}
+
+const MOST_DAYS = 400
+
+/** The days between the two that are not as every week's, and how many of them all do not count. */
+const daysBetween = (where: Where, from: string, to: string) => {
+  const last = civilDate(new Date(to))
+  const days = [...daysFrom(civilDate(new Date(from)), last)].slice(0, MOST_DAYS).map((day) => dayIn(where, day))
+  return {
+    daysOff: days.filter(({ works }) => !works).length,
+    days: days.filter((day) => !isPlain(day)).map(({ day, works, kind, name }) => ({ day, works, kind, name })),
+  }
+}
+
+/** How each date of a matter came about, for a reader with this view of it. */
+export const readClocks = async (on: Queryable, deps: Deps, key: IssueKey, view: View) => {
+  const { clock: wall, directory } = deps
+  const now = wall.now()
+  const [snapshots, tree, settings] = await Promise.all([
+    listSnapshots(on, key),
+    directory.regions.tree(),
+    directory.policies.settings(),
+  ])
+  const stories = storiesOf(snapshots).filter(({ clock }) => view !== 'public' || !PERSONAL.has(clock.clock))
+  const names = await namesOf(on, {
+    units: stories.flatMap(({ clock }) => (clock.clock === 'part' && clock.about ? [clock.about] : [])),
+    categories: stories.flatMap(({ clock }) => categoryOf(clock) ?? []),
+  })
+  const where = { tree, settings, regionCode: key.communityCode, at: now }
+  const items = stories.map((story): ClockView => {
+    const { clock } = story
+    const told = presentStory(story, now)
+    const counted = isWorkingTime(clock.span) ? daysBetween(where, told.from, told.dueAt) : { daysOff: 0, days: [] }
+    return {
+      ...told,
+      about: clock.clock === 'part' && clock.about ? (names.get(clock.about) ?? null) : null,
+      term: termOf(clock, where, names),
+      ...counted,
+      provisional: isWorkingTime(clock.span) && !isArranged(civilDate(new Date(told.dueAt))),
+    }
+  })
+  return { now: now.toISOString(), items }
+}
