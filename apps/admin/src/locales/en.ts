@@ -1,10 +1,12 @@
 import { ballotWords, ownersVoteWords } from '@tongxin/web'
+import { clocksEn } from './clocks.en.ts'
 import { ownersEn } from './owners.en.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
   ballot: ballotWords.en,
   ownersVote: ownersVoteWords.en,
+  clocks: clocksEn,
   owners: ownersEn,
   app: {
     otherLanguage: '中文',

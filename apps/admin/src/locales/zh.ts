@@ -1,9 +1,11 @@
 import { ballotWords, ownersVoteWords } from '@tongxin/web'
+import { clocksZh } from './clocks.zh.ts'
 import { ownersZh } from './owners.zh.ts'
 
 const words = {
   ballot: ballotWords.zh,
   ownersVote: ownersVoteWords.zh,
+  clocks: clocksZh,
   owners: ownersZh,
   app: {
     name: '同心',

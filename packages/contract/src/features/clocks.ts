@@ -45,13 +45,17 @@ const calendarDay = z.object({
   name: z.string().nullable().describe('节日名称，或本地安排的事由'),
 })
 
+const TERM_UNITS = ['minutes', 'calendar_hours', 'days', 'working_hours', 'working_days'] as const
+const termUnit = z.enum(TERM_UNITS).describe('分钟、小时、天；工作小时、工作日')
+export type TermUnit = z.infer<typeof termUnit>
+
 const termView = z.discriminatedUnion('by', [
   z.object({
     by: z.literal('policy'),
     key: policyKey,
     name: z.string(),
     amount: z.int(),
-    unit: z.string(),
+    unit: termUnit,
     setFor: regionCode.nullable().describe('由哪一级区域设定；空为默认'),
     effectiveFrom: instant.nullable(),
   }),
@@ -60,7 +64,7 @@ const termView = z.discriminatedUnion('by', [
     code: z.string(),
     name: z.string().nullable(),
     amount: z.int(),
-    unit: z.string(),
+    unit: termUnit,
   }),
   z.object({ by: z.literal('given') }),
 ])

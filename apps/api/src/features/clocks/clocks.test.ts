@@ -86,7 +86,7 @@ describe('the dates of a matter', () => {
     expect(respond).toMatchObject({
       state: 'stopped',
       late: false,
-      term: { by: 'policy', key: 'respond_hours', amount: 24, unit: '小时', setFor: null },
+      term: { by: 'policy', key: 'respond_hours', amount: 24, unit: 'calendar_hours', setFor: null },
     })
     expect(await verified(all)).toBeNull()
     // Its orders are due when its clocks are.
@@ -112,7 +112,7 @@ describe('the dates of a matter', () => {
     const all = await cast('2026-03-02T09:00')
     const handle = await clockOf(await all.as('officer'), await dispatched(all, '209022'), 'handle')
     expect(handle).toMatchObject({
-      term: { by: 'category', code: '209022', name: '楼道照明', amount: 3, unit: '个工作日' },
+      term: { by: 'category', code: '209022', name: '楼道照明', amount: 3, unit: 'working_days' },
       dueAt: at('2026-03-05T18:00').toISOString(),
     })
   })

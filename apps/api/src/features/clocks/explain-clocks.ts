@@ -21,34 +21,42 @@ const whatChanged = (before: Clock, after: Clock, { action }: Snapshot): ClockCh
   return due(before) === due(after) ? null : 'term_changed'
 }
 
+/** What came of it at this event. */
+const goOn = (story: Story, clock: Clock, snapshot: Snapshot): void => {
+  const { seq, at } = snapshot
+  const what = whatChanged(story.clock, clock, snapshot)
+  if (what) story.changes.push({ what, seq, at, dueAt: due(clock) })
+  for (let step = story.clock.fired; step < clock.fired; step++) story.told[step] = at
+  // A step that is ahead again will be told again.
+  for (let step = clock.fired; step < story.clock.fired; step++) story.told[step] = null
+  story.clock = clock
+}
+
 /** Every clock the matter ever had, in the order in which they began. */
 export const storiesOf = (snapshots: readonly Snapshot[]): Story[] => {
-  const stories = new Map<string, Story>()
+  const stories: Story[] = []
+  const open = new Map<string, Story>()
   for (const snapshot of snapshots) {
     const { seq, at, clocks } = snapshot
     for (const clock of clocks) {
-      const name = nameOf(clock)
-      const story = stories.get(name)
-      if (!story) {
+      const known = open.get(nameOf(clock))
+      if (known) goOn(known, clock, snapshot)
+      else {
         const begun: ClockChange = { what: 'begun', seq, at, dueAt: due(clock) }
-        stories.set(name, { clock, stoppedAt: null, told: REMINDERS.map(() => null), changes: [begun] })
-        continue
+        const story = { clock, stoppedAt: null, told: REMINDERS.map(() => null), changes: [begun] }
+        open.set(nameOf(clock), story)
+        stories.push(story)
       }
-      const what = whatChanged(story.clock, clock, snapshot)
-      if (what) story.changes.push({ what, seq, at, dueAt: due(clock) })
-      for (let step = story.clock.fired; step < clock.fired; step++) story.told[step] = at
-      // A step that is ahead again will be told again.
-      for (let step = clock.fired; step < story.clock.fired; step++) story.told[step] = null
-      story.clock = clock
     }
     const names = new Set(clocks.map(nameOf))
-    for (const [name, story] of stories)
-      if (story.stoppedAt === null && !names.has(name)) {
-        story.stoppedAt = at
-        story.changes.push({ what: 'stopped', seq, at, dueAt: due(story.clock) })
-      }
+    for (const [name, story] of open) {
+      if (names.has(name)) continue
+      story.stoppedAt = at
+      story.changes.push({ what: 'stopped', seq, at, dueAt: due(story.clock) })
+      open.delete(name)
+    }
   }
-  return [...stories.values()]
+  return stories
 }
 
 const stateOf = ({ stoppedAt, clock, changes }: Story): ClockView['state'] => {

@@ -1,10 +1,10 @@
-import type { ClockView } from '@tongxin/contract'
+import type { ClockView, TermUnit } from '@tongxin/contract'
 import { type Clock, type ClockCode, isWorkingTime, POLICIES, type PolicyKey } from '@tongxin/lifecycle'
 import type { Queryable } from '../../db/connect.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { Deps } from '../../deps.ts'
 import type { IssueKey, View } from '../issues/index.ts'
-import { type PolicySettings, unitOf } from '../policies/index.ts'
+import type { PolicySettings } from '../policies/index.ts'
 import { civilDate, type RegionTree } from '../regions/index.ts'
 import { listSnapshots } from './clocks.queries.ts'
 import { dayIn, daysFrom, isArranged, isPlain } from './days.ts'
@@ -31,12 +31,12 @@ const categoryOf = ({ rule }: Clock): string | null =>
   rule.startsWith('category:') ? rule.slice('category:'.length) : null
 
 const SPAN_UNITS = {
-  calendarMinutes: '分钟',
-  calendarHours: '小时',
-  calendarDays: '天',
-  workingHours: '个工作小时',
-  workingDays: '个工作日',
-}
+  calendarMinutes: 'minutes',
+  calendarHours: 'calendar_hours',
+  calendarDays: 'days',
+  workingHours: 'working_hours',
+  workingDays: 'working_days',
+} as const satisfies Record<string, TermUnit>
 
 interface Where {
   tree: RegionTree
@@ -54,8 +54,9 @@ const termOf = (
   const { rule, span } = clock
   if (rule === 'given' || span === null) return { by: 'given' }
   const [[spanUnit, amount]] = Object.entries(span) as [[keyof typeof SPAN_UNITS, number]]
+  const unit = SPAN_UNITS[spanUnit]
   const code = categoryOf(clock)
-  if (code !== null) return { by: 'category', code, name: names.get(code) ?? null, amount, unit: SPAN_UNITS[spanUnit] }
+  if (code !== null) return { by: 'category', code, name: names.get(code) ?? null, amount, unit }
   const key = rule as PolicyKey
   for (const region of tree.upwards(regionCode)) {
     const set = (settings.get(region.code) ?? []).findLast((each) => each.key === key && each.value === amount)
@@ -65,12 +66,12 @@ const termOf = (
         key,
         name: POLICIES[key].zh,
         amount,
-        unit: unitOf(key),
+        unit,
         setFor: region.code,
         effectiveFrom: set.effectiveFrom.toISOString(),
       }
   }
-  return { by: 'policy', key, name: POLICIES[key].zh, amount, unit: unitOf(key), setFor: null, effectiveFrom: null }
+  return { by: 'policy', key, name: POLICIES[key].zh, amount, unit, setFor: null, effectiveFrom: null }
 }
 
 const MOST_DAYS = 400

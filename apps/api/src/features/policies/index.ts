@@ -1,7 +1,6 @@
 export { assertMaySet } from './policies.policy.ts'
-export { unitOf } from './policies.present.ts'
 export { readSettings } from './policies.queries.ts'
 export { servePolicies } from './policies.routes.ts'
-export { DAY_VALUES, dayKey, isDay, POLICIES_CHANGED, type PolicySettings } from './policy-directory.ts'
+export { DAY_VALUES, dayKey, POLICIES_CHANGED, type PolicySettings } from './policy-directory.ts'
 export { POLICIES_SET, replayedPolicies } from './replay-policies.ts'
 export { setPolicy } from './set-policy.ts'
