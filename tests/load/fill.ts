@@ -22,6 +22,8 @@ const ISSUE: Record<string, string> = {
   state: `case when n % 2 = 0 then 'raised' when n % 4 = 1 then 'handling' else 'closed' end`,
   raised_at: RAISED_AT,
   state_since: RAISED_AT,
+  // Nothing of what is filled in wakes by itself.
+  wake_at: 'null',
   title: `'第 ' || n || ' 件：楼道灯不亮'`,
   body: `'三栋二单元楼道灯坏了一周，晚上看不见台阶，老人上下楼不安全，请尽快派人来修。' || n`,
   search: `array_to_tsvector(array['楼道', '道灯', '灯不', '不亮', 'p' || n % 977, 'q' || n % 3511, 'r' || n % 7919, 's' || n % 104729])`,
