@@ -46,6 +46,7 @@ export const useDirectory = defineStore('directory', () => {
   }
 
   const regionNames = computed(() => new Map(regions.value.map((region) => [region.code, region.name])))
+  const named = computed(() => Map.groupBy(regions.value, ({ level, name }) => `${level} ${name}`))
   const categoriesByCode = computed(() => new Map(categories.value.map((category) => [category.code, category])))
   const unitNames = computed(() => new Map(units.value.map((unit) => [unit.id, unit.name])))
 
@@ -59,6 +60,9 @@ export const useDirectory = defineStore('directory', () => {
     category: (code: string) => categoriesByCode.value.get(code),
     categoryName: (code: string | null) => (code === null ? '' : (categoriesByCode.value.get(code)?.name ?? code)),
     regionName: (code: string | null) => (code === null ? '' : (regionNames.value.get(code) ?? code)),
+    /** A building by its name, and by its code as well where another has the same. */
+    buildingLabel: (code: string, name: string): string =>
+      (named.value.get(`building ${name}`)?.length ?? 0) > 1 ? `${name} (${code})` : name,
     unitName: (id: string | null) => (id === null ? '' : (unitNames.value.get(id) ?? id.slice(0, 8))),
   }
 })

@@ -68,8 +68,9 @@ const present = async (
         flats: group.flats.flatMap(({ householdId }) => {
           const flat = flats.get(householdId)
           if (!flat) return []
-          const building = tree.get(flat.buildingCode)?.name ?? flat.buildingCode
-          return [{ householdId, building, door: openDoor(cipher, { id: householdId, doorCipher: flat.doorCipher }) }]
+          const { buildingCode, doorCipher } = flat
+          const building = tree.get(buildingCode)?.name ?? buildingCode
+          return [{ householdId, buildingCode, building, door: openDoor(cipher, { id: householdId, doorCipher }) }]
         }),
       })),
       ruling: ruling ? { decision: ruling.decision, reason: ruling.reason, decidedAt: ruling.decidedAt } : null,

@@ -46,6 +46,7 @@ export function serveRoll(app: FastifyInstance, deps: Deps): void {
       (row) => [row.buildingCode, row.householdId],
       ({ householdId, buildingCode, doorCipher, areaHundredths }) => ({
         householdId,
+        buildingCode,
         building: tree.get(buildingCode)?.name ?? buildingCode,
         door: openDoor(cipher, { id: householdId, doorCipher }),
         areaHundredths,

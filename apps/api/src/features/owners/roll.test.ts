@@ -1,8 +1,16 @@
-import { ownersRoutes } from '@tongxin/contract'
+import { ownersRoutes, regionRoutes } from '@tongxin/contract'
 import ExcelJS from 'exceljs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ok } from '../../../test/support/council.ts'
-import { type Caller, COMMUNITY, NEIGHBOUR, startTestApp, type TestApp } from '../../../test/support/index.ts'
+import {
+  BUILDING,
+  type Caller,
+  COMMUNITY,
+  NEIGHBOUR,
+  OTHER_GRID,
+  startTestApp,
+  type TestApp,
+} from '../../../test/support/index.ts'
 import { aRoll, ROLL_HEADER, rollFile, sendRoll } from '../../../test/support/roll.ts'
 import { verifyRecord } from '../verification/index.ts'
 
@@ -95,6 +103,20 @@ describe('the roll of flats', () => {
     expect(await summary()).toMatchObject({ flats: 4, heads: 3 })
     expect(ok(await sendRoll(officer, gone))).toMatchObject({ applied: true, removed: 0, unchanged: 2 })
     expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+  })
+
+  it('tells the flats of two buildings of one name apart by the building’s code', async () => {
+    const administrator = await t.as('administrator')
+    const twin = { code: `${OTHER_GRID}B01`, name: '1 栋', parentCode: OTHER_GRID }
+    ok(await administrator.call(regionRoutes.addRegion, { body: twin }))
+    const line = (building: string, owner: string) => `${building},101,,50,${owner},`
+    const same = [line('1栋', '王建国,340803196001010011')]
+    expect(ok(await sendRoll(officer, same)).errors[0]?.message).toContain('楼栋代码')
+    await aRoll(officer, [line(BUILDING, '王建国,340803196001010011'), line(twin.code, '陈晨,340803196001010013')])
+    expect((await flats()).map(({ building, buildingCode }) => [building, buildingCode])).toEqual([
+      ['1 栋', BUILDING],
+      ['1 栋', twin.code],
+    ])
   })
 
   it('imported by two at once is the same as one after the other', async () => {

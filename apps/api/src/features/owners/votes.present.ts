@@ -62,6 +62,7 @@ export const presentVote = (row: VoteRow, now: Date): OwnersVoteView => {
 
 const flatsOf = (cipher: Cipher, tree: RegionTree, flats: readonly HeadFlat[]) =>
   flats.map(({ householdId, buildingCode, doorCipher, areaHundredths }) => ({
+    buildingCode,
     building: tree.get(buildingCode)?.name ?? buildingCode,
     door: openDoor(cipher, { id: householdId, doorCipher }),
     areaHundredths,

@@ -64,7 +64,7 @@ export const rollSummary = z
   .meta({ id: 'OwnersRoll' })
 export type RollSummary = z.infer<typeof rollSummary>
 
-const flat = z.object({ householdId: z.uuid(), building: z.string(), door: z.string() })
+const flat = z.object({ householdId: z.uuid(), buildingCode: regionCode, building: z.string(), door: z.string() })
 
 export const rollFlat = flat
   .extend({

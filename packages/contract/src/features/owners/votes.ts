@@ -20,7 +20,7 @@ export const OWNERS_VOTE_STATES = {
 export type OwnersVoteState = keyof typeof OWNERS_VOTE_STATES
 
 const ownersRule = z.enum(OWNERS_RULES)
-const flat = z.object({ building: z.string(), door: z.string(), areaHundredths: z.int() })
+const flat = z.object({ buildingCode: regionCode, building: z.string(), door: z.string(), areaHundredths: z.int() })
 
 const check = z.object({
   what: z.enum(['participation', 'agreement']).describe('参与表决，或同意'),
