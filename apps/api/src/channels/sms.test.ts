@@ -10,7 +10,8 @@ const clockAt = (start: number) => {
   const clock = { time: start, now: () => new Date(clock.time) }
   return clock
 }
-const LIMITS = { perTenMinutes: 3, perDay: 5, perMinute: 100 }
+const KIND = { perTenMinutes: 3, perDay: 5, perMinute: 100 }
+const LIMITS = { code: KIND, notice: KIND }
 const PHONE = '13800001234'
 
 it('prints the number, the text and the code on a developer’s machine', async () => {
@@ -56,8 +57,19 @@ it('keeps to the daily limit, and forgets it after a day', async () => {
 
 it('keeps to the limit over all phones', async () => {
   const { sms } = recording()
-  const limited = limitedSms(sms, clockAt(0), { ...LIMITS, perMinute: 2 })
+  const limited = limitedSms(sms, clockAt(0), { ...LIMITS, notice: { ...KIND, perMinute: 2 } })
   await limited.send('13800000001', 'x')
   await limited.send('13800000002', 'x')
   await expect(limited.send('13800000003', 'x')).rejects.toMatchObject({ details: { retryAfter: 60 } })
+})
+
+it('sends a code however many notices went before it, to all phones or to this one', async () => {
+  const { sms, sent } = recording()
+  const limited = limitedSms(sms, clockAt(0), LIMITS)
+  for (let i = 0; i < 3; i++) await limited.send(PHONE, 'notice')
+  for (let i = 3; i < 100; i++) await limited.send(`138${String(i).padStart(8, '0')}`, 'notice')
+  await expect(limited.send('13900000001', 'notice')).rejects.toMatchObject({ code: 'too_many_attempts' })
+  await limited.send(PHONE, 'code', 'code')
+  expect(sent.at(-1)).toEqual([PHONE, 'code'])
+  expect(sent).toHaveLength(101)
 })

@@ -29,15 +29,24 @@ const WORDS: Record<OwnersWord, (what: string, opens: string, closes: string) =>
 const runs = ({ motionState, closesAt }: VoteRow, now: Date) =>
   motionState === 'open' && Date.parse(closesAt) > now.getTime()
 
-/** A word to everybody whose head has not voted, each in a job of its own. */
+/** Fewer than may be sent, so that the notices of others are not refused meanwhile. */
+const TOLD_A_MINUTE = 120
+const MINUTE = 60_000
+
+/** A word to everybody whose head has not voted, each in a job of its own, so many a minute. */
 export const remindOwners = (deps: Deps, { word, ...key }: VoteKey & { word: OwnersWord }): Promise<void> =>
   inTransaction(deps.pool, async (tx) => {
     const vote = await findVote(tx, key)
-    if (!vote || !runs(vote, deps.clock.now())) return
+    const now = deps.clock.now()
+    if (!vote || !runs(vote, now)) return
     const silent = await listSilent(tx, key, vote.rule === 'households')
     await enqueueAll(
       tx,
-      silent.map((personId) => newJob('tell_owner', { ...key, personId, word })),
+      silent.map((personId, at) => {
+        const later = Math.floor(at / TOLD_A_MINUTE) * MINUTE
+        const when = later === 0 ? {} : { runAt: new Date(now.getTime() + later) }
+        return newJob('tell_owner', { ...key, personId, word }, when)
+      }),
     )
   })
 

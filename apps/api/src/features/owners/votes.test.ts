@@ -1,7 +1,7 @@
-import { councilRoutes, ownersRoutes } from '@tongxin/contract'
+import { councilRoutes, ownersRoutes, splitPublicId } from '@tongxin/contract'
 import { describe, expect, it } from 'vitest'
 import { ok } from '../../../test/support/council.ts'
-import { type Caller, DAY } from '../../../test/support/index.ts'
+import { type Caller, DAY, plannedJobs } from '../../../test/support/index.ts'
 import {
   again,
   beforeOwnersVote,
@@ -18,6 +18,7 @@ import {
   voteFor,
 } from '../../../test/support/owners-vote.ts'
 import { aRoll } from '../../../test/support/roll.ts'
+import { remindOwners } from './tell-owners.ts'
 
 describe('the notice', () => {
   it('freezes the roll: heads, flats and area stand whatever is sold afterwards', async () => {
@@ -214,5 +215,25 @@ describe('owners', () => {
     t.clock.advance(DAY)
     await t.runDueJobs()
     expect(heard()).toEqual([0, 0, 0, 0])
+  })
+
+  it('of a large estate hear of it so many a minute, not all at once', async () => {
+    const all = await posted()
+    const { t } = all
+    await bound(all, '101')
+    await t.deps.pool.query(
+      `with crowd as (insert into people (id, level, created_at)
+        select gen_random_uuid(), 'owner', now() from generate_series(1, 300) returning id)
+      insert into household_members (household_id, person_id, community_code, kind, share_numerator, share_denominator, bound_by, bound_by_person, bound_at)
+        select m.household_id, c.id, m.community_code, m.kind, m.share_numerator, m.share_denominator, m.bound_by, m.bound_by_person, m.bound_at
+        from crowd c, household_members m`,
+    )
+    const start = t.clock.now().getTime()
+    await remindOwners(t.deps, { ...splitPublicId(all.id), word: 'posted' })
+    const minutes = (await plannedJobs(t.deps, 'tell_owner')).map(({ runAt }) =>
+      Math.max(0, (runAt.getTime() - start) / 60_000),
+    )
+    const first = minutes.filter((minute) => minute !== 1 && minute !== 2).length
+    expect([first, minutes.filter((minute) => minute === 1).length, minutes.length]).toEqual([120, 120, 301])
   })
 })

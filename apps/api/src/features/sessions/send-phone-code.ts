@@ -30,7 +30,8 @@ export async function sendPhoneCode(
     expiresAt,
   })
   try {
-    await deps.sms.send(command.phone, `【同心】您的验证码是 ${code}，${CODE_MINUTES} 分钟内有效，请勿告诉他人。`)
+    const text = `【同心】您的验证码是 ${code}，${CODE_MINUTES} 分钟内有效，请勿告诉他人。`
+    await deps.sms.send(command.phone, text, 'code')
   } catch (error) {
     if (error instanceof AppError) throw error
     throw new AppError('unavailable', { reason: 'sms_not_sent', detail: '短信暂时发不出去，请稍后再试', cause: error })
