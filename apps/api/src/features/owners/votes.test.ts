@@ -61,6 +61,19 @@ describe('the notice', () => {
     expect((await post(all.officer, all, { rule: 'households' })).body.roll).toMatchObject({ heads: 2, flats: 2 })
   })
 
+  it('names nobody in public, unless somebody has looked at what seems to', async () => {
+    const all = await beforeOwnersVote()
+    const said = {
+      text: '同意更换一号楼电梯，联系人王建国13800001234',
+      proposal: { budgetFen: 100, budgetSource: '维修资金，问13800001234' },
+    }
+    const refused = await post(all.officer, all, said)
+    expect([refused.status, refused.problem.reason]).toEqual([422, 'personal_data'])
+    expect(refused.problem.errors?.map(({ path }) => path)).toEqual(['body.text', 'body.proposal.budgetSource'])
+    expect(JSON.stringify(refused.problem)).not.toContain('13800001234')
+    expect((await post(all.officer, all, { ...said, reviewed: true })).status).toBe(201)
+  })
+
   it('is given by whoever presides, on a matter being deliberated there', async () => {
     const all = await beforeOwnersVote()
     expect((await post(all.members[0], all)).status).toBe(403)

@@ -126,6 +126,7 @@ export const ownersVoteRoutes = {
         opensAt: instant.describe('投票开始，公告满 15 日'),
         closesAt: instant.describe('投票截止'),
         proposal: proposalBody.optional(),
+        reviewed: z.boolean().default(false).describe('已核对：疑似个人信息之处可以公开'),
       })
       .refine(({ opensAt, closesAt }) => Date.parse(closesAt) > Date.parse(opensAt), {
         path: ['closesAt'],
