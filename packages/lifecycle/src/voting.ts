@@ -74,6 +74,8 @@ export const isOwnersRule = (rule: VotingRule): rule is OwnersRule => !COUNCIL_R
 export const OWNERS_NOTICE_DAYS = 15
 /** Days after the close within which the result is public. */
 export const OWNERS_RESULT_DAYS = 3
+/** Hours in which those for whom a paper speaks may object once it counts, also after the close: a day, so that the result is in time. */
+export const PAPER_OBJECTION_HOURS = 24
 
 export interface Shares {
   for: number

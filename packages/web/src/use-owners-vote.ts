@@ -16,12 +16,13 @@ export function useOwnersVote() {
 
   /** The notice, its clocks and how far it has come, line by line. */
   const linesOf = (vote: OwnersVoteView): string[] => {
-    const { roll, turnout, postedAt, opensAt, closesAt, countedAt, resultDueAt } = vote
+    const { roll, turnout, postedAt, opensAt, closesAt, objectionsUntil, countedAt, resultDueAt } = vote
     const rolled = { heads: headsOf(vote, roll.heads), flats: roll.flats, area: squareMetres(roll.areaHundredths) }
     const voted = { heads: headsOf(vote, turnout.heads), area: squareMetres(turnout.areaHundredths) }
     return [
       t('ownersVote.posted', { time: dateTime(postedAt) }),
       t('ownersVote.window', { opens: dateTime(opensAt), closes: dateTime(closesAt) }),
+      ...(objectionsUntil ? [t('ownersVote.objectionsUntil', { time: dateTime(objectionsUntil) })] : []),
       countedAt
         ? t('ownersVote.countedAt', { time: dateTime(countedAt) })
         : t('ownersVote.resultDue', { time: dateTime(resultDueAt) }),

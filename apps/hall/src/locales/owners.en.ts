@@ -17,6 +17,7 @@ export const ownersEn: typeof ownersZh = {
   quiet: 'Until it is counted only the turnout is shown.',
   joint: 'Joint owners have one vote together; whoever votes first votes for all.',
   object: 'I do not agree: object',
+  objectUntil: 'You may object until {time}.',
   objectConfirm: 'The vote becomes void, and only a paper signed by all joint owners counts from then on. Object?',
   objectYes: 'Object',
   objected: 'A joint owner objected: hand in a paper that all have signed.',

@@ -14,6 +14,7 @@ export const ownersZh = {
   quiet: '计票之前只公布参与人数和面积。',
   joint: '几人共有的房屋合为一票，由先投的人代表。',
   object: '我不同意，提出异议',
+  objectUntil: '{time} 前可以提出异议。',
   objectConfirm: '异议后这一票作废，此后只能交全体共有人签名的纸质票。确定提出异议？',
   objectYes: '确定提出异议',
   objected: '共有人提出过异议：请全体共有人在纸质票上签名，交给社区工作人员。',

@@ -8,6 +8,7 @@ import {
   bound,
   enter,
   headOf,
+  inDays,
   mine,
   opened,
   type Posted,
@@ -181,7 +182,7 @@ describe('the result', () => {
     expect(await verified(all)).toBeNull()
   })
 
-  it('waits for papers that came in, counts with the last one settled, and is overdue after three days', async () => {
+  it('waits for papers that came in and for the day to object to the last, and is overdue after three days', async () => {
     const all = await opened()
     await papers(all, { 101: 'for', 201: 'for' })
     const no = await headOf(all, '401')
@@ -193,8 +194,61 @@ describe('the result', () => {
     all.t.clock.advance(3 * DAY)
     expect(await readVote(all)).toMatchObject({ state: 'counting', overdue: true })
     ok(await enter(all, await again(all, people[1]), no, 'for'))
+    expect(await readVote(all)).toMatchObject({ state: 'counting', objectionsUntil: inDays(all, 1) })
+    all.t.clock.advance(DAY)
+    await all.t.runDueJobs()
     expect(await readVote(all)).toMatchObject({ state: 'passed', overdue: false, result: { papersOpen: 0 } })
     expect(await verified(all)).toBeNull()
+  })
+
+  it('leaves a joint owner time to object to a paper read the second time after the close', async () => {
+    const all = await opened()
+    await papers(all, { 101: 'for', 401: 'for', 301: 'against' })
+    const no = await headOf(all, '201')
+    const zhang = await bound(all, '201')
+    const people = [await all.t.as('officer'), await all.t.as('grid_worker')] as const
+    ok(await enter(all, people[0], no, 'for'))
+    all.t.clock.advance(14 * DAY)
+    await all.t.runDueJobs()
+    all.t.sent.length = 0
+    ok(await enter(all, await again(all, people[1]), no, 'for'))
+    await all.t.runDueJobs()
+    const told = all.t.sent.filter(({ phone }) => phone === zhang.phone)
+    expect(told).toHaveLength(1)
+    expect(told[0]?.text).toContain('提出异议')
+    const count = (await again(all, people[0])).call(ownersRoutes.countOwnersVote, { params: { id: all.id }, body: {} })
+    expect((await count).problem.reason).toBe('objections_open')
+    all.t.clock.advance(23 * HOUR)
+    const joint = await again(all, zhang)
+    expect((await mine(all, joint))[0]).toMatchObject({ mayObject: true, objectUntil: inDays(all, 1 / 24) })
+    ok(await joint.call(ownersRoutes.objectToVote, { params: { id: all.id }, body: { headNo: no } }))
+    // Nothing else is waited for.
+    expect(await readVote(all)).toMatchObject({
+      state: 'passed',
+      overdue: false,
+      result: { heads: { for: 2, against: 1, abstain: 0 } },
+    })
+    expect(await verified(all)).toBeNull()
+  })
+
+  it('takes no objection once the day is over, nor to a vote online after the close', async () => {
+    const all = await opened()
+    const no = await headOf(all, '401')
+    const [online, chen] = [await headOf(all, '201'), await bound(all, '401')]
+    const [li, zhang] = [await bound(all, '201'), await bound(all, '201')]
+    ok(await voteFor(all, await again(all, li), online))
+    const people = [await all.t.as('officer'), await all.t.as('grid_worker')] as const
+    ok(await enter(all, people[0], no, 'for'))
+    all.t.clock.advance(14 * DAY)
+    ok(await enter(all, await again(all, people[1]), no, 'for'))
+    const object = async (who: { id: string }, headNo: number) =>
+      (await again(all, who)).call(ownersRoutes.objectToVote, { params: { id: all.id }, body: { headNo } })
+    expect((await mine(all, await again(all, zhang)))[0]).toMatchObject({ mayObject: false, objectUntil: null })
+    expect((await object(zhang, online)).problem.code).toBe('motion_closed')
+    all.t.clock.advance(DAY)
+    expect((await object(chen, no)).problem.code).toBe('motion_closed')
+    await all.t.runDueJobs()
+    expect(await readVote(all)).toMatchObject({ result: { heads: { for: 2 } } })
   })
 
   it('is counted by staff without the papers on which two never agreed, and says how many those are', async () => {

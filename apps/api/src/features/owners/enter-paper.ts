@@ -4,15 +4,17 @@ import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { recordMotionEvent } from '../council/index.ts'
-import { countVote } from './count-vote.ts'
-import { assertNotVoted, hasClosed, hasOpened, lockVote } from './vote-as-owner.ts'
+import { countWhenSettled } from './count-vote.ts'
+import { assertOpened, hasClosed, lockVote } from './lock-vote.ts'
+import { tellOfPaper } from './tell-of-head.ts'
+import { assertNotVoted } from './vote-as-owner.ts'
 import { findHead, insertHeadVote, isInterested, listEntries, saveEntry } from './vote-heads.queries.ts'
-import { countOpenPapers, type VoteKey } from './votes.queries.ts'
+import type { VoteKey } from './votes.queries.ts'
 
 /**
  * What one member of staff reads on a paper. Once another has read the same it is the head's vote; until then they may read it again.
- * A paper is in with its first reading, before the close; what is in may be settled until it is counted, and the last one settled
- * after the close counts the vote.
+ * A paper is in with its first reading, before the close; what is in may be settled until it is counted. Those for whom it speaks are
+ * told, unless all have signed, and have time to object.
  * @param buildings those whose papers this person reads
  * @throws AppError motion_closed, ballot_not_open, already_voted, conflict; forbidden for a flat of one's own
  */
@@ -32,7 +34,7 @@ export const enterPaper = async (
   const by = personOf(actor)
   const motion = await lockVote(tx, key)
   if (motion.state !== 'open') throw new AppError('motion_closed')
-  if (!hasOpened(motion, at)) throw new AppError('ballot_not_open', { detail: '公告期未满，投票还没有开始' })
+  assertOpened(motion, at)
   const head = await findHead(tx, key, headNo)
   if (!head?.flats.some(({ buildingCode }) => buildings.includes(buildingCode)))
     throw new AppError('unprocessable', { reason: 'head_unknown', detail: '您负责的楼栋里没有这一票' })
@@ -53,5 +55,6 @@ export const enterPaper = async (
   await insertHeadVote(tx, key, { headNo, way: 'paper', choice, signedByAll, castBy: by, at })
   const it = { from: 'open', to: 'open', by, at, record: { headNo, way: 'paper', choice, signedByAll } }
   await recordMotionEvent(tx, deps, key, 'vote_head', it)
-  if (closed && (await countOpenPapers(tx, key)) === 0) await countVote(tx, deps, motion, null)
+  if (!signedByAll) await tellOfPaper(tx, key, headNo)
+  await countWhenSettled(tx, deps, motion)
 }

@@ -10,7 +10,7 @@ import { findVote, type VoteKey, type VoteRow } from './votes.queries.ts'
 /** What owners hear of a vote, each once. */
 export type OwnersWord = 'posted' | 'opened' | 'closing' | 'last'
 
-const when = new Intl.DateTimeFormat('zh-CN', {
+export const when = new Intl.DateTimeFormat('zh-CN', {
   month: 'long',
   day: 'numeric',
   hour: '2-digit',

@@ -1,35 +1,21 @@
-import { type Choice, isOwnersRule } from '@tongxin/lifecycle'
+import type { Choice } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
-import { type BallotRow, lockBallot, recordMotionEvent } from '../council/index.ts'
-import { findHead, type HeadRow, insertHeadVote, listOwnHeads, saveObjection } from './vote-heads.queries.ts'
+import { type BallotRow, recordMotionEvent } from '../council/index.ts'
+import { assertOpened, hasClosed, lockVote } from './lock-vote.ts'
+import { findHead, type HeadRow, insertHeadVote, listOwnHeads } from './vote-heads.queries.ts'
 import type { VoteKey } from './votes.queries.ts'
-
-/**
- * The motion, locked: votes, papers and the count come one after another.
- * @throws AppError not_found
- */
-export const lockVote = async (tx: Tx, key: VoteKey): Promise<BallotRow> => {
-  const motion = await lockBallot(tx, key)
-  if (!motion || !isOwnersRule(motion.rule)) throw new AppError('not_found')
-  return motion
-}
-
-export const hasOpened = ({ opensAt }: BallotRow, now: Date): boolean =>
-  opensAt !== null && Date.parse(opensAt) <= now.getTime()
-export const hasClosed = ({ closesAt }: BallotRow, now: Date): boolean =>
-  closesAt !== null && Date.parse(closesAt) <= now.getTime()
 
 /** @throws AppError motion_closed, ballot_not_open */
 const assertOpen = (motion: BallotRow, now: Date): void => {
   if (motion.state !== 'open' || hasClosed(motion, now)) throw new AppError('motion_closed')
-  if (!hasOpened(motion, now)) throw new AppError('ballot_not_open', { detail: '公告期未满，投票还没有开始' })
+  assertOpened(motion, now)
 }
 
 /** @throws AppError not_entitled for the head of others */
-const admit = async (tx: Tx, motion: BallotRow, actor: Actor, headNo: number): Promise<HeadRow> => {
+export const admit = async (tx: Tx, motion: BallotRow, actor: Actor, headNo: number): Promise<HeadRow> => {
   const own = await listOwnHeads(tx, motion, personOf(actor), motion.rule === 'households')
   const head = own.includes(headNo) ? await findHead(tx, motion, headNo) : undefined
   if (!head)
@@ -66,22 +52,4 @@ export const voteAsOwner = async (
   await insertHeadVote(tx, key, { headNo, way: 'online', choice, signedByAll: false, castBy: by, at })
   const it = { from: 'open', to: 'open', by, at, record: { headNo, way: 'online', choice, signedByAll: false } }
   await recordMotionEvent(tx, deps, key, 'vote_head', it)
-}
-
-/** To what another cast online, or handed in without everybody's name. */
-export const mayObject = ({ way, castBy, signedByAll, objected }: HeadRow, personId: string): boolean =>
-  way !== null && signedByAll !== true && !objected && !(way === 'online' && castBy === personId)
-
-/** @throws AppError conflict when there is no vote of another to object to */
-export const objectToVote = async (tx: Tx, deps: Deps, key: VoteKey, actor: Actor, headNo: number): Promise<void> => {
-  const at = deps.clock.now()
-  const motion = await lockVote(tx, key)
-  assertOpen(motion, at)
-  const head = await admit(tx, motion, actor, headNo)
-  const by = personOf(actor)
-  if (!mayObject(head, by))
-    throw new AppError('conflict', { reason: 'nothing_to_object', detail: '没有其他共有人投出的票可以异议' })
-  await saveObjection(tx, key, { headNo, personId: by, at })
-  const it = { from: 'open', to: 'open', by, at, record: { headNo } }
-  await recordMotionEvent(tx, deps, key, 'object_to_vote', it)
 }

@@ -167,6 +167,17 @@ export const listSilent = async (
     await prepared<{ personId: string }>(q, 'vote_silent', SILENT, [key.communityCode, key.id, household, personId])
   ).map((row) => row.personId)
 
+const PEOPLE = `select distinct m.person_id as "personId" from vote_flats f
+    join motions t on t.community_code = f.community_code and t.id = f.motion_id
+    join household_members m on m.household_id = f.household_id and (t.rule = 'households' or m.kind = 'owner')
+  where f.community_code = $1 and f.motion_id = $2 and f.head_no = $3 order by 1`
+
+/** Who belongs to a head: the owners bound to its flats, of a household whoever does. */
+export const listPeopleOf = async (q: Queryable, key: VoteKey, headNo: number): Promise<string[]> =>
+  (await prepared<{ personId: string }>(q, 'vote_people', PEOPLE, [key.communityCode, key.id, headNo])).map(
+    (row) => row.personId,
+  )
+
 const SENT = `insert into owners_messages (community_code, motion_id, person_id, word, sent_at) values ($1, $2, $3, $4, $5)
   on conflict do nothing returning 1 as done`
 

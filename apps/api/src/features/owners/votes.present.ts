@@ -10,7 +10,7 @@ import type { Cipher } from '../../personal-data/cipher.ts'
 import { openDoor } from '../households/index.ts'
 import { openName } from '../people/index.ts'
 import type { RegionTree } from '../regions/index.ts'
-import { mayObject } from './vote-as-owner.ts'
+import { mayObject, objectableUntil, objectionsEnd } from './objections.ts'
 import type { EntryRow, HeadFlat, HeadRow } from './vote-heads.queries.ts'
 import type { VoteRow } from './votes.queries.ts'
 
@@ -52,6 +52,7 @@ export const presentVote = (row: VoteRow, now: Date): OwnersVoteView => {
     closesAt: row.closesAt,
     resultDueAt: due.toISOString(),
     overdue: state === 'counting' && due <= now,
+    objectionsUntil: (state === 'counting' && objectionsEnd(row, now)?.toISOString()) || null,
     countedAt: row.countedAt,
     roll: { heads, flats, areaHundredths },
     turnout: { heads: row.votedHeads, areaHundredths: row.votedArea },
@@ -70,18 +71,23 @@ const flatsOf = (cipher: Cipher, tree: RegionTree, flats: readonly HeadFlat[]) =
 
 export const presentOwnHead = (
   row: HeadRow,
-  { cipher, tree, personId, running }: { cipher: Cipher; tree: RegionTree; personId: string; running: boolean },
+  vote: VoteRow,
+  { cipher, tree, personId, now }: { cipher: Cipher; tree: RegionTree; personId: string; now: Date },
 ): OwnHead => {
   const { headNo, areaHundredths, flats, way, choice, castAt, castBy, objected } = row
   const mine = castBy === personId
+  const state = stateOf(vote, now)
+  const until = objectableUntil(row, vote.closesAt)
+  const objectable = (state === 'open' || state === 'counting') && until > now && mayObject(row, personId)
   return {
     headNo,
     areaHundredths,
     flats: flatsOf(cipher, tree, flats),
     vote: way && choice && castAt ? { way, choice, at: castAt, mine: way === 'online' && mine } : null,
     objected,
-    mayVote: running && way === null && !objected,
-    mayObject: running && mayObject(row, personId),
+    mayVote: state === 'open' && way === null && !objected,
+    mayObject: objectable,
+    objectUntil: objectable ? until.toISOString() : null,
   }
 }
 

@@ -34,6 +34,8 @@ export interface VoteRow extends VoteKey {
   areaFor: number | null
   areaAgainst: number | null
   areaAbstain: number | null
+  /** When the paper counted last, of those not signed by all, was read a second time. */
+  lastPaperAt: string | null
   votedHeads: number
   votedArea: number
   proposal: ProposalView | null
@@ -45,6 +47,8 @@ const COLUMNS = `v.community_code as "communityCode", v.motion_id as id, m.meeti
   v.area_hundredths as "areaHundredths", v.papers_open as "papersOpen", m.heads_for as "headsFor",
   m.heads_against as "headsAgainst", m.heads_abstain as "headsAbstain", m.area_for as "areaFor",
   m.area_against as "areaAgainst", m.area_abstain as "areaAbstain",
+  (select max(x.cast_at) from head_votes x where x.community_code = v.community_code and x.motion_id = v.motion_id
+    and x.way = 'paper' and not x.signed_by_all) as "lastPaperAt",
   (select count(*)::int from head_votes x where x.community_code = v.community_code and x.motion_id = v.motion_id)
     as "votedHeads",
   (select coalesce(sum(f.area_hundredths), 0)::bigint from head_votes x

@@ -10,8 +10,9 @@ import { serve } from '../../http/serve.ts'
 import { holdsOver, regionsHeld } from '../regions/index.ts'
 import { countByStaff } from './count-vote.ts'
 import { enterPaper } from './enter-paper.ts'
+import { objectToVote } from './object-to-vote.ts'
 import { postVote } from './post-vote.ts'
-import { objectToVote, voteAsOwner } from './vote-as-owner.ts'
+import { voteAsOwner } from './vote-as-owner.ts'
 import { listEntries, listHeadNos, listHeads, listOwnHeads } from './vote-heads.queries.ts'
 import { presentOwnHead, presentPaperHead, presentVote } from './votes.present.ts'
 import { findVote, listVotes, type VoteKey, type VoteRow } from './votes.queries.ts'
@@ -39,10 +40,9 @@ export function serveOwnersVotes(app: FastifyInstance, deps: Deps): void {
     const vote = await found(on, key)
     const personId = personOf(actor)
     const now = clock.now()
-    const running = presentVote(vote, now).state === 'open'
     const tree = await directory.regions.tree()
     const rows = await listHeads(on, key, await listOwnHeads(on, key, personId, vote.rule === 'households'))
-    return rows.map((row) => presentOwnHead(row, { cipher, tree, personId, running }))
+    return rows.map((row) => presentOwnHead(row, vote, { cipher, tree, personId, now }))
   }
   const ownHead = async (on: Queryable, key: VoteKey, actor: Actor, headNo: number) => {
     const head = (await ownHeads(on, key, actor)).find((own) => own.headNo === headNo)

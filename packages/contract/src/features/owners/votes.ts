@@ -1,4 +1,4 @@
-import { OWNERS_RULES } from '@tongxin/lifecycle'
+import { OWNERS_RULES, PAPER_OBJECTION_HOURS } from '@tongxin/lifecycle'
 import * as z from 'zod'
 import { keysOf } from '../../keys-of.ts'
 import { instant, page, pageQuery } from '../../page.ts'
@@ -49,6 +49,7 @@ export const ownersVoteView = z
     closesAt: instant,
     resultDueAt: instant.describe('应公布结果的期限'),
     overdue: z.boolean().describe('过了期限还没有公布结果'),
+    objectionsUntil: instant.nullable().describe('截止后计入的纸质票还在异议期，到这时才计票'),
     countedAt: instant.nullable(),
     roll: z
       .object({ heads: z.int(), flats: z.int(), areaHundredths: z.int() })
@@ -81,6 +82,7 @@ export const ownHead = z
     objected: z.boolean().describe('共有人提出过异议，只能交全体共有人签名的纸质票'),
     mayVote: z.boolean(),
     mayObject: z.boolean(),
+    objectUntil: instant.nullable().describe('可以提出异议的期限；不能提异议的为空'),
   })
   .meta({ id: 'OwnHead' })
 export type OwnHead = z.infer<typeof ownHead>
@@ -183,7 +185,7 @@ export const ownersVoteRoutes = {
     method: 'POST',
     path: '/v1/owners-votes/:id/objections',
     summary: '共有人对已投的票提出异议',
-    description: '那一票随即作废；此后只能交全体共有人签名的纸质票。',
+    description: `那一票随即作废；此后只能交全体共有人签名的纸质票。在线投的，截止前；纸质的，计入后至少 ${PAPER_OBJECTION_HOURS} 小时。`,
     tag,
     permission: 'ballots.vote',
     params,
@@ -223,7 +225,8 @@ export const ownersVoteRoutes = {
     method: 'POST',
     path: '/v1/owners-votes/:id/count',
     summary: '计票并公布结果',
-    description: '截止时没有待核对的纸质票则自动计票；否则由工作人员核对完后计票，仍不一致的不计入，张数随结果公布。',
+    description:
+      '截止时没有待核对、还在异议期的纸质票则自动计票；否则由工作人员核对完后计票，仍不一致的不计入，张数随结果公布。',
     tag,
     permission: 'owners.manage',
     params,
