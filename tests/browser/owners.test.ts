@@ -52,7 +52,7 @@ const LINES = [
   '1栋,201,,80,李梅,340803197002020022,1/2',
   '1栋,201,,,张强,340803197003030033,1/2',
   '1栋,301,未售,100,滨江置业有限公司,,',
-  '1栋,401,,70,陈晨,340803198004040044,',
+  '1栋,401,,70,刘芳,340803196001010012,',
   '1栋,B1-01,车位,13,陈晨,340803198004040044,',
 ]
 const choose = (desk: Desk, lines: readonly string[]) => {
@@ -63,7 +63,7 @@ const choose = (desk: Desk, lines: readonly string[]) => {
 /** Finds the flat, and enters what its paper says. */
 const enter = async ({ page }: Desk, door: string, choice: string) => {
   for (const [at, option] of ['1 栋', door].entries()) {
-    await page.locator('.find .el-select').nth(at).click()
+    await page.locator('.find .el-select__wrapper:not(.is-disabled)').nth(at).click()
     await page.locator('.el-select-dropdown__item:visible', { hasText: option }).first().click()
   }
   const head = page.locator('article', { hasText: `1 栋 ${door}` })
@@ -93,11 +93,14 @@ it('brings a matter from the roll of owners to a result that everybody can recom
   await chair.page.locator('.figures').getByText('400.00 m²').waitFor()
   await chair.page.locator('.figures').getByText('待裁定').waitFor()
   await chair.page.getByRole('button', { name: '裁定', exact: true }).click()
-  await chair.page.getByText('合并为一人').click()
-  await chair.page.getByLabel('裁定理由').fill('产权登记载明 102 为夫妻共有，101 为婚前所购')
+  await chair.page.getByText('另行划分').click()
+  await chair.page.locator('.group .el-select').nth(1).click()
+  await chair.page.locator('.el-select-dropdown__item:visible', { hasText: '第 1 人' }).click()
+  await chair.page.getByText('划分为 2 人').waitFor()
+  await chair.page.getByLabel('裁定理由').fill('101、102 为一家所有，401 为继承所得，产权登记分列')
   await chair.picture('console-roll-overlap')
   await chair.page.locator('form').getByRole('button', { name: '裁定', exact: true }).click()
-  await chair.page.getByText('已裁定：合并为一人').waitFor()
+  await chair.page.getByText('已裁定：划分为 2 人').waitFor()
   await expect.poll(() => chair.page.locator('.figures dd').nth(2).textContent()).toBe('4')
   await chair.picture('console-roll')
 

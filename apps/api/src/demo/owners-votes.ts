@@ -60,11 +60,11 @@ const keepRoll = async ({ tx, door, people }: Walk): Promise<void> => {
   const text = ['楼栋,门牌,用途,专有部分面积,业主,证件号码,份额', ...rollLines()].join('\n')
   const report = await importRoll(tx, door.deps, { community: COMMUNITY, bytes: Buffer.from(text), dryRun: false, by })
   if (!report.applied) throw new Error(`The demo's roll has errors: ${JSON.stringify(report.errors)}`)
-  for (const { fingerprint } of await listOverlaps(tx, door.deps, COMMUNITY))
+  for (const { fingerprint, groups } of await listOverlaps(tx, door.deps, COMMUNITY))
     await ruleOverlap(tx, door.deps, by, {
       community: COMMUNITY,
       fingerprint,
-      decision: 'together',
+      heads: [groups.flatMap(({ flats }) => flats.map(({ householdId }) => householdId))],
       reason: '产权登记核对：夫妻共有一套，其中一人另有一套，按一户家庭协商合并为一人',
     })
 }

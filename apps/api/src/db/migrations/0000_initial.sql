@@ -862,12 +862,10 @@ CREATE TABLE "head_rulings" (
 	"community_code" text NOT NULL,
 	"roll_id" uuid NOT NULL,
 	"fingerprint" text NOT NULL,
-	"decision" text NOT NULL,
 	"reason" text NOT NULL,
 	"decided_by" uuid NOT NULL,
 	"decided_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "head_rulings_pkey" PRIMARY KEY("community_code","roll_id","fingerprint"),
-	CONSTRAINT "head_rulings_decision_known" CHECK ("head_rulings"."decision" in ('together', 'apart'))
+	CONSTRAINT "head_rulings_pkey" PRIMARY KEY("community_code","roll_id","fingerprint")
 );
 --> statement-breakpoint
 CREATE TABLE "owner_rolls" (
@@ -877,6 +875,16 @@ CREATE TABLE "owner_rolls" (
 	"imported_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "owner_rolls_pkey" PRIMARY KEY("community_code","id"),
 	CONSTRAINT "owner_rolls_one" UNIQUE("community_code")
+);
+--> statement-breakpoint
+CREATE TABLE "ruled_flats" (
+	"community_code" text NOT NULL,
+	"roll_id" uuid NOT NULL,
+	"fingerprint" text NOT NULL,
+	"household_id" uuid NOT NULL,
+	"head_no" integer NOT NULL,
+	CONSTRAINT "ruled_flats_pkey" PRIMARY KEY("community_code","roll_id","fingerprint","household_id"),
+	CONSTRAINT "ruled_flats_head_positive" CHECK ("ruled_flats"."head_no" > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "title_owners" (
@@ -1221,6 +1229,8 @@ ALTER TABLE "flat_titles" ADD CONSTRAINT "flat_titles_owner" FOREIGN KEY ("commu
 ALTER TABLE "head_rulings" ADD CONSTRAINT "head_rulings_decided_by_people_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "head_rulings" ADD CONSTRAINT "head_rulings_roll" FOREIGN KEY ("community_code","roll_id") REFERENCES "public"."owner_rolls"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "owner_rolls" ADD CONSTRAINT "owner_rolls_imported_by_people_id_fk" FOREIGN KEY ("imported_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ruled_flats" ADD CONSTRAINT "ruled_flats_household_id_households_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."households"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ruled_flats" ADD CONSTRAINT "ruled_flats_ruling" FOREIGN KEY ("community_code","roll_id","fingerprint") REFERENCES "public"."head_rulings"("community_code","roll_id","fingerprint") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "head_objections" ADD CONSTRAINT "head_objections_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "head_objections" ADD CONSTRAINT "head_objections_vote" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."owners_votes"("community_code","motion_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "head_votes" ADD CONSTRAINT "head_votes_cast_by_people_id_fk" FOREIGN KEY ("cast_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -83,7 +83,6 @@ export const headRulings = pgTable(
     communityCode: text('community_code').notNull(),
     rollId: uuid('roll_id').notNull(),
     fingerprint: text('fingerprint').notNull(),
-    decision: text('decision').$type<'together' | 'apart'>().notNull(),
     reason: text('reason').notNull(),
     decidedBy: uuid('decided_by')
       .notNull()
@@ -97,6 +96,28 @@ export const headRulings = pgTable(
       columns: [t.communityCode, t.rollId],
       foreignColumns: [ownerRolls.communityCode, ownerRolls.id],
     }),
-    check('head_rulings_decision_known', sql`${t.decision} in ('together', 'apart')`),
+  ],
+)
+
+/** Under which head each flat of such an overlap counts. */
+export const ruledFlats = pgTable(
+  'ruled_flats',
+  {
+    communityCode: text('community_code').notNull(),
+    rollId: uuid('roll_id').notNull(),
+    fingerprint: text('fingerprint').notNull(),
+    householdId: uuid('household_id')
+      .notNull()
+      .references(() => households.id),
+    headNo: integer('head_no').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'ruled_flats_pkey', columns: [t.communityCode, t.rollId, t.fingerprint, t.householdId] }),
+    foreignKey({
+      name: 'ruled_flats_ruling',
+      columns: [t.communityCode, t.rollId, t.fingerprint],
+      foreignColumns: [headRulings.communityCode, headRulings.rollId, headRulings.fingerprint],
+    }),
+    check('ruled_flats_head_positive', sql`${t.headNo} > 0`),
   ],
 )

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { headsOf, type Titled } from './heads.ts'
+import { headsOf, type Overlap, type Ruling, type Titled } from './heads.ts'
 
 const roll = fc
   .array(fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'), { minLength: 1, maxLength: 3 }), {
@@ -20,12 +20,19 @@ const reached = (flats: readonly Titled[], from: Titled): Titled[] => {
 const compositions = (flats: readonly Titled[]) =>
   flats.filter((flat, i) => flats.findIndex((other) => same(flat, other)) === i).length
 
-const ruledAll = (flats: readonly Titled[], as: 'together' | 'apart') =>
-  headsOf(flats, new Map(headsOf(flats, new Map()).overlaps.map(({ fingerprint }) => [fingerprint, as])))
+/** By how an overlap's compositions, in their order, are put under heads. */
+const AS = { together: () => 1, apart: (at: number) => at + 1, inPairs: (at: number) => Math.floor(at / 2) + 1 }
+const rulingOn = ({ groups }: Overlap<Titled>, as: keyof typeof AS): Ruling =>
+  new Map(groups.flatMap(({ flats }, at) => flats.map(({ householdId }) => [householdId, AS[as](at)] as const)))
+const ruledAll = (flats: readonly Titled[], as: keyof typeof AS) =>
+  headsOf(
+    flats,
+    new Map(headsOf(flats, new Map()).overlaps.map((overlap) => [overlap.fingerprint, rulingOn(overlap, as)])),
+  )
 
 it('puts every flat under exactly one head, once everything is ruled on', () => {
   fc.assert(
-    fc.property(roll, fc.constantFrom('together', 'apart'), (flats, as) => {
+    fc.property(roll, fc.constantFrom('together', 'apart', 'inPairs'), (flats, as) => {
       const { heads, undecided } = ruledAll(flats, as)
       expect(undecided).toEqual([])
       expect(
@@ -68,6 +75,16 @@ it('counts a composition each when ruled apart, and one for all that hang togeth
   )
 })
 
+it('counts the heads of any partition that was ruled', () => {
+  fc.assert(
+    fc.property(roll, (flats) => {
+      const { overlaps, heads: clear } = headsOf(flats, new Map())
+      const ruled = overlaps.reduce((sum, { groups }) => sum + Math.ceil(groups.length / 2), 0)
+      expect(ruledAll(flats, 'inPairs').heads).toHaveLength(clear.length + ruled)
+    }),
+  )
+})
+
 it('does not depend on the order of flats or owners', () => {
   fc.assert(
     fc.property(roll, (flats) => {
@@ -87,7 +104,7 @@ it('lets a ruling go when a flat of the overlap changes hands', () => {
     { householdId: '2', ownerIds: ['a', 'b'] },
   ]
   const [overlap] = headsOf(flats, new Map()).undecided
-  const rulings = new Map([[overlap?.fingerprint ?? '', 'together' as const]])
+  const rulings = new Map([[overlap?.fingerprint ?? '', rulingOn(overlap as Overlap<Titled>, 'together')]])
   expect(headsOf(flats, rulings).heads).toHaveLength(1)
   const sold = [flats[0] as Titled, { householdId: '2', ownerIds: ['a', 'c'] }]
   expect(headsOf(sold, rulings).undecided).toHaveLength(1)

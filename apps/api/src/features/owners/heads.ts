@@ -25,6 +25,9 @@ export interface Heads<Flat extends Titled> {
   undecided: Overlap<Flat>[]
 }
 
+/** The number of its head by flat. */
+export type Ruling = ReadonlyMap<string, number>
+
 const sorted = (values: Iterable<string>): string[] => [...values].sort()
 
 const groupsOf = <Flat extends Titled>(flats: readonly Flat[]): Group<Flat>[] => {
@@ -66,11 +69,11 @@ const fingerprintOf = <Flat extends Titled>(groups: readonly Group<Flat>[]): str
 /**
  * One owner of several flats is one head, joint owners of a flat are one head. Where the same people own flats in different
  * compositions neither follows from the titles: staff rule on it.
- * @param rulings by the overlap's fingerprint
+ * @param rulings by the overlap's fingerprint: under which head each of its flats counts
  */
 export const headsOf = <Flat extends Titled>(
   flats: readonly Flat[],
-  rulings: ReadonlyMap<string, 'together' | 'apart'>,
+  rulings: ReadonlyMap<string, Ruling>,
 ): Heads<Flat> => {
   const heads: Flat[][] = []
   const overlaps: Overlap<Flat>[] = []
@@ -83,9 +86,11 @@ export const headsOf = <Flat extends Titled>(
     const overlap = { fingerprint: fingerprintOf(groups), groups }
     overlaps.push(overlap)
     const ruling = rulings.get(overlap.fingerprint)
-    if (ruling === 'together') heads.push(groups.flatMap((group) => group.flats))
-    else if (ruling === 'apart') heads.push(...groups.map((group) => group.flats))
-    else undecided.push(overlap)
+    if (!ruling) undecided.push(overlap)
+    else {
+      const flats = groups.flatMap((group) => group.flats)
+      heads.push(...Map.groupBy(flats, ({ householdId }) => ruling.get(householdId)).values())
+    }
   }
   return { heads, overlaps, undecided }
 }

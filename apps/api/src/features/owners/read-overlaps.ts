@@ -1,20 +1,16 @@
-import type { Body, OwnersOverlap, ownersRoutes, RollSummary } from '@tongxin/contract'
-import type { Queryable, Tx } from '../../db/connect.ts'
+import type { OwnersOverlap, RollSummary } from '@tongxin/contract'
+import type { Queryable } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
-import { AppError } from '../../http/errors.ts'
 import { openDoor } from '../households/index.ts'
 import { type Heads, headsOf, type Overlap } from './heads.ts'
 import { shownOwner } from './owner-name.ts'
-import { recordRollEvent } from './record-roll-event.ts'
 import {
   findFlats,
   findRoll,
   listRulings,
   listTitled,
   listTitles,
-  lockRoll,
   type RulingRow,
-  saveRuling,
   type TitledFlat,
 } from './roll.queries.ts'
 
@@ -27,8 +23,10 @@ export interface WholeRoll extends Heads<TitledFlat> {
 export const readHeads = async (on: Queryable, communityCode: string): Promise<WholeRoll> => {
   const [flats, ruled] = [await listTitled(on, communityCode), await listRulings(on, communityCode)]
   const rulings = new Map(ruled.map((row) => [row.fingerprint, row]))
-  const decisions = new Map(ruled.map(({ fingerprint, decision }) => [fingerprint, decision]))
-  return { flats, rulings, ...headsOf(flats, decisions) }
+  const heads = new Map(
+    ruled.map((row) => [row.fingerprint, new Map(row.flats.map(({ householdId, headNo }) => [householdId, headNo]))]),
+  )
+  return { flats, rulings, ...headsOf(flats, heads) }
 }
 
 export const summarizeRoll = async (on: Queryable, communityCode: string): Promise<RollSummary> => {
@@ -42,6 +40,9 @@ export const summarizeRoll = async (on: Queryable, communityCode: string): Promi
     importedAt: roll?.importedAt ?? null,
   }
 }
+
+const headsRuled = ({ flats }: RulingRow): string[][] =>
+  [...Map.groupBy(flats, ({ headNo }) => headNo).values()].map((own) => own.map(({ householdId }) => householdId))
 
 const present = async (
   on: Queryable,
@@ -73,7 +74,7 @@ const present = async (
           return [{ householdId, buildingCode, building, door: openDoor(cipher, { id: householdId, doorCipher }) }]
         }),
       })),
-      ruling: ruling ? { decision: ruling.decision, reason: ruling.reason, decidedAt: ruling.decidedAt } : null,
+      ruling: ruling ? { heads: headsRuled(ruling), reason: ruling.reason, decidedAt: ruling.decidedAt } : null,
     }
   })
 }
@@ -81,25 +82,4 @@ const present = async (
 export const listOverlaps = async (on: Queryable, deps: Deps, communityCode: string): Promise<OwnersOverlap[]> => {
   const { overlaps, rulings } = await readHeads(on, communityCode)
   return present(on, deps, communityCode, overlaps, rulings)
-}
-
-/** @throws AppError conflict when the titles have changed since the overlap was looked at */
-export const ruleOverlap = async (
-  tx: Tx,
-  deps: Deps,
-  by: string,
-  { community, fingerprint, decision, reason }: Body<typeof ownersRoutes.ruleOverlap>,
-): Promise<OwnersOverlap> => {
-  const roll = await lockRoll(tx, community)
-  const { overlaps } = await readHeads(tx, community)
-  const overlap = overlaps.find((one) => one.fingerprint === fingerprint)
-  if (!roll || !overlap)
-    throw new AppError('conflict', { reason: 'overlap_changed', detail: '这些房屋的业主已有变化，请刷新后再裁定' })
-  const at = deps.clock.now()
-  await saveRuling(tx, roll, { fingerprint, decision, reason, by, at })
-  await recordRollEvent(tx, deps, roll, 'rule', { by, at, record: { fingerprint, decision }, reason })
-  const ruling = { fingerprint, decision, reason, decidedAt: at.toISOString() }
-  const [shown] = await present(tx, deps, community, [overlap], new Map([[fingerprint, ruling]]))
-  if (!shown) throw new Error('The overlap just ruled on is not there')
-  return shown
 }

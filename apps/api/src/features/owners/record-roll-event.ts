@@ -9,12 +9,17 @@ export const recordRollEvent = async (
   { config }: Pick<Deps, 'config'>,
   { communityCode, id }: RollRow,
   action: 'import' | 'rule',
-  { by, at, record, reason }: { by: string; at: Date; record: Record<string, unknown>; reason?: string },
+  {
+    by,
+    at,
+    record,
+    personal,
+  }: { by: string; at: Date; record: Record<string, unknown>; personal?: Record<string, unknown> },
 ): Promise<void> => {
   const what = { communityCode, subjectType: 'owners_roll' as const, subjectId: id, action, from: null, to: null }
   await appendEvent(
     tx,
-    { ...what, occurredAt: at, recordedAt: at, record, personal: { by, reason } },
+    { ...what, occurredAt: at, recordedAt: at, record, personal: { by, ...personal } },
     config.evidenceHash,
   )
 }

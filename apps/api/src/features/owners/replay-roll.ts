@@ -1,4 +1,4 @@
-import { type ReplayedKind, rowsOf } from '../../evidence/replay.ts'
+import { type Made, type ReplayedKind, rowsOf, UNKNOWN } from '../../evidence/replay.ts'
 import { titlesDigest } from './roll.queries.ts'
 
 /** A roll with the digest of all its titles, made anew from the rows. */
@@ -14,21 +14,43 @@ export const replayedTitles: ReplayedKind = {
   place: () => '',
 }
 
+/** What was ruled before on the same overlap. */
+const letGo = (made: Made[], fingerprint: unknown): void => {
+  made.splice(0, made.length, ...made.filter((row) => row.fingerprint !== fingerprint))
+}
+
 export const replayedRulings: ReplayedKind = {
   name: 'head_rulings',
   rows: rowsOf('head_rulings', 'x.roll_id = c.id', {
     fingerprint: 'fingerprint',
-    decision: 'decision',
     reason: 'reason',
     decidedBy: 'decided_by',
     decidedAt: 'decided_at',
   }),
   replay: (made, { action, record, at, named }) => {
     if (action !== 'rule') return
-    const { fingerprint, decision } = record
-    const again = made.findIndex((row) => row.fingerprint === fingerprint)
-    if (again >= 0) made.splice(again, 1)
-    made.push({ fingerprint, decision, reason: named('reason'), decidedBy: named('by'), decidedAt: at })
+    const { fingerprint } = record
+    letGo(made, fingerprint)
+    made.push({ fingerprint, reason: named('reason'), decidedBy: named('by'), decidedAt: at })
   },
   place: ({ fingerprint }) => String(fingerprint),
+}
+
+export const replayedRuledFlats: ReplayedKind = {
+  name: 'ruled_flats',
+  rows: rowsOf('ruled_flats', 'x.roll_id = c.id', {
+    fingerprint: 'fingerprint',
+    householdId: 'household_id',
+    headNo: 'head_no',
+  }),
+  replay: (made, { action, record, named }) => {
+    if (action !== 'rule') return
+    const { fingerprint } = record
+    letGo(made, fingerprint)
+    const ruled = named('flats')
+    const unknown = { householdId: UNKNOWN, headNo: UNKNOWN }
+    const rows = ruled === UNKNOWN ? Array.from({ length: Number(record.flats) }, () => unknown) : (ruled as Made[])
+    made.push(...rows.map((row) => ({ fingerprint, ...row })))
+  },
+  place: ({ fingerprint, householdId }) => `${String(fingerprint)} ${String(householdId)}`,
 }

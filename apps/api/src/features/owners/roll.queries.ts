@@ -1,7 +1,8 @@
-import type { HeadRuling } from '@tongxin/contract'
 import { ADVISORY_LOCKS } from '../../db/advisory-locks.ts'
 import type { Queryable, Tx } from '../../db/connect.ts'
+import { insertMany } from '../../db/insert-many.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
+import { ruledFlats } from '../../db/schema/index.ts'
 import type { Titled } from './heads.ts'
 
 export interface RollRow {
@@ -68,29 +69,45 @@ export const listTitled = (on: Queryable, communityCode: string): Promise<Titled
 
 export interface RulingRow {
   fingerprint: string
-  decision: HeadRuling
   reason: string
   decidedAt: string
+  flats: RuledFlat[]
+}
+interface RuledFlat {
+  householdId: string
+  headNo: number
 }
 
-const RULINGS = `select fingerprint, decision, reason, decided_at as "decidedAt" from head_rulings where community_code = $1`
+const RULINGS = `select r.fingerprint, r.reason, r.decided_at as "decidedAt",
+    json_agg(json_build_object('householdId', f.household_id, 'headNo', f.head_no) order by f.head_no, f.household_id) as flats
+  from head_rulings r join ruled_flats f on f.community_code = r.community_code and f.roll_id = r.roll_id
+    and f.fingerprint = r.fingerprint
+  where r.community_code = $1 group by r.community_code, r.roll_id, r.fingerprint`
 
 export const listRulings = (on: Queryable, communityCode: string): Promise<RulingRow[]> =>
   prepared<RulingRow>(on, 'head_rulings', RULINGS, [communityCode])
 
-const RULE = `insert into head_rulings (community_code, roll_id, fingerprint, decision, reason, decided_by, decided_at)
-  values ($1, $2, $3, $4, $5, $6, $7)
-  on conflict (community_code, roll_id, fingerprint) do update set decision = excluded.decision, reason = excluded.reason,
+const RULE = `insert into head_rulings (community_code, roll_id, fingerprint, reason, decided_by, decided_at)
+  values ($1, $2, $3, $4, $5, $6)
+  on conflict (community_code, roll_id, fingerprint) do update set reason = excluded.reason,
     decided_by = excluded.decided_by, decided_at = excluded.decided_at`
+const UNRULE = 'delete from ruled_flats where community_code = $1 and roll_id = $2 and fingerprint = $3'
 
+/** Takes the place of what was ruled before on the same flats and owners. */
 export const saveRuling = async (
   tx: Tx,
   roll: RollRow,
-  it: { fingerprint: string; decision: HeadRuling; reason: string; by: string; at: Date },
+  it: { fingerprint: string; reason: string; by: string; at: Date; flats: readonly RuledFlat[] },
 ): Promise<void> => {
-  const { fingerprint, decision, reason, by, at } = it
-  const values = [roll.communityCode, roll.id, fingerprint, decision, reason, by, at.toISOString()]
-  await prepared(tx, 'head_ruling_save', RULE, values)
+  const { fingerprint, reason, by, at, flats } = it
+  const key = { communityCode: roll.communityCode, rollId: roll.id, fingerprint }
+  await prepared(tx, 'head_ruling_save', RULE, [...Object.values(key), reason, by, at.toISOString()])
+  await prepared(tx, 'head_ruling_clear', UNRULE, Object.values(key))
+  await insertMany(
+    tx,
+    ruledFlats,
+    flats.map((flat) => ({ ...key, ...flat })),
+  )
 }
 
 export interface FlatRow {

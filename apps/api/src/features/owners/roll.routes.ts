@@ -8,8 +8,9 @@ import { openDoor } from '../households/index.ts'
 import { importRoll } from './import-roll.ts'
 import { shownOwner } from './owner-name.ts'
 import { assertManages } from './owners.policy.ts'
-import { listOverlaps, ruleOverlap, summarizeRoll } from './read-overlaps.ts'
+import { listOverlaps, summarizeRoll } from './read-overlaps.ts'
 import { listFlats, listTitles } from './roll.queries.ts'
+import { ruleOverlap } from './rule-overlap.ts'
 
 export function serveRoll(app: FastifyInstance, deps: Deps): void {
   const { cipher, directory } = deps
@@ -66,6 +67,9 @@ export function serveRoll(app: FastifyInstance, deps: Deps): void {
 
   serve(app, deps, ownersRoutes.ruleOverlap, async ({ tx, actor, body }) => {
     assertManages(await directory.regions.tree(), actor, body.community)
-    return ruleOverlap(tx, deps, personOf(actor), body)
+    await ruleOverlap(tx, deps, personOf(actor), body)
+    const ruled = (await listOverlaps(tx, deps, body.community)).find((one) => one.fingerprint === body.fingerprint)
+    if (!ruled) throw new Error('The overlap just ruled on is not there')
+    return ruled
   })
 }

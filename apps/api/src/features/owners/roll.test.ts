@@ -1,4 +1,4 @@
-import { ownersRoutes, regionRoutes } from '@tongxin/contract'
+import { type OwnersOverlap, ownersRoutes, regionRoutes } from '@tongxin/contract'
 import ExcelJS from 'exceljs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ok } from '../../../test/support/council.ts'
@@ -14,6 +14,8 @@ import {
 import { aRoll, ROLL_HEADER, rollFile, sendRoll } from '../../../test/support/roll.ts'
 import { verifyRecord } from '../verification/index.ts'
 
+const UNKNOWN = '0190b8a0-5c1e-7c3a-9d2e-1f2a3b4c5d6e'
+
 let t: TestApp
 let officer: Caller
 beforeEach(async () => {
@@ -27,10 +29,15 @@ const overlaps = async () =>
   ok(await officer.call(ownersRoutes.listOverlaps, { query: { community: COMMUNITY } })).items
 const flats = async () =>
   ok(await officer.call(ownersRoutes.listRollFlats, { query: { community: COMMUNITY, limit: 100 } })).items
-const rule = (fingerprint: string, decision: 'together' | 'apart', by = officer) =>
-  by.call(ownersRoutes.ruleOverlap, {
-    body: { community: COMMUNITY, fingerprint, decision, reason: '按产权登记核对' },
-  })
+const rule = ({ fingerprint }: Pick<OwnersOverlap, 'fingerprint'>, heads: string[][], by = officer) =>
+  by.call(ownersRoutes.ruleOverlap, { body: { community: COMMUNITY, fingerprint, heads, reason: '按产权登记核对' } })
+/** The overlap there is, with its flats by their doors. */
+const theOverlap = async () => {
+  const [overlap] = await overlaps()
+  if (!overlap) throw new Error('No overlap')
+  const doors = overlap.groups.flatMap(({ flats: its }) => its.map(({ door, householdId }) => [door, householdId]))
+  return { overlap, at: Object.fromEntries(doors) as Record<string, string> }
+}
 
 const FILE = [
   '1栋,1单元101,,89.5,王建国,340803196001010011,',
@@ -207,22 +214,74 @@ describe('the same people in another composition', () => {
         [2, ['102']],
       ]),
     )
-    const { fingerprint } = overlap as { fingerprint: string }
-    expect((await rule(fingerprint, 'together')).status).toBe(200)
+    const { at } = await theOverlap()
+    const [one, two] = [at['101'], at['102']] as [string, string]
+    expect((await rule(overlap as OwnersOverlap, [[one, two]])).status).toBe(200)
     expect(await summary()).toMatchObject({ heads: 2, undecided: 0 })
-    expect((await rule(fingerprint, 'apart')).body.ruling).toMatchObject({ decision: 'apart' })
+    expect(ok(await rule(overlap as OwnersOverlap, [[one], [two]])).ruling?.heads).toEqual([[one], [two]])
     expect(await summary()).toMatchObject({ heads: 3, undecided: 0 })
     expect((await verifyRecord(t.deps)).mismatch).toBeNull()
   })
 
   it('are asked about again when one of their flats changes hands; the old ruling meets nothing', async () => {
     await aRoll(officer, OVERLAP)
-    const [before] = await overlaps()
-    ok(await rule(before?.fingerprint ?? '', 'together'))
+    const { overlap, at } = await theOverlap()
+    const together = [Object.values(at)]
+    ok(await rule(overlap, together))
     await aRoll(officer, ['1栋,103,,70,刘芳,340803196001010012,'])
     expect(await summary()).toMatchObject({ heads: null, undecided: 1 })
-    const stale = await rule(before?.fingerprint ?? '', 'apart')
+    const stale = await rule(overlap, together)
     expect([stale.status, stale.problem.reason]).toEqual([409, 'overlap_changed'])
+  })
+
+  it('are put under heads in any way staff see fit, every flat under exactly one', async () => {
+    // A alone, A with B, B with C, and C twice: four compositions that hang together.
+    await aRoll(officer, [
+      '1栋,101,,50,王建国,340803196001010011,',
+      '1栋,102,,60,王建国,340803196001010011,1/2',
+      '1栋,102,,60,刘芳,340803196001010012,1/2',
+      '1栋,103,,70,刘芳,340803196001010012,1/2',
+      '1栋,103,,70,陈晨,340803196001010013,1/2',
+      '1栋,104,,40,陈晨,340803196001010013,',
+      '1栋,105,,30,陈晨,340803196001010013,',
+    ])
+    const { overlap, at } = await theOverlap()
+    const [a, ab, bc, c, d] = ['101', '102', '103', '104', '105'].map((door) => at[door] ?? '') as [
+      string,
+      string,
+      string,
+      string,
+      string,
+    ]
+    const refused = async (...heads: string[][]) => (await rule(overlap, heads)).problem.reason
+    expect(await refused([a, ab], [bc, c, d, UNKNOWN])).toBe('flat_unknown')
+    expect(await refused([a, ab], [ab, bc, c, d])).toBe('flat_twice')
+    expect(await refused([a, ab, a], [bc, c, d])).toBe('flat_twice')
+    expect(await refused([a, ab], [c, d])).toBe('flat_missing')
+    expect(await refused([a, ab, c], [bc, d])).toBe('owner_split')
+    expect((await rule(overlap, [[a, ab, bc, c, d], []])).status).toBe(400)
+    expect(await summary()).toMatchObject({ undecided: 1 })
+    const ruled = ok(
+      await rule(overlap, [
+        [a, ab],
+        [bc, c, d],
+      ]),
+    )
+    expect(ruled.ruling?.heads.map((own) => own.toSorted())).toEqual([[a, ab].toSorted(), [bc, c, d].toSorted()])
+    expect(await summary()).toMatchObject({ heads: 2, undecided: 0 })
+    // The public record counts, and names neither homes nor people.
+    const { rows } = await t.deps.pool.query(`select record from events where action = 'rule'`)
+    expect(rows).toEqual([{ record: { fingerprint: overlap.fingerprint, heads: 2, flats: 5 } }])
+    expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+    await t.deps.pool.query('update ruled_flats set head_no = 1')
+    expect((await verifyRecord(t.deps)).mismatch).toMatchObject({ reason: 'ruled_flats.headNo' })
+  })
+
+  it('are ruled on by staff of the community alone', async () => {
+    await aRoll(officer, OVERLAP)
+    const { overlap, at } = await theOverlap()
+    const foreign = await t.as(await t.aPerson({ role: 'officer', region: NEIGHBOUR }))
+    expect((await rule(overlap, [Object.values(at)], foreign)).status).toBe(403)
   })
 })
 

@@ -25,7 +25,7 @@ import { replayedEndorsements, toRow } from '../issues/index.ts'
 import { replayedAmendments, replayedConfirmations, replayedMinutes } from '../minutes/index.ts'
 import { replayedOrders } from '../office/index.ts'
 import { replayedMap, replayedStatement } from '../opinions/index.ts'
-import { replayedOwnersVotes, replayedRulings, replayedTitles } from '../owners/index.ts'
+import { replayedOwnersVotes, replayedRuledFlats, replayedRulings, replayedTitles } from '../owners/index.ts'
 import { replayedPolicies } from '../policies/index.ts'
 import { type Beside, rowsBeside } from './beside.ts'
 import { fail } from './mismatch.ts'
@@ -72,7 +72,7 @@ const KINDS = {
   grant: [replayedGrant],
   policy: [replayedPolicies],
   opinion_map: [replayedMap],
-  owners_roll: [replayedTitles, replayedRulings],
+  owners_roll: [replayedTitles, replayedRulings, replayedRuledFlats],
 } satisfies Record<string, ReplayedKind[]>
 
 /** What was looked at so far. */

@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { keysOf } from '../../keys-of.ts'
 import { instant, page, pageQuery } from '../../page.ts'
 import { route } from '../../route.ts'
 import { community } from '../council/members.ts'
@@ -76,9 +75,9 @@ export const rollFlat = flat
   .meta({ id: 'RollFlat' })
 export type RollFlat = z.infer<typeof rollFlat>
 
-export const HEAD_RULINGS = { together: '合并为一人', apart: '分别计算' } as const
-export type HeadRuling = keyof typeof HEAD_RULINGS
-const ruling = keysOf<HeadRuling>(HEAD_RULINGS)
+/** More hang together nowhere; a larger body is a mistake. */
+const MOST_FLATS_OF_OVERLAP = 500
+const headFlats = z.array(z.uuid()).min(1, '每一人至少有一套房屋')
 
 /** Flats that share some of their owners, but not all. */
 export const ownersOverlap = z
@@ -87,7 +86,9 @@ export const ownersOverlap = z
     groups: z
       .array(z.object({ owners: z.array(z.string()).describe('脱敏'), flats: z.array(flat) }))
       .describe('业主完全相同的房屋为一组'),
-    ruling: z.object({ decision: ruling, reason: z.string(), decidedAt: instant }).nullable(),
+    ruling: z
+      .object({ heads: z.array(headFlats).describe('每一人的房屋'), reason: z.string(), decidedAt: instant })
+      .nullable(),
   })
   .meta({ id: 'OwnersOverlap' })
 export type OwnersOverlap = z.infer<typeof ownersOverlap>
@@ -149,15 +150,20 @@ export const rollRoutes = {
     method: 'POST',
     path: '/v1/owners-roll/overlaps',
     summary: '裁定重叠共有按几人计算（记入存证）',
+    description: '公开的存证只写分为几人、共几套；哪几套归哪一人、理由，不公开。',
     tag,
     permission: 'owners.manage',
     body: z.strictObject({
       community,
       fingerprint: z.string().regex(/^[0-9a-f]{64}$/, '裁定的对象有误'),
-      decision: ruling,
+      heads: z
+        .array(headFlats.max(MOST_FLATS_OF_OVERLAP))
+        .min(1, '请把房屋归到业主')
+        .max(MOST_FLATS_OF_OVERLAP)
+        .describe('每一人的房屋；每套房屋正好归一人，业主完全相同的几套不能分开'),
       reason: z.string().trim().min(2, '请写理由').max(500),
     }),
     responses: { 200: ownersOverlap },
-    errors: ['conflict'],
+    errors: ['conflict', 'unprocessable'],
   }),
 }
