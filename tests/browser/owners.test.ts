@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { createAccount } from '../../apps/api/src/features/sessions/index.ts'
 import { verifyRecord } from '../../apps/api/src/features/verification/index.ts'
+import { PDF } from '../../apps/api/test/support/agenda.ts'
 import { aCouncil, inSession } from '../../apps/api/test/support/ballots.ts'
 import { DAY, startTestApp, type TestApp } from '../../apps/api/test/support/index.ts'
 import { bound } from '../../apps/api/test/support/owners-vote.ts'
@@ -60,14 +61,18 @@ const choose = (desk: Desk, lines: readonly string[]) => {
   return desk.page.locator('input[type=file]').setInputFiles({ name, mimeType: type, buffer: bytes })
 }
 
-/** Finds the flat, and enters what its paper says. */
-const enter = async ({ page }: Desk, door: string, choice: string) => {
+/** Finds the flat, to enter what its paper says. */
+const find = async ({ page }: Desk, door: string) => {
   for (const [at, option] of ['1 栋', door].entries()) {
     await page.locator('.find .el-select__wrapper:not(.is-disabled)').nth(at).click()
     await page.locator('.el-select-dropdown__item:visible', { hasText: option }).first().click()
   }
-  const head = page.locator('article', { hasText: `1 栋 ${door}` })
+}
+const enter = async (desk: Desk, door: string, choice: string, signer = '业主本人，或共有人之一') => {
+  await find(desk, door)
+  const head = desk.page.locator('article', { hasText: `1 栋 ${door}` })
   await head.getByText(choice, { exact: true }).click()
+  await head.getByText(signer, { exact: true }).click()
   await head.getByRole('button', { name: /录入|更正/ }).click()
   return head
 }
@@ -105,7 +110,11 @@ it('brings a matter from the roll of owners to a result that everybody can recom
   await chair.picture('console-roll')
 
   const cast = { t, officer: all.officer } as never
-  const [li, zhang] = [await bound(cast, '201'), await bound(cast, '201')]
+  const [li, zhang, wang] = [await bound(cast, '201'), await bound(cast, '201'), await bound(cast, '101')]
+  // Somebody who owns nothing, to hold proxies.
+  const holder = await t.aPerson({ name: '何秋菊', level: 'phone' })
+  await account(wang.id, 'wang')
+  await account(holder.id, 'holder')
   await account(li.id, 'li')
   await account(zhang.id, 'zhang')
 
@@ -146,19 +155,49 @@ it('brings a matter from the roll of owners to a result that everybody can recom
   await joint.page.getByRole('button', { name: '确定提出异议' }).click()
   await joint.page.getByText('请全体共有人在纸质票上签名').waitFor()
 
+  // An owner lets somebody else vote, who does; another hands a paper in.
+  const giver = await hall('wang')
+  await giver.page.goto(`/owners-votes/${id}`)
+  await giver.page.getByRole('button', { name: '委托他人投票' }).click()
+  await giver.page.getByLabel('受托人姓名').fill(holder.name)
+  await giver.page.getByLabel('受托人手机').fill(holder.phone)
+  await giver.picture('hall-proxy-give')
+  await giver.page.getByRole('button', { name: '确定委托' }).click()
+  await giver.page.getByText('已委托 何* 代为投票').waitFor()
+  await giver.picture('hall-proxy-given')
+  const held = await hall('holder')
+  await held.page.goto(`/owners-votes/${id}`)
+  await held.page.getByText('我受托的票').waitFor()
+  await held.picture('hall-proxy-held')
+  await held.page.getByRole('button', { name: '赞成' }).click()
+  await held.page.getByRole('button', { name: '投出' }).click()
+  await held.page.getByText('您已投票：赞成').waitFor()
+  await giver.page.reload()
+  await giver.page.getByText('受托人已代为投票：赞成').waitFor()
+  await giver.picture('hall-proxy-voted')
+
   const [first, second] = [await console_('chair'), await console_('clerk')]
   for (const { page } of [first, second]) await page.goto(`/admin/owners-votes/${id}`)
-  await (await enter(first, '101', '赞成')).getByText('已录入一次').waitFor()
+  await find(first, '301')
+  await first.page.getByRole('button', { name: '登记书面委托' }).click()
+  await first.page.getByLabel('受托人手机号').fill(holder.phone)
+  await first.page.getByRole('button', { name: '查找' }).click()
+  await first.page.getByText(/受托人：何\*/).waitFor()
+  await first.page.getByLabel('委托书').setInputFiles({ name: '委托书.pdf', mimeType: 'application/pdf', buffer: PDF })
+  await first.page.getByText('委托书.pdf').waitFor()
+  await first.picture('console-proxy-record')
+  await first.page.getByRole('button', { name: '登记委托', exact: true }).click()
+  await first.page.locator('article', { hasText: '301' }).getByText('已委托 何* 代为投票').waitFor()
+  await first.picture('console-proxies')
+  await (await enter(first, '401', '赞成')).getByText('已录入一次').waitFor()
   await first.picture('console-papers')
   await second.page.reload()
   await second.page.getByText('已录入一次').waitFor()
   expect(await second.page.getByText('我录入的').count()).toBe(0)
-  await (await enter(second, '101', '反对')).getByText('两次录入不一致').waitFor()
+  await (await enter(second, '401', '反对')).getByText('两次录入不一致').waitFor()
   await second.picture('console-papers-differ')
-  await (await enter(second, '101', '赞成')).getByText('纸质票已计入').waitFor()
-  for (const desk of [first, second]) await enter(desk, '401', '赞成')
-  await second.page.locator('article', { hasText: '401' }).getByText('纸质票已计入').waitFor()
-  for (const desk of [first, second]) await enter(desk, '301', '弃权')
+  await (await enter(second, '401', '赞成')).getByText('纸质票已计入').waitFor()
+  for (const desk of [first, second]) await enter(desk, '301', '弃权', '登记的受托人')
   await second.page.locator('article', { hasText: '301' }).getByText('纸质票已计入').waitFor()
   await second.page.getByText('已投票：业主 3 人，320.00 m²').waitFor()
 
@@ -169,9 +208,11 @@ it('brings a matter from the roll of owners to a result that everybody can recom
   await done.page.goto(`/admin/owners-votes/${id}`)
   await done.page.getByRole('heading', { name: /结果 · 通过/ }).waitFor()
   await done.page.getByText('320.00 m² / 400.00 m²').waitFor()
+  await done.page.getByText('其中 2 人由登记的受托人投票').waitFor()
   await done.picture('console-owners-result')
   await passer.page.reload()
   await passer.page.getByRole('heading', { name: /结果 · 通过/ }).waitFor()
+  await passer.page.getByText('其中 2 人由登记的受托人投票').waitFor()
   await passer.picture('hall-owners-result')
   expect((await verifyRecord(t.deps)).mismatch).toBeNull()
 })

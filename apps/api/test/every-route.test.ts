@@ -79,6 +79,7 @@ const paramsOf = (contract: RouteContract): Record<string, string> => {
         key: 'appeal_days',
         speakerId: STRANGER,
         amendmentId: STRANGER,
+        proxyId: STRANGER,
         itemId: `${COMMUNITY}-${STRANGER}`,
         paperId: `${COMMUNITY}-${STRANGER}`,
       }[name] ?? (name === 'token' ? `${COMMUNITY}AAAAAAAAAAAAAAAAAAAAAAAA` : name === 'personId' ? ids.people! : '')

@@ -31,6 +31,7 @@ const zh = {
   missed: '未达到',
   basis:
     '先看参与：人数和面积都须达到规定的份额；再看同意：占参与表决的比例。弃权算参与，不算同意；没有投票的不算参与，也不算同意。',
+  byProxy: { owners: '其中 {count} 人由登记的受托人投票。', households: '其中 {count} 户由登记的受托人投票。' },
   papersOpen: '另有 {count} 张纸质票两次录入不一致，没有计入。',
   rollBasis: '一人拥有几套房屋算一人，几人共有一套算一人，未售房屋归建设单位算一人；车位、储藏室不计。',
 }
@@ -72,6 +73,10 @@ const en: typeof zh = {
   missed: 'not reached',
   basis:
     'First who took part, by heads and by area; then who agreed, of those who took part. To abstain is to take part, not to agree; not to vote is neither.',
+  byProxy: {
+    owners: '{count} of the heads voted by a proxy on record.',
+    households: '{count} of the households voted by a proxy on record.',
+  },
   papersOpen: '{count} more papers were not read alike by two, and are not counted.',
   rollBasis:
     'One owner of several flats is one head, joint owners are one head, what is unsold is the developer’s one head; parking and storage do not count.',

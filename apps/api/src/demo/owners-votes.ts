@@ -3,6 +3,7 @@ import type { Choice } from '@tongxin/lifecycle'
 import { sql } from 'drizzle-orm'
 import { checkIn, closeMeeting, openMeeting } from '../features/council/index.ts'
 import {
+  appointProxy,
   countByStaff,
   enterPaper,
   importRoll,
@@ -15,7 +16,7 @@ import {
 import { personOf } from '../http/actor.ts'
 import { demoHouseholds } from './homes.ts'
 import { announceMeetingOn, PRESENT } from './meetings.ts'
-import { DEMO_PEOPLE } from './people.ts'
+import { DEMO_PEOPLE, demoPhone } from './people.ts'
 import { buildingCode, COMMUNITY } from './places.ts'
 import type { Walk } from './records.ts'
 import { PROPERTY } from './units.ts'
@@ -71,12 +72,14 @@ const keepRoll = async ({ tx, door, people }: Walk): Promise<void> => {
 
 interface Votes {
   online: Record<string, Choice>
+  /** Whose vote whom of the others casts. */
+  byProxy?: Record<string, string>
   /** On the paper of the head that comes in this place by area; null for none. */
   paper(place: number, withAccount: boolean): Choice | null
 }
 
 /** Who votes online, and the papers of the others, each read by two. */
-const castVotes = async (walk: Walk, key: VoteKey, { online, paper }: Votes): Promise<void> => {
+const castVotes = async (walk: Walk, key: VoteKey, { online, byProxy = {}, paper }: Votes): Promise<void> => {
   const { tx, door, people } = walk
   const heads = await tx.execute<{ head: number; person: string | null }>(sql`
     select f.head_no as head, min(m.person_id::text) as person from vote_flats f
@@ -89,7 +92,14 @@ const castVotes = async (walk: Walk, key: VoteKey, { online, paper }: Votes): Pr
     const chosen = username === undefined ? undefined : online[username]
     walk.pass(HOUR)
     if (username !== undefined && chosen !== undefined) {
-      await voteAsOwner(tx, door.deps, key, await walk.actorOf(username), { headNo, choice: chosen })
+      const holder = byProxy[username]
+      if (holder !== undefined) {
+        const i = DEMO_PEOPLE.findIndex((one) => one.username === holder)
+        const named = { headNo, name: DEMO_PEOPLE[i]?.name ?? '', phone: demoPhone(i) }
+        await appointProxy(tx, door.deps, key, await walk.actorOf(username), named)
+        walk.pass(HOUR)
+      }
+      await voteAsOwner(tx, door.deps, key, await walk.actorOf(holder ?? username), { headNo, choice: chosen })
       continue
     }
     const choice = paper(place, username !== undefined)
@@ -99,6 +109,7 @@ const castVotes = async (walk: Walk, key: VoteKey, { online, paper }: Votes): Pr
         headNo,
         choice,
         signedByAll: false,
+        byProxy: false,
         buildings: BUILDINGS,
       })
   }
@@ -185,6 +196,7 @@ export const putMattersToOwners = async (walk: Walk): Promise<void> => {
   walk.pass(opens - deps.clock.now().getTime())
   await castVotes(walk, passing, {
     online: { resident: 'for', resident2: 'for', resident3: 'for', representative: 'for', representative2: 'against' },
+    byProxy: { resident3: 'resident5' },
     paper: (place) => (place % 5 === 0 ? null : place % 7 === 0 ? 'against' : 'for'),
   })
   await castVotes(walk, running, {

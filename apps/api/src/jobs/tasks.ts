@@ -15,7 +15,7 @@ import { runImportJob } from '../features/imports/index.ts'
 import { type IssueKey, tellRaiser, tellRaisers, wakeIssues } from '../features/issues/index.ts'
 import { tellAttendee, tellAttendees } from '../features/minutes/index.ts'
 import { computeOpinionMap } from '../features/opinions/index.ts'
-import { closeOwnersVote, remindOwners, tellOwner, tellOwnerOfPaper } from '../features/owners/index.ts'
+import { closeOwnersVote, remindOwners, tellOfHead, tellOwner } from '../features/owners/index.ts'
 import { purgeSignIns } from '../features/sessions/index.ts'
 import { purgeIdempotencyKeys } from '../http/purge-idempotency-keys.ts'
 import { loop } from '../loop.ts'
@@ -46,7 +46,7 @@ export const tasks = {
   tell_attendee: tellAttendee,
   tell_attendees: tellAttendees,
   tell_owner: tellOwner,
-  tell_of_paper: tellOwnerOfPaper,
+  tell_of_head: tellOfHead,
   tell_principal: tellPrincipal,
   tell_raiser: tellRaiser,
   tell_raisers: tellRaisers,

@@ -1,10 +1,12 @@
 import { householdRoutes, ownersRoutes } from '@tongxin/contract'
 import { verifyRecord } from '../../src/features/verification/index.ts'
+import { PDF, upload } from './agenda.ts'
 import type { Caller } from './caller.ts'
 import { type Cast, councilCast, inSession, ok, scheduled } from './council.ts'
 import { DAY } from './fake-clock.ts'
 import { BUILDING } from './foundations.ts'
 import { must } from './issues.ts'
+import type { TestPerson } from './people.ts'
 import { aRoll } from './roll.ts'
 
 /** Four heads: two flats of one owner, one of two joint owners, one of the developer, one of a single owner. */
@@ -61,7 +63,7 @@ export const bound = async (
   door: string,
   kind: 'owner' | 'family' = 'owner',
   share = { numerator: 1, denominator: 2 },
-): Promise<{ id: string; phone: string }> => {
+): Promise<TestPerson> => {
   const by = await t.as({ id: officer.personId as string })
   const { items } = ok(await by.call(householdRoutes.listHouseholds, { query: { region: BUILDING, limit: 100 } }))
   const home = items.find((item) => item.door === door)
@@ -106,3 +108,26 @@ export const opened = async (body: Record<string, unknown> = {}): Promise<Posted
   all.t.clock.advance(15 * DAY)
   return all
 }
+
+/** Names somebody, by what is on record of them, to vote for the head. */
+export const appoint = (all: Posted, by: Caller, headNo: number, { name, phone }: { name: string; phone: string }) =>
+  by.call(ownersRoutes.appointProxy, { params: { id: all.id }, body: { headNo, name, phone } })
+
+export const revoke = (all: Posted, by: Caller, proxyId: string) =>
+  by.call(ownersRoutes.revokeHeadProxy, { params: { id: all.id, proxyId } })
+
+/** Types a written proxy, with its scan. */
+export const recordPaperProxy = async (
+  all: Posted,
+  by: Caller,
+  headNo: number,
+  holder: { id: string },
+  scan: Uint8Array = PDF,
+) => {
+  const attachmentId = ok(await upload(by, scan)).id
+  const body = { headNo, holderId: holder.id, attachmentId }
+  return by.call(ownersRoutes.recordHeadProxy, { params: { id: all.id }, body })
+}
+
+export const listProxies = async (all: Posted, by: Caller) =>
+  ok(await by.call(ownersRoutes.listHeadProxies, { params: { id: all.id }, query: { limit: 50 } })).items

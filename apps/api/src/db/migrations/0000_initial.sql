@@ -906,6 +906,26 @@ CREATE TABLE "head_objections" (
 	CONSTRAINT "head_objections_pkey" PRIMARY KEY("community_code","motion_id","head_no")
 );
 --> statement-breakpoint
+CREATE TABLE "head_proxies" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"motion_id" uuid NOT NULL,
+	"head_no" integer NOT NULL,
+	"holder_id" uuid NOT NULL,
+	"given_by" uuid,
+	"entered_by" uuid,
+	"attachment_id" uuid,
+	"given_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	"ended" text,
+	CONSTRAINT "head_proxies_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "head_proxies_given_once" CHECK (num_nulls("head_proxies"."given_by", "head_proxies"."entered_by") = 1),
+	CONSTRAINT "head_proxies_paper_kept" CHECK (("head_proxies"."entered_by" is null) = ("head_proxies"."attachment_id" is null)),
+	CONSTRAINT "head_proxies_to_another" CHECK ("head_proxies"."holder_id" <> coalesce("head_proxies"."given_by", "head_proxies"."entered_by")),
+	CONSTRAINT "head_proxies_ended_whole" CHECK (("head_proxies"."ended_at" is null) = ("head_proxies"."ended" is null)),
+	CONSTRAINT "head_proxies_ended_known" CHECK ("head_proxies"."ended" in ('revoked', 'voted', 'objected'))
+);
+--> statement-breakpoint
 CREATE TABLE "head_votes" (
 	"community_code" text NOT NULL,
 	"motion_id" uuid NOT NULL,
@@ -915,7 +935,9 @@ CREATE TABLE "head_votes" (
 	"signed_by_all" boolean NOT NULL,
 	"cast_by" uuid NOT NULL,
 	"cast_at" timestamp (3) with time zone NOT NULL,
+	"proxy_id" uuid,
 	CONSTRAINT "head_votes_pkey" PRIMARY KEY("community_code","motion_id","head_no"),
+	CONSTRAINT "head_votes_one_signer" CHECK ("head_votes"."proxy_id" is null or not "head_votes"."signed_by_all"),
 	CONSTRAINT "head_votes_way_known" CHECK ("head_votes"."way" in ('online', 'paper')),
 	CONSTRAINT "head_votes_choice_known" CHECK ("head_votes"."choice" in ('for', 'against', 'abstain'))
 );
@@ -948,6 +970,7 @@ CREATE TABLE "paper_entries" (
 	"entered_by" uuid NOT NULL,
 	"choice" text NOT NULL,
 	"signed_by_all" boolean NOT NULL,
+	"by_proxy" boolean NOT NULL,
 	"entered_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "paper_entries_pkey" PRIMARY KEY("community_code","motion_id","head_no","entered_by"),
 	CONSTRAINT "paper_entries_choice_known" CHECK ("paper_entries"."choice" in ('for', 'against', 'abstain'))
@@ -1233,8 +1256,14 @@ ALTER TABLE "ruled_flats" ADD CONSTRAINT "ruled_flats_household_id_households_id
 ALTER TABLE "ruled_flats" ADD CONSTRAINT "ruled_flats_ruling" FOREIGN KEY ("community_code","roll_id","fingerprint") REFERENCES "public"."head_rulings"("community_code","roll_id","fingerprint") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "head_objections" ADD CONSTRAINT "head_objections_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "head_objections" ADD CONSTRAINT "head_objections_vote" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."owners_votes"("community_code","motion_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "head_proxies" ADD CONSTRAINT "head_proxies_holder_id_people_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "head_proxies" ADD CONSTRAINT "head_proxies_given_by_people_id_fk" FOREIGN KEY ("given_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "head_proxies" ADD CONSTRAINT "head_proxies_entered_by_people_id_fk" FOREIGN KEY ("entered_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "head_proxies" ADD CONSTRAINT "head_proxies_vote" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."owners_votes"("community_code","motion_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "head_proxies" ADD CONSTRAINT "head_proxies_paper" FOREIGN KEY ("community_code","attachment_id") REFERENCES "public"."attachments"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "head_votes" ADD CONSTRAINT "head_votes_cast_by_people_id_fk" FOREIGN KEY ("cast_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "head_votes" ADD CONSTRAINT "head_votes_vote" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."owners_votes"("community_code","motion_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "head_votes" ADD CONSTRAINT "head_votes_proxy" FOREIGN KEY ("community_code","proxy_id") REFERENCES "public"."head_proxies"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "owners_messages" ADD CONSTRAINT "owners_messages_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "owners_messages" ADD CONSTRAINT "owners_messages_vote" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."owners_votes"("community_code","motion_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "owners_votes" ADD CONSTRAINT "owners_votes_motion" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."motions"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1327,6 +1356,9 @@ CREATE UNIQUE INDEX "statements_ordinal" ON "statements" USING btree ("community
 CREATE UNIQUE INDEX "statements_text_once" ON "statements" USING btree ("community_code","issue_id","text_key") WHERE "statements"."state" in ('pending', 'accepted');--> statement-breakpoint
 CREATE INDEX "statements_by_state" ON "statements" USING btree ("community_code","issue_id","state","id");--> statement-breakpoint
 CREATE INDEX "flat_titles_by_owner" ON "flat_titles" USING btree ("community_code","owner_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "head_proxies_one_standing" ON "head_proxies" USING btree ("community_code","motion_id","head_no") WHERE "head_proxies"."ended_at" is null;--> statement-breakpoint
+CREATE INDEX "head_proxies_by_holder" ON "head_proxies" USING btree ("community_code","motion_id","holder_id");--> statement-breakpoint
+CREATE INDEX "head_proxies_by_time" ON "head_proxies" USING btree ("community_code","motion_id","given_at","id");--> statement-breakpoint
 CREATE INDEX "owners_votes_by_time" ON "owners_votes" USING btree ("community_code","posted_at","motion_id");--> statement-breakpoint
 CREATE INDEX "vote_flats_by_head" ON "vote_flats" USING btree ("community_code","motion_id","head_no");--> statement-breakpoint
 CREATE INDEX "audit_records_region" ON "audit_records" USING btree ("region_code","id");--> statement-breakpoint

@@ -10,8 +10,10 @@ import {
   primaryKey,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { attachments } from './attachments.ts'
 import { motions } from './council.ts'
 import { households } from './households.ts'
 import { people } from './people.ts'
@@ -69,6 +71,49 @@ export const voteFlats = pgTable(
   ],
 )
 
+/** Whom a head has named to vote for it on this one motion, in writing: online, or on a paper that staff typed. */
+export const headProxies = pgTable(
+  'head_proxies',
+  {
+    communityCode: text('community_code').notNull(),
+    id: uuid('id').notNull(),
+    motionId: uuid('motion_id').notNull(),
+    headNo: integer('head_no').notNull(),
+    holderId: uuid('holder_id')
+      .notNull()
+      .references(() => people.id),
+    /** Which of its people gave it online; null for a paper. */
+    givenBy: uuid('given_by').references(() => people.id),
+    /** Staff who typed the paper, and its scan; null when given online. */
+    enteredBy: uuid('entered_by').references(() => people.id),
+    attachmentId: uuid('attachment_id'),
+    givenAt: instant('given_at').notNull(),
+    endedAt: instant('ended_at'),
+    ended: text('ended').$type<'revoked' | 'voted' | 'objected'>(),
+  },
+  (t) => [
+    primaryKey({ name: 'head_proxies_pkey', columns: [t.communityCode, t.id] }),
+    foreignKey({
+      name: 'head_proxies_vote',
+      columns: [t.communityCode, t.motionId],
+      foreignColumns: [ownersVotes.communityCode, ownersVotes.motionId],
+    }),
+    foreignKey({
+      name: 'head_proxies_paper',
+      columns: [t.communityCode, t.attachmentId],
+      foreignColumns: [attachments.communityCode, attachments.id],
+    }),
+    uniqueIndex('head_proxies_one_standing').on(t.communityCode, t.motionId, t.headNo).where(sql`${t.endedAt} is null`),
+    index('head_proxies_by_holder').on(t.communityCode, t.motionId, t.holderId),
+    index('head_proxies_by_time').on(t.communityCode, t.motionId, t.givenAt, t.id),
+    check('head_proxies_given_once', sql`num_nulls(${t.givenBy}, ${t.enteredBy}) = 1`),
+    check('head_proxies_paper_kept', sql`(${t.enteredBy} is null) = (${t.attachmentId} is null)`),
+    check('head_proxies_to_another', sql`${t.holderId} <> coalesce(${t.givenBy}, ${t.enteredBy})`),
+    check('head_proxies_ended_whole', sql`(${t.endedAt} is null) = (${t.ended} is null)`),
+    check('head_proxies_ended_known', sql`${t.ended} in ('revoked', 'voted', 'objected')`),
+  ],
+)
+
 /** What a head chose, once: online by one of its people, or on a paper that two members of staff read alike. */
 export const headVotes = pgTable(
   'head_votes',
@@ -85,6 +130,8 @@ export const headVotes = pgTable(
       .notNull()
       .references(() => people.id),
     castAt: instant('cast_at').notNull(),
+    /** By which it was cast, or signed. */
+    proxyId: uuid('proxy_id'),
   },
   (t) => [
     primaryKey({ name: 'head_votes_pkey', columns: [t.communityCode, t.motionId, t.headNo] }),
@@ -93,6 +140,12 @@ export const headVotes = pgTable(
       columns: [t.communityCode, t.motionId],
       foreignColumns: [ownersVotes.communityCode, ownersVotes.motionId],
     }),
+    foreignKey({
+      name: 'head_votes_proxy',
+      columns: [t.communityCode, t.proxyId],
+      foreignColumns: [headProxies.communityCode, headProxies.id],
+    }),
+    check('head_votes_one_signer', sql`${t.proxyId} is null or not ${t.signedByAll}`),
     check('head_votes_way_known', sql`${t.way} in ('online', 'paper')`),
     check('head_votes_choice_known', sql`${t.choice} in ('for', 'against', 'abstain')`),
   ],
@@ -132,6 +185,7 @@ export const paperEntries = pgTable(
       .references(() => people.id),
     choice: text('choice').$type<'for' | 'against' | 'abstain'>().notNull(),
     signedByAll: boolean('signed_by_all').notNull(),
+    byProxy: boolean('by_proxy').notNull(),
     enteredAt: instant('entered_at').notNull(),
   },
   (t) => [

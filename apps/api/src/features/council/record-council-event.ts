@@ -35,7 +35,7 @@ export type MeetingEvent =
   | 'confirm_minutes'
   | 'lock_minutes'
 
-/** The last four of an owners' vote: who is on its roll, a vote, an objection to one, and a paper somebody read. */
+/** The last six of an owners' vote: who is on its roll, a vote, an objection to one, a paper somebody read, and proxies. */
 type MotionEvent =
   | 'propose'
   | 'amend'
@@ -49,6 +49,8 @@ type MotionEvent =
   | 'vote_head'
   | 'object_to_vote'
   | 'enter_paper'
+  | 'give_proxy'
+  | 'end_proxy'
 
 interface Happened {
   from: string | null

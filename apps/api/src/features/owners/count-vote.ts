@@ -27,7 +27,7 @@ export const countVote = async (tx: Tx, deps: Deps, motion: BallotRow, by: strin
   const papersOpen = await countOpenPapers(tx, key)
   await saveCount(tx, key, count, { passed, by, at })
   await saveOpenPapers(tx, key, papersOpen)
-  const record = { ...count, quorum, passed, papersOpen }
+  const record = { ...count, quorum, passed, papersOpen, byProxy: vote.votedByProxy }
   await recordMotionEvent(tx, deps, key, 'count', { from: 'open', to: passed ? 'passed' : 'failed', by, at, record })
 }
 

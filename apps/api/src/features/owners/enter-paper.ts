@@ -5,10 +5,11 @@ import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { recordMotionEvent } from '../council/index.ts'
 import { countWhenSettled } from './count-vote.ts'
+import { findStanding } from './head-proxies.queries.ts'
 import { assertOpened, hasClosed, lockVote } from './lock-vote.ts'
-import { tellOfPaper } from './tell-of-head.ts'
-import { assertNotVoted } from './vote-as-owner.ts'
-import { findHead, insertHeadVote, isInterested, listEntries, saveEntry } from './vote-heads.queries.ts'
+import { tellHead } from './tell-of-head.ts'
+import { assertNotVoted, castHeadVote } from './vote-as-owner.ts'
+import { findHead, isInterested, listEntries, saveEntry } from './vote-heads.queries.ts'
 import type { VoteKey } from './votes.queries.ts'
 
 /**
@@ -16,7 +17,8 @@ import type { VoteKey } from './votes.queries.ts'
  * A paper is in with its first reading, before the close; what is in may be settled until it is counted. Those for whom it speaks are
  * told, unless all have signed, and have time to object.
  * @param buildings those whose papers this person reads
- * @throws AppError motion_closed, ballot_not_open, already_voted, conflict; forbidden for a flat of one's own
+ * @throws AppError motion_closed, ballot_not_open, already_voted, conflict; forbidden for a flat of one's own; unprocessable for a proxy
+ * that is not on record
  */
 export const enterPaper = async (
   tx: Tx,
@@ -27,8 +29,9 @@ export const enterPaper = async (
     headNo,
     choice,
     signedByAll,
+    byProxy,
     buildings,
-  }: { headNo: number; choice: Choice; signedByAll: boolean; buildings: readonly string[] },
+  }: { headNo: number; choice: Choice; signedByAll: boolean; byProxy: boolean; buildings: readonly string[] },
 ): Promise<void> => {
   const at = deps.clock.now()
   const by = personOf(actor)
@@ -45,16 +48,21 @@ export const enterPaper = async (
   const closed = hasClosed(motion, at)
   if (closed && entries.length === 0)
     throw new AppError('motion_closed', { reason: 'paper_late', detail: '投票已截止，截止前没有录入过的纸质票不再收' })
-  await saveEntry(tx, key, { headNo, enteredBy: by, choice, signedByAll, at })
-  const entered = { from: 'open', to: 'open', by, at, record: { headNo }, personal: { choice, signedByAll } }
+  const proxy = byProxy ? await findStanding(tx, key, headNo) : undefined
+  if (byProxy && !proxy)
+    throw new AppError('unprocessable', { reason: 'no_proxy', detail: '没有登记这一票的委托，请先登记委托书' })
+  await saveEntry(tx, key, { headNo, enteredBy: by, choice, signedByAll, byProxy, at })
+  const entered = { from: 'open', to: 'open', by, at, record: { headNo }, personal: { choice, signedByAll, byProxy } }
   await recordMotionEvent(tx, deps, key, 'enter_paper', entered)
   const agreed = entries.some(
-    (entry) => entry.enteredBy !== by && entry.choice === choice && entry.signedByAll === signedByAll,
+    (entry) =>
+      entry.enteredBy !== by &&
+      entry.choice === choice &&
+      entry.signedByAll === signedByAll &&
+      entry.byProxy === byProxy,
   )
   if (!agreed) return
-  await insertHeadVote(tx, key, { headNo, way: 'paper', choice, signedByAll, castBy: by, at })
-  const it = { from: 'open', to: 'open', by, at, record: { headNo, way: 'paper', choice, signedByAll } }
-  await recordMotionEvent(tx, deps, key, 'vote_head', it)
-  if (!signedByAll) await tellOfPaper(tx, key, headNo)
+  await castHeadVote(tx, deps, key, by, { headNo, way: 'paper', choice, signedByAll, proxyId: proxy?.id ?? null })
+  if (!signedByAll) await tellHead(tx, key, headNo, null)
   await countWhenSettled(tx, deps, motion)
 }

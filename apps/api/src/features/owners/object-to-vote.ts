@@ -4,6 +4,7 @@ import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { recordMotionEvent } from '../council/index.ts'
 import { countWhenSettled } from './count-vote.ts'
+import { endProxy } from './end-proxy.ts'
 import { assertOpened, lockVote } from './lock-vote.ts'
 import { mayObject, objectableUntil } from './objections.ts'
 import { admit } from './vote-as-owner.ts'
@@ -24,5 +25,6 @@ export const objectToVote = async (tx: Tx, deps: Deps, key: VoteKey, actor: Acto
   await saveObjection(tx, key, { headNo, personId: by, at })
   const it = { from: 'open', to: 'open', by, at, record: { headNo } }
   await recordMotionEvent(tx, deps, key, 'object_to_vote', it)
+  await endProxy(tx, deps, key, headNo, { why: 'objected', by })
   await countWhenSettled(tx, deps, motion)
 }

@@ -53,10 +53,12 @@ const heads: ReplayedKind = {
     signedByAll: 'signed_by_all',
     castBy: 'cast_by',
     castAt: 'cast_at',
+    proxyId: 'proxy_id',
   }),
   replay: (made, { action, record, at, named }) => {
-    const { headNo, way, choice, signedByAll } = record
-    if (action === 'vote_head') made.push({ headNo, way, choice, signedByAll, castBy: named('by'), castAt: at })
+    const { headNo, way, choice, signedByAll, proxyId } = record
+    if (action === 'vote_head')
+      made.push({ headNo, way, choice, signedByAll, castBy: named('by'), castAt: at, proxyId })
     if (action === 'object_to_vote') without(made, headNo)
   },
   place: byHead,
@@ -82,6 +84,7 @@ const papers: ReplayedKind = {
     enteredBy: 'entered_by',
     choice: 'choice',
     signedByAll: 'signed_by_all',
+    byProxy: 'by_proxy',
     enteredAt: 'entered_at',
   }),
   replay: (made, { action, record, at, named }) => {
@@ -89,7 +92,12 @@ const papers: ReplayedKind = {
     if (action === 'object_to_vote') made.splice(0, made.length, ...made.filter((row) => row.headNo !== record.headNo))
     if (action !== 'enter_paper') return
     const enteredBy = named('by')
-    const read = { choice: named('choice'), signedByAll: named('signedByAll'), enteredAt: at }
+    const read = {
+      choice: named('choice'),
+      signedByAll: named('signedByAll'),
+      byProxy: named('byProxy'),
+      enteredAt: at,
+    }
     const before = made.find((row) => row.headNo === record.headNo && row.enteredBy === enteredBy)
     if (before) Object.assign(before, read)
     else made.push({ headNo: record.headNo, enteredBy, ...read })
@@ -97,5 +105,40 @@ const papers: ReplayedKind = {
   place: (row) => `${byHead(row)} ${String(row.enteredBy)}`,
 }
 
+/** Who was named to vote for a head, and how that ended. */
+const proxies: ReplayedKind = {
+  name: 'head_proxies',
+  rows: rowsOf('head_proxies', ON_MOTION, {
+    id: 'id',
+    headNo: 'head_no',
+    holderId: 'holder_id',
+    givenBy: 'given_by',
+    enteredBy: 'entered_by',
+    attachmentId: 'attachment_id',
+    givenAt: 'given_at',
+    endedAt: 'ended_at',
+    ended: 'ended',
+  }),
+  replay: (made, { action, record, at, named }) => {
+    const { headNo, proxyId: id, attachmentId = null } = record
+    const by = named('by')
+    if (action === 'give_proxy')
+      made.push({
+        id,
+        headNo,
+        holderId: named('holderId'),
+        givenBy: attachmentId === null ? by : null,
+        enteredBy: attachmentId === null ? null : by,
+        attachmentId,
+        givenAt: at,
+        endedAt: null,
+        ended: null,
+      })
+    if (action === 'end_proxy')
+      Object.assign(made.find((row) => row.id === id) ?? {}, { endedAt: at, ended: record.why })
+  },
+  place: ({ id }) => String(id),
+}
+
 /** What hangs on the chain of a motion that was put to the owners. */
-export const replayedOwnersVotes: readonly ReplayedKind[] = [votes, flats, heads, objections, papers]
+export const replayedOwnersVotes: readonly ReplayedKind[] = [votes, flats, heads, objections, papers, proxies]

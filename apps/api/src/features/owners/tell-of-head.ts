@@ -4,42 +4,52 @@ import type { Deps } from '../../deps.ts'
 import { enqueueAll, newJob } from '../../jobs/enqueue.ts'
 import { findReachable } from '../council/index.ts'
 import { openPhone } from '../people/index.ts'
+import { findStanding } from './head-proxies.queries.ts'
 import { objectableUntil } from './objections.ts'
 import { when } from './tell-owners.ts'
 import { findHead, insertOwnersMessage, listPeopleOf } from './vote-heads.queries.ts'
-import { findVote, type VoteKey } from './votes.queries.ts'
+import { findVote, type VoteKey, type VoteRow } from './votes.queries.ts'
 
 interface Told extends VoteKey {
   headNo: number
   personId: string
+  /** Of a proxy, its id; null of a paper that counts. */
+  proxyId: string | null
 }
 
-/** Whoever speaks for a head hears that a paper was counted for it, each in a job of their own. */
-export const tellOfPaper = async (tx: Tx, key: VoteKey, headNo: number): Promise<void> => {
+/** The people of a head hear what staff wrote down in its name, each in a job of their own. @param proxyId null for a paper */
+export const tellHead = async (tx: Tx, key: VoteKey, headNo: number, proxyId: string | null): Promise<void> => {
   const people = await listPeopleOf(tx, key, headNo)
   await enqueueAll(
     tx,
-    people.map((personId) => newJob('tell_of_paper', { ...key, headNo, personId })),
+    people.map((personId) => newJob('tell_of_head', { ...key, headNo, personId, proxyId })),
   )
 }
 
-/** Once, while it can be objected to: whoever did not hand one in learns of it. Names neither a home nor a choice. */
-export const tellOwnerOfPaper = (deps: Deps, { headNo, personId, ...key }: Told): Promise<void> =>
+/** What there is to say while something can be done about it; null when not. */
+const said = async (tx: Tx, vote: VoteRow, { headNo, proxyId }: Told, now: Date): Promise<string | null> => {
+  if (proxyId !== null) {
+    if ((await findStanding(tx, vote, headNo))?.id !== proxyId) return null
+    return '的业主表决，社区已登记您房屋的一份书面委托，由他人代您投票。如果不是您的意思，请登录议事厅撤回'
+  }
+  const head = await findHead(tx, vote, headNo)
+  const until = head?.way === 'paper' ? objectableUntil(head, vote.closesAt) : now
+  if (until <= now) return null
+  return `的业主表决已计入您房屋的一张纸质票。如果不是您的意思，请在${when.format(until)}前登录议事厅提出异议`
+}
+
+/** Once: whoever did not hand it in learns of it. Names neither a home, nor a person, nor a choice. */
+export const tellOfHead = (deps: Deps, told: Told): Promise<void> =>
   inTransaction(deps.pool, async (tx) => {
+    const { headNo, personId, proxyId, communityCode, id } = told
     const now = deps.clock.now()
-    const vote = await findVote(tx, key)
-    const head = await findHead(tx, key, headNo)
-    if (vote?.motionState !== 'open' || head?.way !== 'paper') return
-    const until = objectableUntil(head, vote.closesAt)
-    if (until <= now) return
+    const vote = await findVote(tx, { communityCode, id })
+    const text = vote?.motionState === 'open' ? await said(tx, vote, told, now) : null
+    if (!vote || text === null) return
     const person = await findReachable(tx, personId)
     const phone = person && openPhone(deps.cipher, person)
-    const word = `paper:${headNo}`
-    if (!phone || !(await insertOwnersMessage(tx, key, { personId, word, at: now }))) return
-    const what = `“${vote.issueTitle ?? vote.issueNumber}”`
-    const link = `${deps.config.publicUrl}/owners-votes/${makePublicId(key.communityCode, key.id)}`
-    await deps.sms.send(
-      phone,
-      `【同心】${what}的业主表决已计入您房屋的一张纸质票。如果不是您的意思，请在${when.format(until)}前登录议事厅提出异议：${link}`,
-    )
+    const word = proxyId === null ? `paper:${headNo}` : `proxy:${proxyId}`
+    if (!phone || !(await insertOwnersMessage(tx, vote, { personId, word, at: now }))) return
+    const link = `${deps.config.publicUrl}/owners-votes/${makePublicId(communityCode, id)}`
+    await deps.sms.send(phone, `【同心】“${vote.issueTitle ?? vote.issueNumber}”${text}：${link}`)
   })

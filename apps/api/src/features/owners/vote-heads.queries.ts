@@ -20,6 +20,9 @@ export interface HeadRow {
   signedByAll: boolean | null
   castBy: string | null
   castAt: string | null
+  /** The proxy by which it was cast, and which of the head's people gave it online. */
+  proxyId: string | null
+  proxyGiver: string | null
   objected: boolean
 }
 
@@ -28,11 +31,14 @@ const on = (alias: string) => `${alias}.community_code = f.community_code and ${
 const HEADS = `select f.head_no as "headNo", sum(f.area_hundredths)::bigint as "areaHundredths",
     json_agg(json_build_object('householdId', f.household_id, 'buildingCode', h.building_code, 'doorCipher', h.door_cipher,
       'areaHundredths', f.area_hundredths) order by h.building_code, h.id) as flats,
-    v.way, v.choice, v.signed_by_all as "signedByAll", v.cast_by as "castBy", v.cast_at as "castAt", o.person_id is not null as objected
+    v.way, v.choice, v.signed_by_all as "signedByAll", v.cast_by as "castBy", v.cast_at as "castAt",
+    v.proxy_id as "proxyId", x.given_by as "proxyGiver", o.person_id is not null as objected
   from vote_flats f join households h on h.id = f.household_id
     left join head_votes v on ${on('v')} left join head_objections o on ${on('o')}
+    left join head_proxies x on x.community_code = v.community_code and x.id = v.proxy_id
   where f.community_code = $1 and f.motion_id = $2 and f.head_no = any($3::int[])
-  group by f.head_no, v.way, v.choice, v.signed_by_all, v.cast_by, v.cast_at, o.person_id order by f.head_no`
+  group by f.head_no, v.way, v.choice, v.signed_by_all, v.cast_by, v.cast_at, v.proxy_id, x.given_by,
+    o.person_id order by f.head_no`
 
 export const listHeads = (q: Queryable, key: VoteKey, headNos: readonly number[]): Promise<HeadRow[]> =>
   prepared<HeadRow>(q, 'vote_heads', HEADS, [key.communityCode, key.id, headNos])
@@ -92,42 +98,53 @@ export interface EntryRow {
   nameCipher: string | null
   choice: Choice
   signedByAll: boolean
+  byProxy: boolean
 }
 
 const ENTRIES = `select e.head_no as "headNo", e.entered_by as "enteredBy", p.name_cipher as "nameCipher", e.choice,
-    e.signed_by_all as "signedByAll"
+    e.signed_by_all as "signedByAll", e.by_proxy as "byProxy"
   from paper_entries e join people p on p.id = e.entered_by
   where e.community_code = $1 and e.motion_id = $2 and e.head_no = any($3::int[]) order by e.head_no, e.entered_at`
 
 export const listEntries = (q: Queryable, key: VoteKey, headNos: readonly number[]): Promise<EntryRow[]> =>
   prepared<EntryRow>(q, 'vote_entries', ENTRIES, [key.communityCode, key.id, headNos])
 
-const ENTER = `insert into paper_entries (community_code, motion_id, head_no, entered_by, choice, signed_by_all, entered_at)
-  values ($1, $2, $3, $4, $5, $6, $7)
+const ENTER = `insert into paper_entries (community_code, motion_id, head_no, entered_by, choice, signed_by_all, by_proxy, entered_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)
   on conflict (community_code, motion_id, head_no, entered_by) do update set choice = excluded.choice,
-    signed_by_all = excluded.signed_by_all, entered_at = excluded.entered_at`
+    signed_by_all = excluded.signed_by_all, by_proxy = excluded.by_proxy, entered_at = excluded.entered_at`
 
 /** What this person reads on the paper now takes the place of what they read before. */
 export const saveEntry = async (
   tx: Tx,
   key: VoteKey,
-  it: { headNo: number; enteredBy: string; choice: Choice; signedByAll: boolean; at: Date },
+  it: Omit<EntryRow, 'nameCipher'> & { at: Date },
 ): Promise<void> => {
-  const values = [key.communityCode, key.id, it.headNo, it.enteredBy, it.choice, it.signedByAll, it.at.toISOString()]
+  const { headNo, enteredBy, choice, signedByAll, byProxy, at } = it
+  const values = [key.communityCode, key.id, headNo, enteredBy, choice, signedByAll, byProxy, at.toISOString()]
   await prepared(tx, 'vote_enter', ENTER, values)
 }
 
-const CAST = `insert into head_votes (community_code, motion_id, head_no, way, choice, cast_by, cast_at, signed_by_all)
-  values ($1, $2, $3, $4, $5, $6, $7, $8)`
+const CAST = `insert into head_votes (community_code, motion_id, head_no, way, choice, cast_by, cast_at, signed_by_all, proxy_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+
+export interface NewVote {
+  headNo: number
+  way: 'online' | 'paper'
+  choice: Choice
+  signedByAll: boolean
+  /** The proxy by which it is cast; null for the head's own. */
+  proxyId: string | null
+}
 
 /** @throws the constraint `head_votes_pkey` when the head has voted */
 export const insertHeadVote = async (
   tx: Tx,
   key: VoteKey,
-  it: { headNo: number; way: 'online' | 'paper'; choice: Choice; signedByAll: boolean; castBy: string; at: Date },
+  it: NewVote & { castBy: string; at: Date },
 ): Promise<void> => {
-  const { headNo, way, choice, castBy, at, signedByAll } = it
-  const values = [key.communityCode, key.id, headNo, way, choice, castBy, at.toISOString(), signedByAll]
+  const { headNo, way, choice, castBy, at, signedByAll, proxyId } = it
+  const values = [key.communityCode, key.id, headNo, way, choice, castBy, at.toISOString(), signedByAll, proxyId]
   await prepared(tx, 'vote_cast', CAST, values)
 }
 
@@ -145,18 +162,23 @@ export const saveObjection = async (
 }
 
 const INTERESTED = `select 1 as found from vote_flats f join household_members m on m.household_id = f.household_id
-  where f.community_code = $1 and f.motion_id = $2 and f.head_no = $3 and m.person_id = $4 limit 1`
+  where f.community_code = $1 and f.motion_id = $2 and f.head_no = $3 and m.person_id = $4
+  union all select 1 from head_proxies x
+  where x.community_code = $1 and x.motion_id = $2 and x.head_no = $3 and x.holder_id = $4 and x.ended_at is null limit 1`
 
-/** Whether this person owns, or lives in, one of the head's flats. */
+/** Whether this person owns, or lives in, one of the head's flats, or holds its proxy. */
 export const isInterested = async (q: Queryable, key: VoteKey, headNo: number, personId: string): Promise<boolean> =>
   (await preparedOne(q, 'vote_interested', INTERESTED, [key.communityCode, key.id, headNo, personId])) !== undefined
 
 const SILENT = `select distinct m.person_id as "personId" from vote_flats f
     join household_members m on m.household_id = f.household_id and ($3 or m.kind = 'owner')
   where f.community_code = $1 and f.motion_id = $2 and ($4::uuid is null or m.person_id = $4)
+    and not exists (select from head_votes v where ${on('v')})
+  union select f.holder_id from head_proxies f
+  where f.community_code = $1 and f.motion_id = $2 and f.ended_at is null and ($4::uuid is null or f.holder_id = $4)
     and not exists (select from head_votes v where ${on('v')}) order by 1`
 
-/** Whose head has not voted; or whether this one's has not. */
+/** Whose head has not voted, or who holds such a head's proxy; or whether this one's has not. */
 export const listSilent = async (
   q: Queryable,
   key: VoteKey,

@@ -1,4 +1,5 @@
 import {
+  type HeadProxy,
   makePublicId,
   type OwnersVoteState,
   type OwnersVoteView,
@@ -8,8 +9,9 @@ import {
 import { checksOf, OWNERS_RESULT_DAYS, tally } from '@tongxin/lifecycle'
 import type { Cipher } from '../../personal-data/cipher.ts'
 import { openDoor } from '../households/index.ts'
-import { openName } from '../people/index.ts'
+import { maskedName, openName } from '../people/index.ts'
 import type { RegionTree } from '../regions/index.ts'
+import type { ProxyRow } from './head-proxies.queries.ts'
 import { mayObject, objectableUntil, objectionsEnd } from './objections.ts'
 import type { EntryRow, HeadFlat, HeadRow } from './vote-heads.queries.ts'
 import type { VoteRow } from './votes.queries.ts'
@@ -31,7 +33,8 @@ const resultOf = (row: VoteRow): OwnersVoteView['result'] => {
       ? null
       : { for: areaFor, against: areaAgainst, abstain: areaAbstain }
   const count = { heads, entitledHeads: row.heads, ...(area && { area, entitledArea: row.areaHundredths }) }
-  return { heads, area, ...tally(rule, count), checks: checksOf(rule, count), papersOpen: row.papersOpen ?? 0 }
+  const aside = { byProxy: row.votedByProxy, papersOpen: row.papersOpen ?? 0 }
+  return { heads, area, ...tally(rule, count), checks: checksOf(rule, count), ...aside }
 }
 
 export const presentVote = (row: VoteRow, now: Date): OwnersVoteView => {
@@ -69,25 +72,80 @@ const flatsOf = (cipher: Cipher, tree: RegionTree, flats: readonly HeadFlat[]) =
     areaHundredths,
   }))
 
+/** Before the close a head may still name somebody, or take that back. */
+const isBeforeClose = (state: OwnersVoteState): boolean => state === 'posted' || state === 'open'
+
+interface OwnReader {
+  cipher: Cipher
+  tree: RegionTree
+  personId: string
+  now: Date
+  /** Whether they speak for the head themselves; else they hold its proxy. */
+  own: boolean
+  proxy: ProxyRow | undefined
+}
+
 export const presentOwnHead = (
   row: HeadRow,
   vote: VoteRow,
-  { cipher, tree, personId, now }: { cipher: Cipher; tree: RegionTree; personId: string; now: Date },
+  { cipher, tree, personId, now, own, proxy }: OwnReader,
 ): OwnHead => {
-  const { headNo, areaHundredths, flats, way, choice, castAt, castBy, objected } = row
-  const mine = castBy === personId
+  const { headNo, areaHundredths, flats, way, choice, castAt, castBy, proxyId, objected } = row
   const state = stateOf(vote, now)
   const until = objectableUntil(row, vote.closesAt)
-  const objectable = (state === 'open' || state === 'counting') && until > now && mayObject(row, personId)
+  const objectable = own && (state === 'open' || state === 'counting') && until > now && mayObject(row, personId)
+  const free = way === null && !objected
+  const mine = way === 'online' && castBy === personId
   return {
     headNo,
     areaHundredths,
     flats: flatsOf(cipher, tree, flats),
-    vote: way && choice && castAt ? { way, choice, at: castAt, mine: way === 'online' && mine } : null,
+    vote: way && choice && castAt ? { way, choice, at: castAt, mine, byProxy: proxyId !== null } : null,
     objected,
-    mayVote: state === 'open' && way === null && !objected,
+    proxy: proxy
+      ? {
+          id: proxy.id,
+          ...namesOf(cipher, proxy),
+          givenAt: proxy.givenAt,
+          onPaper: proxy.enteredBy !== null,
+          toMe: proxy.holderId === personId,
+        }
+      : null,
+    mayVote: state === 'open' && free,
+    mayAppoint: own && isBeforeClose(state) && free && !proxy,
+    mayRevoke: own && isBeforeClose(state) && proxy !== undefined && !proxy.used,
     mayObject: objectable,
     objectUntil: objectable ? until.toISOString() : null,
+  }
+}
+
+const masked = (cipher: Cipher, id: string | null, nameCipher: string | null) =>
+  id === null ? null : maskedName(cipher, { id, nameCipher, phoneCipher: null })
+
+const namesOf = (cipher: Cipher, { holderId, holderCipher, givenBy, giverCipher }: ProxyRow) => ({
+  holder: masked(cipher, holderId, holderCipher),
+  giver: masked(cipher, givenBy, giverCipher),
+})
+
+export const presentProxy = (
+  row: ProxyRow,
+  head: HeadRow | undefined,
+  vote: VoteRow,
+  { cipher, tree, now }: { cipher: Cipher; tree: RegionTree; now: Date },
+): HeadProxy => {
+  const { id, headNo, enteredBy, enteredByCipher, givenAt, endedAt, ended, used } = row
+  return {
+    id,
+    headNo,
+    flats: flatsOf(cipher, tree, head?.flats ?? []),
+    ...namesOf(cipher, row),
+    enteredBy:
+      enteredBy === null ? null : openName(cipher, { id: enteredBy, nameCipher: enteredByCipher, phoneCipher: null }),
+    givenAt,
+    endedAt,
+    ended,
+    used,
+    mayCancel: enteredBy !== null && endedAt === null && !used && isBeforeClose(stateOf(vote, now)),
   }
 }
 
@@ -100,17 +158,18 @@ const stateOfPaper = ({ way }: HeadRow, entries: readonly EntryRow[]): PaperHead
 export const presentPaperHead = (
   row: HeadRow,
   entries: readonly EntryRow[],
-  { cipher, tree, personId }: { cipher: Cipher; tree: RegionTree; personId: string },
+  { cipher, tree, personId, proxy }: Pick<OwnReader, 'cipher' | 'tree' | 'personId' | 'proxy'>,
 ): PaperHead => {
   const own = entries.find(({ enteredBy }) => enteredBy === personId)
   const state = stateOfPaper(row, entries)
-  const read = ({ choice, signedByAll }: EntryRow) => ({ choice, signedByAll })
+  const read = ({ choice, signedByAll, byProxy }: EntryRow) => ({ choice, signedByAll, byProxy })
   return {
     headNo: row.headNo,
     areaHundredths: row.areaHundredths,
     flats: flatsOf(cipher, tree, row.flats),
     state,
     objected: row.objected,
+    proxy: proxy ? { holder: namesOf(cipher, proxy).holder, onPaper: proxy.enteredBy !== null } : null,
     mine: own ? read(own) : null,
     others:
       own && state === 'disagree'

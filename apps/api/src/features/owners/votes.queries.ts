@@ -37,6 +37,7 @@ export interface VoteRow extends VoteKey {
   /** When the paper counted last, of those not signed by all, was read a second time. */
   lastPaperAt: string | null
   votedHeads: number
+  votedByProxy: number
   votedArea: number
   proposal: ProposalView | null
 }
@@ -51,6 +52,8 @@ const COLUMNS = `v.community_code as "communityCode", v.motion_id as id, m.meeti
     and x.way = 'paper' and not x.signed_by_all) as "lastPaperAt",
   (select count(*)::int from head_votes x where x.community_code = v.community_code and x.motion_id = v.motion_id)
     as "votedHeads",
+  (select count(x.proxy_id)::int from head_votes x where x.community_code = v.community_code and x.motion_id = v.motion_id)
+    as "votedByProxy",
   (select coalesce(sum(f.area_hundredths), 0)::bigint from head_votes x
     join vote_flats f on f.community_code = x.community_code and f.motion_id = x.motion_id and f.head_no = x.head_no
     where x.community_code = v.community_code and x.motion_id = v.motion_id) as "votedArea", ${PROPOSAL}`

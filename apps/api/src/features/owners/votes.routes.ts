@@ -10,11 +10,13 @@ import { serve } from '../../http/serve.ts'
 import { holdsOver, regionsHeld } from '../regions/index.ts'
 import { countByStaff } from './count-vote.ts'
 import { enterPaper } from './enter-paper.ts'
+import { listStanding } from './head-proxies.queries.ts'
 import { objectToVote } from './object-to-vote.ts'
 import { postVote } from './post-vote.ts'
+import { readOwnHead, readOwnHeads } from './read-own-heads.ts'
 import { voteAsOwner } from './vote-as-owner.ts'
-import { listEntries, listHeadNos, listHeads, listOwnHeads } from './vote-heads.queries.ts'
-import { presentOwnHead, presentPaperHead, presentVote } from './votes.present.ts'
+import { listEntries, listHeadNos, listHeads } from './vote-heads.queries.ts'
+import { presentPaperHead, presentVote } from './votes.present.ts'
 import { findVote, listVotes, type VoteKey, type VoteRow } from './votes.queries.ts'
 
 export function serveOwnersVotes(app: FastifyInstance, deps: Deps): void {
@@ -36,25 +38,15 @@ export function serveOwnersVotes(app: FastifyInstance, deps: Deps): void {
     return buildings
   }
 
-  const ownHeads = async (on: Queryable, key: VoteKey, actor: Actor) => {
-    const vote = await found(on, key)
-    const personId = personOf(actor)
-    const now = clock.now()
-    const tree = await directory.regions.tree()
-    const rows = await listHeads(on, key, await listOwnHeads(on, key, personId, vote.rule === 'households'))
-    return rows.map((row) => presentOwnHead(row, vote, { cipher, tree, personId, now }))
-  }
-  const ownHead = async (on: Queryable, key: VoteKey, actor: Actor, headNo: number) => {
-    const head = (await ownHeads(on, key, actor)).find((own) => own.headNo === headNo)
-    if (!head) throw new AppError('not_entitled')
-    return head
-  }
   const paperHeads = async (on: Queryable, key: VoteKey, actor: Actor, headNos: readonly number[]) => {
     const tree = await directory.regions.tree()
     const rows = await listHeads(on, key, headNos)
     const entries = Map.groupBy(await listEntries(on, key, headNos), ({ headNo }) => headNo)
+    const proxies = new Map((await listStanding(on, key, headNos)).map((proxy) => [proxy.headNo, proxy]))
     const reader = { cipher, tree, personId: personOf(actor) }
-    return rows.map((row) => presentPaperHead(row, entries.get(row.headNo) ?? [], reader))
+    return rows.map((row) =>
+      presentPaperHead(row, entries.get(row.headNo) ?? [], { ...reader, proxy: proxies.get(row.headNo) }),
+    )
   }
 
   serve(app, deps, ownersRoutes.putToOwners, async ({ tx, actor, params, body }) => {
@@ -79,19 +71,19 @@ export function serveOwnersVotes(app: FastifyInstance, deps: Deps): void {
   serve(app, deps, ownersRoutes.readOwnersVote, ({ db, params }) => asNow(db, splitPublicId(params.id)))
 
   serve(app, deps, ownersRoutes.listOwnHeads, async ({ db, actor, params }) => ({
-    items: await ownHeads(db, splitPublicId(params.id), actor),
+    items: await readOwnHeads(db, deps, splitPublicId(params.id), actor),
   }))
 
   serve(app, deps, ownersRoutes.voteAsOwner, async ({ tx, actor, params, body }) => {
     const key = splitPublicId(params.id)
     await voteAsOwner(tx, deps, key, actor, body)
-    return answer(await ownHead(tx, key, actor, body.headNo), { status: 201 })
+    return answer(await readOwnHead(tx, deps, key, actor, body.headNo), { status: 201 })
   })
 
   serve(app, deps, ownersRoutes.objectToVote, async ({ tx, actor, params, body }) => {
     const key = splitPublicId(params.id)
     await objectToVote(tx, deps, key, actor, body.headNo)
-    return answer(await ownHead(tx, key, actor, body.headNo), { status: 201 })
+    return answer(await readOwnHead(tx, deps, key, actor, body.headNo), { status: 201 })
   })
 
   serve(app, deps, ownersRoutes.listPaperHeads, async ({ db, actor, params, query }) => {

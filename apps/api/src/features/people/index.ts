@@ -1,3 +1,4 @@
+export { maySee } from './people.policy.ts'
 export { findPerson, findPersonByPhoneHash } from './people.queries.ts'
 export { servePeople } from './people.routes.ts'
 export {

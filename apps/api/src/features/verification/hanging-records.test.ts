@@ -78,6 +78,7 @@ describe('what hangs on a chain', () => {
     ['vote_flats', 'head_no', 'head_no + 1000', 'vote_flats.headNo'],
     ['head_votes', 'choice', `case choice when 'for' then 'against' else 'for' end`, 'head_votes.choice'],
     ['paper_entries', 'signed_by_all', 'not signed_by_all', 'paper_entries.signedByAll'],
+    ['head_proxies', 'given_at', `given_at + interval '1 minute'`, 'head_proxies.givenAt'],
     ['ruled_flats', 'head_no', 'head_no + 1', 'ruled_flats.headNo'],
     ['head_rulings', 'reason', `reason || '。'`, 'head_rulings.reason'],
     ['flat_titles', 'share_denominator', 'share_denominator + 1', 'owner_rolls.digest'],

@@ -20,7 +20,12 @@ export const OWNERS_VOTE_STATES = {
 export type OwnersVoteState = keyof typeof OWNERS_VOTE_STATES
 
 const ownersRule = z.enum(OWNERS_RULES)
-const flat = z.object({ buildingCode: regionCode, building: z.string(), door: z.string(), areaHundredths: z.int() })
+export const voteFlat = z.object({
+  buildingCode: regionCode,
+  building: z.string(),
+  door: z.string(),
+  areaHundredths: z.int(),
+})
 
 const check = z.object({
   what: z.enum(['participation', 'agreement']).describe('参与表决，或同意'),
@@ -62,6 +67,7 @@ export const ownersVoteView = z
         quorum: z.boolean(),
         passed: z.boolean(),
         checks: z.array(check).describe('每一项门槛：分子、分母、要求的分数，据此可以复算'),
+        byProxy: z.int().describe('由受托人投票的人数（户数）'),
         papersOpen: z.int().describe('计票时两次录入未达成一致、没有计入的纸质票'),
       })
       .nullable(),
@@ -70,43 +76,70 @@ export const ownersVoteView = z
   .meta({ id: 'OwnersVote' })
 export type OwnersVoteView = z.infer<typeof ownersVoteView>
 
-/** What one head of the roll is to somebody bound to one of its flats. */
+/** What one head of the roll is to somebody bound to one of its flats, or to whom it gave its proxy. */
 export const ownHead = z
   .object({
     headNo: z.int(),
-    flats: z.array(flat),
+    flats: z.array(voteFlat),
     areaHundredths: z.int(),
     vote: z
-      .object({ way: z.enum(['online', 'paper']), choice, at: instant, mine: z.boolean().describe('是我投的') })
+      .object({
+        way: z.enum(['online', 'paper']),
+        choice,
+        at: instant,
+        mine: z.boolean().describe('是我投的'),
+        byProxy: z.boolean().describe('由受托人投的'),
+      })
       .nullable(),
     objected: z.boolean().describe('共有人提出过异议，只能交全体共有人签名的纸质票'),
+    proxy: z
+      .object({
+        id: z.uuid(),
+        holder: z.string().nullable().describe('受托人，脱敏'),
+        giver: z.string().nullable().describe('在线委托的业主，脱敏；书面委托的为空'),
+        givenAt: instant,
+        onPaper: z.boolean().describe('书面委托，由工作人员登记'),
+        toMe: z.boolean().describe('我是受托人'),
+      })
+      .nullable()
+      .describe('现有的委托'),
     mayVote: z.boolean(),
+    mayAppoint: z.boolean().describe('可以委托他人'),
+    mayRevoke: z.boolean().describe('可以撤回委托'),
     mayObject: z.boolean(),
     objectUntil: instant.nullable().describe('可以提出异议的期限；不能提异议的为空'),
   })
   .meta({ id: 'OwnHead' })
 export type OwnHead = z.infer<typeof ownHead>
 
-const paper = z.object({ choice, signedByAll: z.boolean().describe('全体共有人签名') })
+const paper = z.object({
+  choice,
+  signedByAll: z.boolean().describe('全体共有人签名'),
+  byProxy: z.boolean().describe('由登记的受托人签名'),
+})
 
 /** A head as staff see it who enter papers: never what was chosen online, nor what another entered, before they read it themselves. */
 export const paperHead = z
   .object({
     headNo: z.int(),
-    flats: z.array(flat),
+    flats: z.array(voteFlat),
     areaHundredths: z.int(),
     state: z
       .enum(['none', 'once', 'disagree', 'voted_online', 'voted_paper'])
       .describe('未投、已录一次、录入不一致、已在线投票、纸质票已计入'),
     objected: z.boolean(),
+    proxy: z
+      .object({ holder: z.string().nullable().describe('脱敏'), onPaper: z.boolean() })
+      .nullable()
+      .describe('现有的委托'),
     mine: paper.nullable().describe('我录入的'),
     others: z.array(paper.extend({ name: z.string().nullable() })).describe('别人录入的；我也录入过、且不一致时才列出'),
   })
   .meta({ id: 'PaperHead' })
 export type PaperHead = z.infer<typeof paperHead>
 
-const params = z.object({ id: publicId })
-const headNo = z.int().min(1).max(1_000_000)
+export const voteParams = z.object({ id: publicId })
+export const headNo = z.int().min(1).max(1_000_000)
 const tag = '业主表决'
 
 export const ownersVoteRoutes = {
@@ -119,7 +152,7 @@ export const ownersVoteRoutes = {
       '由主持人就正在议的议题发布。名册随公告固定；公告满 15 日才能开始投票。投票截止后自动计票，结果须在 3 日内公布。',
     tag,
     permission: 'meetings.attend',
-    params,
+    params: voteParams,
     body: z
       .strictObject({
         issueId: publicId,
@@ -154,17 +187,17 @@ export const ownersVoteRoutes = {
     summary: '业主表决公告、进度与结果',
     tag,
     permission: 'meetings.read',
-    params,
+    params: voteParams,
     responses: { 200: ownersVoteView },
   }),
   listOwnHeads: route({
     operationId: 'listOwnHeads',
     method: 'GET',
     path: '/v1/owners-votes/:id/mine',
-    summary: '我在这次表决中的票',
+    summary: '我在这次表决中的票，和我受托的票',
     tag,
     permission: 'ballots.vote',
-    params,
+    params: voteParams,
     responses: { 200: z.object({ items: z.array(ownHead) }) },
   }),
   voteAsOwner: route({
@@ -172,10 +205,11 @@ export const ownersVoteRoutes = {
     method: 'POST',
     path: '/v1/owners-votes/:id/votes',
     summary: '业主（户）在线投票',
-    description: '一位业主（一户）一票，投出后不能更改；共有的房屋由先投的人代表，其他共有人可以在截止前提出异议。',
+    description:
+      '一位业主（一户）一票，投出后不能更改；共有的房屋由先投的人代表，其他共有人可以在截止前提出异议。受托人凭委托投票；业主自己投票，委托即终止。',
     tag,
     permission: 'ballots.vote',
-    params,
+    params: voteParams,
     body: z.strictObject({ headNo, choice }),
     responses: { 201: ownHead },
     errors: ['ballot_not_open', 'motion_closed', 'already_voted', 'not_entitled', 'conflict'],
@@ -188,7 +222,7 @@ export const ownersVoteRoutes = {
     description: `那一票随即作废；此后只能交全体共有人签名的纸质票。在线投的，截止前；纸质的，计入后至少 ${PAPER_OBJECTION_HOURS} 小时。`,
     tag,
     permission: 'ballots.vote',
-    params,
+    params: voteParams,
     body: z.strictObject({ headNo }),
     responses: { 201: ownHead },
     errors: ['motion_closed', 'not_entitled', 'conflict'],
@@ -200,7 +234,7 @@ export const ownersVoteRoutes = {
     summary: '纸质票录入：按业主',
     tag,
     permission: 'owners.enter',
-    params,
+    params: voteParams,
     query: pageQuery.extend({
       unsettled: z.stringbool().optional().describe('只列录了一次的和不一致的'),
       building: regionCode.optional().describe('只列这栋楼的'),
@@ -215,8 +249,13 @@ export const ownersVoteRoutes = {
     description: '由两名工作人员各自录入，互相看不到；一致才计入，不一致的由两人核对更正，或由第三人录入。',
     tag,
     permission: 'owners.enter',
-    params,
-    body: z.strictObject({ headNo, choice, signedByAll: z.boolean().default(false) }),
+    params: voteParams,
+    body: z
+      .strictObject({ headNo, choice, signedByAll: z.boolean().default(false), byProxy: z.boolean().default(false) })
+      .refine(({ signedByAll, byProxy }) => !(signedByAll && byProxy), {
+        path: ['byProxy'],
+        message: '一张票要么由全体共有人签名，要么由受托人签名',
+      }),
     responses: { 200: paperHead },
     errors: ['ballot_not_open', 'motion_closed', 'already_voted', 'unprocessable'],
   }),
@@ -229,7 +268,7 @@ export const ownersVoteRoutes = {
       '截止时没有待核对、还在异议期的纸质票则自动计票；否则由工作人员核对完后计票，仍不一致的不计入，张数随结果公布。',
     tag,
     permission: 'owners.manage',
-    params,
+    params: voteParams,
     body: z.strictObject({}),
     responses: { 200: ownersVoteView },
     errors: ['ballot_running', 'motion_closed'],
