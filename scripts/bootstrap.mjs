@@ -210,7 +210,9 @@ export function workspaceFolders() {
 /** Builds the web apps whose sources, or the packages they stand on, changed since they were last built. */
 export async function buildWebApps() {
   const stale = WEB_APPS.filter(({ folder }) => existsSync(path.join(ROOT, folder, 'package.json'))).flatMap((app) => {
-    const sources = [app.folder, 'packages/client', 'packages/contract', 'packages/lifecycle'].flatMap(filesUnder)
+    const sources = [app.folder, 'packages/client', 'packages/contract', 'packages/lifecycle', 'packages/web'].flatMap(
+      filesUnder,
+    )
     const wanted = hashFiles(['pnpm-lock.yaml', ...sources])
     const stamp = `web-${path.basename(app.folder)}`
     const built = existsSync(path.join(ROOT, app.folder, 'dist/index.html'))
