@@ -1316,7 +1316,7 @@ CREATE INDEX "events_by_recording" ON "events" USING btree ("community_code","re
 CREATE INDEX "grants_person" ON "grants" USING btree ("person_id","id");--> statement-breakpoint
 CREATE INDEX "grants_region" ON "grants" USING btree ("region_code","id");--> statement-breakpoint
 CREATE INDEX "grants_unit" ON "grants" USING btree ("unit_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "grants_one_standing" ON "grants" USING btree ("person_id","role","region_code",coalesce("unit_id", '00000000-0000-0000-0000-000000000000'::uuid)) WHERE "grants"."refused_at" is null and "grants"."revoked_at" is null and "grants"."valid_to" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "grants_one_standing" ON "grants" USING btree ("person_id","role","region_code",coalesce("unit_id", '00000000-0000-0000-0000-000000000000'::uuid),coalesce("deputy_for", '00000000-0000-0000-0000-000000000000'::uuid)) WHERE "grants"."refused_at" is null and "grants"."revoked_at" is null and "grants"."valid_to" is null;--> statement-breakpoint
 CREATE INDEX "grants_deputies" ON "grants" USING btree ("deputy_for") WHERE "grants"."deputy_for" is not null;--> statement-breakpoint
 CREATE INDEX "household_invitations_household" ON "household_invitations" USING btree ("household_id");--> statement-breakpoint
 CREATE INDEX "household_members_person" ON "household_members" USING btree ("person_id");--> statement-breakpoint

@@ -44,8 +44,15 @@ export const grants = pgTable(
     index('grants_person').on(t.personId, t.id),
     index('grants_region').on(t.regionCode, t.id),
     index('grants_unit').on(t.unitId),
+    // As the deputy of two members somebody has two of them; whose seat they take, the meeting decides.
     uniqueIndex('grants_one_standing')
-      .on(t.personId, t.role, t.regionCode, sql`coalesce(${t.unitId}, '00000000-0000-0000-0000-000000000000'::uuid)`)
+      .on(
+        t.personId,
+        t.role,
+        t.regionCode,
+        sql`coalesce(${t.unitId}, '00000000-0000-0000-0000-000000000000'::uuid)`,
+        sql`coalesce(${t.deputyFor}, '00000000-0000-0000-0000-000000000000'::uuid)`,
+      )
       .where(sql`${t.refusedAt} is null and ${t.revokedAt} is null and ${t.validTo} is null`),
     check(
       'grants_role_known',

@@ -11,14 +11,10 @@ import {
   readBallot,
 } from '../../../test/support/ballots.ts'
 import { type Caller, COMMUNITY, DAY, grant, testApp } from '../../../test/support/index.ts'
+import { verifyRecord } from '../verification/index.ts'
 
-/** Three of each class; the deputy of the last, who is away. */
-const withDeputy = async () => {
-  const all = await aCouncil(await testApp())
-  const member = all.members[5] as Caller
-  const deputy = await all.t.as(await all.t.aPerson())
-  const secretary = await all.t.as('secretary')
-  const asked = await all.officer.call(grantRoutes.requestGrant, {
+const askDeputy = ({ officer }: Council, deputy: Caller, member: Caller) =>
+  officer.call(grantRoutes.requestGrant, {
     body: {
       personId: deputy.personId as string,
       role: 'party_member',
@@ -27,6 +23,14 @@ const withDeputy = async () => {
       reason: '居民推选',
     },
   })
+
+/** Three of each class; the deputy of the last, who is away. */
+const withDeputy = async () => {
+  const all = await aCouncil(await testApp())
+  const member = all.members[5] as Caller
+  const deputy = await all.t.as(await all.t.aPerson())
+  const secretary = await all.t.as('secretary')
+  const asked = await askDeputy(all, deputy, member)
   ok(await secretary.call(grantRoutes.approveGrant, { params: { id: ok(asked).id } }))
   return { ...all, member, deputy, secretary, present: all.members.slice(0, 5) }
 }
@@ -74,6 +78,62 @@ describe('a seat', () => {
     expect((await cast(deputy, id, 'for')).problem.code).toBe('not_entitled')
     ok(await deputy.call(councilRoutes.leaveMeeting, { params: { id: meetingId }, body: {} }))
     expect((await tryCheckIn(all, meetingId, deputy)).problem.reason).toBe('not_a_member')
+  })
+})
+
+describe('the deputy of two', () => {
+  /** Of the last two members, both away; the last one's first. */
+  const ofTwo = async () => {
+    const all = await withDeputy()
+    const { deputy, secretary, members } = all
+    const second = members[4] as Caller
+    all.t.clock.advance(1_000)
+    const asked = await askDeputy(all, deputy, second)
+    ok(await secretary.call(grantRoutes.approveGrant, { params: { id: ok(asked).id } }))
+    return { ...all, second, present: [...members.slice(0, 4), deputy] }
+  }
+  const sitsFor = async ({ officer }: Council, id: string, { personId }: Caller) =>
+    ok(await officer.call(councilRoutes.readMeeting, { params: { id } })).attendance?.find(
+      (one) => one.personId === personId && one.leftAt === null,
+    )?.standsFor?.personId
+
+  it('is asked for once for each', async () => {
+    const all = await ofTwo()
+    for (const member of [all.member, all.second]) {
+      const again = await askDeputy(all, all.deputy, member)
+      expect([again.status, again.problem.reason]).toEqual([409, 'grant_exists'])
+    }
+  })
+
+  it('takes one seat, the one given first, and has one vote', async () => {
+    const all = await ofTwo()
+    const { officer, member, second, deputy, present } = all
+    const { meetingId, issueIds } = await inSession(all, { present })
+    expect(await sitsFor(all, meetingId, deputy)).toBe(member.personId)
+    const { quorum } = ok(await officer.call(councilRoutes.readMeeting, { params: { id: meetingId } }))
+    expect(quorum.partyMembers.present).toBe(2)
+    // Once more changes nothing: nobody sits there twice.
+    await checkIn(officer, meetingId, deputy)
+    const { id } = ok(await propose(officer, meetingId, issueIds[0] as string))
+    expect((await readBallot(officer, id)).motion.voting.turnout?.entitled).toBe(5)
+    ok(await cast(deputy, id, 'for'))
+    const forSecond = await cast(deputy, id, 'for', second.personId as string)
+    expect([forSecond.status, forSecond.problem.code]).toEqual([403, 'not_entitled'])
+    ok(await officer.call(councilRoutes.closeBallot, { params: { id } }))
+    expect((await readBallot(officer, id)).motion.result?.heads.for).toBe(1)
+  })
+
+  it('takes the other seat when the first member comes after all', async () => {
+    const all = await ofTwo()
+    const { officer, member, second, deputy, present } = all
+    const { meetingId } = await inSession(all, { present })
+    ok(await tryCheckIn(all, meetingId, member))
+    expect(await sitsFor(all, meetingId, deputy)).toBeUndefined()
+    await checkIn(officer, meetingId, deputy)
+    expect(await sitsFor(all, meetingId, deputy)).toBe(second.personId)
+    ok(await tryCheckIn(all, meetingId, second))
+    expect((await tryCheckIn(all, meetingId, deputy)).problem.reason).toBe('member_present')
+    expect((await verifyRecord(all.t.deps)).mismatch).toBeNull()
   })
 })
 
