@@ -798,6 +798,15 @@ CREATE TABLE "work_orders" (
 	CONSTRAINT "work_orders_end_with_a_time" CHECK (("work_orders"."state" = 'open') = ("work_orders"."ended_at" is null))
 );
 --> statement-breakpoint
+CREATE TABLE "erased_statements" (
+	"community_code" text NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"author_hash" text NOT NULL,
+	"erased" smallint NOT NULL,
+	CONSTRAINT "erased_statements_pkey" PRIMARY KEY("community_code","issue_id","author_hash"),
+	CONSTRAINT "erased_statements_few" CHECK ("erased_statements"."erased" between 1 and 5)
+);
+--> statement-breakpoint
 CREATE TABLE "opinion_maps" (
 	"community_code" text NOT NULL,
 	"issue_id" uuid NOT NULL,
@@ -1241,6 +1250,7 @@ ALTER TABLE "motion_proposals" ADD CONSTRAINT "motion_proposals_motion" FOREIGN 
 ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_ended_by_people_id_fk" FOREIGN KEY ("ended_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "erased_statements" ADD CONSTRAINT "erased_statements_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "opinion_maps" ADD CONSTRAINT "opinion_maps_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "statement_answers" ADD CONSTRAINT "statement_answers_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "statement_answers" ADD CONSTRAINT "statement_answers_statement" FOREIGN KEY ("community_code","statement_id","text_version") REFERENCES "public"."statements"("community_code","id","text_version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -71,6 +71,29 @@ export const statements = pgTable(
   ],
 )
 
+/**
+ * How many statements on a matter somebody had erased, by a keyed hash of the two: they count, and neither who nor which they were is
+ * told by it.
+ */
+export const erasedStatements = pgTable(
+  'erased_statements',
+  {
+    communityCode: text('community_code').notNull(),
+    issueId: uuid('issue_id').notNull(),
+    authorHash: text('author_hash').notNull(),
+    erased: smallint('erased').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'erased_statements_pkey', columns: [t.communityCode, t.issueId, t.authorHash] }),
+    foreignKey({
+      name: 'erased_statements_issue',
+      columns: [t.communityCode, t.issueId],
+      foreignColumns: [issues.communityCode, issues.id],
+    }),
+    check('erased_statements_few', sql`${t.erased} between 1 and 5`),
+  ],
+)
+
 /** Who said what on which statement; the last answer stands. What nobody but the person may read. */
 export const statementAnswers = pgTable(
   'statement_answers',

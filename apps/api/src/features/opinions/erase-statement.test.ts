@@ -137,14 +137,33 @@ describe('the author of a statement', () => {
     expect(await own(resident, issueId)).toEqual([])
   })
 
-  it('may say something else in its place, five at a time', async () => {
-    const { issueId, resident } = await posted()
+  it('has no other five for taking some back, and nothing tells whose they were', async () => {
+    const { t, issueId, resident, officer } = await posted()
     const ids: string[] = []
     for (const words of WORDS.slice(0, 5)) ids.push(ok(await raise(resident, issueId, words)).id)
     expect(refused(await raise(resident, issueId, WORDS[5] as string))).toEqual([422, 'statements_used_up'])
-    expect((await erase(resident, ids[1] as string)).status).toBe(204)
-    ok(await raise(resident, issueId, WORDS[5] as string))
-    expect(refused(await raise(resident, issueId, WORDS[1] as string))).toEqual([422, 'statements_used_up'])
+    ok(await decide(officer, ids[0] as string, true))
+    for (const id of ids.slice(0, 2)) expect((await erase(resident, id)).status).toBe(204)
+    expect(refused(await raise(resident, issueId, WORDS[5] as string))).toEqual([422, 'statements_used_up'])
+    expect((await status(resident, issueId)).mine).toMatchObject({ raised: 5, left: 0 })
+    const listed = ok(await resident.call(opinionRoutes.listOwnStatements, { params: { id: issueId } }))
+    expect([listed.items.length, listed.left]).toEqual([3, 0])
+    const { rows } = await t.deps.pool.query('select * from erased_statements')
+    expect(rows).toMatchObject([{ erased: 2 }])
+    for (const id of [resident.personId as string, ...ids]) expect(JSON.stringify(rows)).not.toContain(id)
+    // Somebody else has their own.
+    ok(await raise(await neighbour(t), issueId, WORDS[5] as string))
+    expect(await mismatch(t)).toBeNull()
+  })
+
+  it('may raise what is left of the five after taking one back', async () => {
+    const { issueId, resident } = await posted()
+    const raised = async (words: string) => ok(await raise(resident, issueId, words)).id
+    const first = await raised(WORDS[0] as string)
+    await raised(WORDS[1] as string)
+    expect((await erase(resident, first)).status).toBe(204)
+    for (const words of WORDS.slice(2, 5)) await raised(words)
+    expect(refused(await raise(resident, issueId, WORDS[5] as string))).toEqual([422, 'statements_used_up'])
   })
 })
 

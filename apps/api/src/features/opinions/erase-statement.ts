@@ -3,7 +3,14 @@ import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { recordStatementEvent } from './record-opinion-event.ts'
-import { eraseRow, forgetAuthor, lockStatement, type StatementKey } from './statements.queries.ts'
+import {
+  authorOn,
+  countErased,
+  eraseRow,
+  forgetAuthor,
+  lockStatement,
+  type StatementKey,
+} from './statements.queries.ts'
 
 /**
  * The author's name goes from the record for good, and their words unless everybody may read them already; the chain stays valid.
@@ -12,10 +19,13 @@ import { eraseRow, forgetAuthor, lockStatement, type StatementKey } from './stat
  */
 export const eraseStatement = async (tx: Tx, deps: Deps, key: StatementKey, actor: Actor): Promise<void> => {
   const before = await lockStatement(tx, key)
-  if (!before || before.authorId !== personOf(actor)) throw new AppError('not_found')
+  const by = personOf(actor)
+  if (!before || before.authorId !== by) throw new AppError('not_found')
   const isPublic = before.state === 'accepted'
   const erased = await forgetAuthor(tx, key)
   await eraseRow(tx, key, !isPublic)
+  // Nobody has another five for taking some back.
+  await countErased(tx, authorOn(deps.cipher, { communityCode: key.communityCode, id: before.issueId }, by))
   // Whoever had their data erased is not to be named by the record of it.
   await recordStatementEvent(tx, deps, key, 'erase_personal', {
     from: before.state,

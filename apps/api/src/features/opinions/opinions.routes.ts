@@ -1,4 +1,4 @@
-import { makePublicId, opinionRoutes, splitPublicId } from '@tongxin/contract'
+import { makePublicId, opinionRoutes, STATEMENTS_EACH, splitPublicId } from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { personOf } from '../../http/actor.ts'
@@ -17,7 +17,7 @@ import { presentOwn, presentPosting, presentQueued, presentStatement } from './o
 import { raiseStatement } from './raise-statement.ts'
 import { readMapProof, readStatementProof } from './read-opinion-proof.ts'
 import { readOpinionMap, readOpinions } from './read-opinions.ts'
-import { countStatements, listByState, listOwn } from './statements.queries.ts'
+import { authorOn, countRaised, countStatements, listByState, listOwn } from './statements.queries.ts'
 
 export function serveOpinions(app: FastifyInstance, deps: Deps): void {
   serve(app, deps, opinionRoutes.listOpenMatters, async ({ db, query }) => {
@@ -79,7 +79,9 @@ export function serveOpinions(app: FastifyInstance, deps: Deps): void {
   serve(app, deps, opinionRoutes.listOwnStatements, async ({ db, actor, params }) => {
     const issue = splitPublicId(params.id)
     await findReadable(db, deps, issue, actor)
-    return { items: (await listOwn(db, issue, personOf(actor))).map(presentOwn) }
+    const author = authorOn(deps.cipher, issue, personOf(actor))
+    const [own, raised] = await Promise.all([listOwn(db, issue, author.id), countRaised(db, author)])
+    return { items: own.map(presentOwn), left: STATEMENTS_EACH - raised }
   })
 
   serve(app, deps, opinionRoutes.listStatementQueue, async ({ db, actor, params, query }) => {

@@ -9,7 +9,7 @@ import type { IssueKey } from '../issues/index.ts'
 import { assertStands } from './opinions.policy.ts'
 import { recordStatementEvent } from './record-opinion-event.ts'
 import { readStatement } from './statement-text.ts'
-import { insertStatement, lockOrdinal, type OwnRow } from './statements.queries.ts'
+import { authorOn, insertStatement, lockOrdinal, type OwnRow } from './statements.queries.ts'
 
 /**
  * @throws AppError not_found, forbidden; opinions_closed; conflict when somebody raised the same; unprocessable when the text is unfit
@@ -26,7 +26,7 @@ export const raiseStatement = async (
   const { text, textKey } = readStatement(given)
   if (!(await lockPosting(tx, issue))) throw new AppError('opinions_closed')
   const authorId = personOf(actor)
-  const ordinal = await lockOrdinal(tx, issue, authorId)
+  const ordinal = await lockOrdinal(tx, authorOn(deps.cipher, issue, authorId))
   if (ordinal === null) {
     const detail = `每人每件事项最多提 ${STATEMENTS_EACH} 条意见`
     throw new AppError('unprocessable', { reason: 'statements_used_up', detail })

@@ -8,7 +8,7 @@ import { countAnswered } from './answers.queries.ts'
 import { findMap, findSums } from './opinion-map.queries.ts'
 import { standingOn } from './opinions.policy.ts'
 import { presentMap, presentPosting } from './opinions.present.ts'
-import { countRaised, countStatements, listByState } from './statements.queries.ts'
+import { authorOn, countRaised, countStatements, listByState } from './statements.queries.ts'
 
 /** How things stand with the opinions on a matter, for this reader. @throws AppError not_found */
 export const readOpinions = async (on: Queryable, deps: Deps, issue: IssueKey, actor: Actor): Promise<OpinionsView> => {
@@ -19,7 +19,7 @@ export const readOpinions = async (on: Queryable, deps: Deps, issue: IssueKey, a
     countStatements(on, communityCode, [id]),
     findSums(on, issue),
     takesPart ? countAnswered(on, issue, personOf(actor)) : 0,
-    takesPart ? countRaised(on, issue, personOf(actor)) : 0,
+    takesPart ? countRaised(on, authorOn(deps.cipher, issue, personOf(actor))) : 0,
   ])
   return {
     issueId: makePublicId(communityCode, id),

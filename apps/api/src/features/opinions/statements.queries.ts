@@ -1,6 +1,7 @@
 import { STATEMENTS_EACH, type StatementState } from '@tongxin/contract'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
+import type { Cipher } from '../../personal-data/cipher.ts'
 import type { IssueKey } from '../issues/index.ts'
 
 /** Where a statement stands: its tenant and its id there. */
@@ -39,20 +40,44 @@ export const holdStatement = (tx: Tx, key: StatementKey): Promise<StatementRow |
   preparedOne<StatementRow>(tx, 'statement_hold', `${ONE} for share`, [key.communityCode, key.id])
 
 const LOCK_PERSON = `select 1 as held from people where id = $1 for no key update`
-const RAISED = `select count(*)::int as raised from statements where community_code = $1 and issue_id = $2 and author_id = $3`
 
-export const countRaised = async (on: Queryable, issue: IssueKey, authorId: string): Promise<number> => {
-  const values = [issue.communityCode, issue.id, authorId]
-  return (await preparedOne<{ raised: number }>(on, 'statements_raised', RAISED, values))?.raised ?? 0
+/** An author on a matter; the hash stands for both where they may not be named. */
+export interface Author {
+  issue: IssueKey
+  id: string
+  hash: string
 }
 
-const FREE = `select min(n)::int as ordinal from generate_series(1, $4) n where not exists (select from statements
+export const authorOn = (cipher: Cipher, issue: IssueKey, id: string): Author => ({
+  issue,
+  id,
+  hash: cipher.keyedHash(`statements:${issue.communityCode}:${issue.id}:${id}`),
+})
+
+/** With those erased since. */
+const RAISED = `(select count(*)::int from statements where community_code = $1 and issue_id = $2 and author_id = $3)
+  + coalesce((select erased from erased_statements where community_code = $1 and issue_id = $2 and author_hash = $4), 0)`
+const valuesOf = ({ issue, id, hash }: Author) => [issue.communityCode, issue.id, id, hash]
+
+export const countRaised = async (on: Queryable, author: Author): Promise<number> => {
+  const sql = `select ${RAISED} as raised`
+  return (await preparedOne<{ raised: number }>(on, 'statements_raised', sql, valuesOf(author)))?.raised ?? 0
+}
+
+const COUNT_ERASED = `insert into erased_statements (community_code, issue_id, author_hash, erased) values ($1, $2, $3, 1)
+  on conflict (community_code, issue_id, author_hash) do update set erased = erased_statements.erased + 1`
+
+export const countErased = async (tx: Tx, { issue, hash }: Author): Promise<void> => {
+  await prepared(tx, 'statements_erased', COUNT_ERASED, [issue.communityCode, issue.id, hash])
+}
+
+const FREE = `select min(n)::int as ordinal from generate_series(1, $5) n where ${RAISED} < $5 and not exists (select from statements
   where community_code = $1 and issue_id = $2 and author_id = $3 and ordinal = n)`
 
 /** The place of this person's next statement, null when they have none left; whatever else they raise waits for the transaction. */
-export const lockOrdinal = async (tx: Tx, issue: IssueKey, authorId: string): Promise<number | null> => {
-  await prepared(tx, 'statements_author', LOCK_PERSON, [authorId])
-  const values = [issue.communityCode, issue.id, authorId, STATEMENTS_EACH]
+export const lockOrdinal = async (tx: Tx, author: Author): Promise<number | null> => {
+  await prepared(tx, 'statements_author', LOCK_PERSON, [author.id])
+  const values = [...valuesOf(author), STATEMENTS_EACH]
   return (await preparedOne<{ ordinal: number | null }>(tx, 'statements_free', FREE, values))?.ordinal ?? null
 }
 

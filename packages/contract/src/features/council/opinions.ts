@@ -205,7 +205,9 @@ export const opinionRoutes = {
     tag,
     permission: 'opinions.own',
     params: issue,
-    responses: { 200: z.object({ items: z.array(ownStatement) }) },
+    responses: {
+      200: z.object({ items: z.array(ownStatement), left: z.int().describe('还可以提几条；删除了的也算在内') }),
+    },
     errors: ['not_found'],
   }),
   listStatementQueue: route({
