@@ -36,7 +36,7 @@ it('puts a report with its paper before a meeting, for everybody to read beforeh
   await page.getByLabel('预定分钟 1').press('Tab')
   await page.getByRole('combobox', { name: '报告人 1' }).press('Enter')
   await page.locator('.el-select-dropdown__item:visible', { hasText: '其他人' }).click()
-  await page.getByLabel('报告人姓名或称呼（公开） 1').fill('电梯维保公司')
+  await page.getByLabel('单位或身份（公开） 1').fill('电梯维保公司')
   await page.getByRole('button', { name: '通报', exact: true }).click()
   await page.getByLabel('标题 2').fill('汛期值班安排')
   await page.getByRole('button', { name: '第 2 项上移' }).click()

@@ -16,6 +16,7 @@ export interface ItemDraft {
   by: By
   personId: string
   unitId: string
+  affiliation: string
   name: string
 }
 
@@ -32,6 +33,7 @@ export const newDraft = (kind: AgendaKind, fields: Partial<ItemDraft> = {}): Ite
   by: 'nobody',
   personId: '',
   unitId: '',
+  affiliation: '',
   name: '',
   ...fields,
 })
@@ -46,13 +48,15 @@ export const draftOf = ({ id, kind, issueId, title, text, minutes, presenter }: 
     by: presenter?.kind ?? 'nobody',
     personId: presenter?.kind === 'person' ? (presenter.id ?? '') : '',
     unitId: presenter?.kind === 'unit' ? (presenter.id ?? '') : '',
+    affiliation: presenter?.affiliation ?? '',
     name: presenter?.kind === 'other' ? (presenter.name ?? '') : '',
   })
 
-const presenterOf = ({ by, personId, unitId, name }: ItemDraft): AgendaItemBody['presenter'] => {
+const presenterOf = ({ by, personId, unitId, affiliation, name }: ItemDraft): AgendaItemBody['presenter'] => {
   if (by === 'person' && personId) return { personId }
   if (by === 'unit' && unitId) return { unitId }
-  return by === 'other' && name.trim() ? { name: name.trim() } : undefined
+  if (by !== 'other' || !(affiliation.trim() || name.trim())) return undefined
+  return { affiliation: affiliation.trim(), name: name.trim() || undefined }
 }
 
 export const bodyOf = (draft: ItemDraft): AgendaItemBody => {

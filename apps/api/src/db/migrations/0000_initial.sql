@@ -11,7 +11,8 @@ CREATE TABLE "agenda_items" (
 	"text" text,
 	"presenter_person_id" uuid,
 	"presenter_unit_id" uuid,
-	"presenter_name" text,
+	"presenter_affiliation" text,
+	"presenter_name_cipher" text,
 	"minutes" integer,
 	"position" integer NOT NULL,
 	"state" text NOT NULL,
@@ -21,7 +22,8 @@ CREATE TABLE "agenda_items" (
 	CONSTRAINT "agenda_items_kind_known" CHECK ("agenda_items"."kind" in ('issue', 'report', 'information', 'resolutions_due')),
 	CONSTRAINT "agenda_items_matter_or_words" CHECK (case "agenda_items"."kind" when 'issue' then "agenda_items"."issue_id" = "agenda_items"."id" and "agenda_items"."title" is null and "agenda_items"."text" is null
         else "agenda_items"."issue_id" is null and "agenda_items"."title" is not null end),
-	CONSTRAINT "agenda_items_one_presenter" CHECK (num_nonnulls("agenda_items"."presenter_person_id", "agenda_items"."presenter_unit_id", "agenda_items"."presenter_name") <= 1),
+	CONSTRAINT "agenda_items_one_presenter" CHECK (num_nonnulls("agenda_items"."presenter_person_id", "agenda_items"."presenter_unit_id", "agenda_items"."presenter_affiliation") <= 1
+        and ("agenda_items"."presenter_name_cipher" is null or "agenda_items"."presenter_affiliation" is not null)),
 	CONSTRAINT "agenda_items_minutes" CHECK ("agenda_items"."minutes" between 1 and 240),
 	CONSTRAINT "agenda_items_state_known" CHECK ("agenda_items"."state" in ('pending', 'discussing', 'decided', 'heard', 'deferred', 'dropped')
         and ("agenda_items"."kind" = 'issue') >= ("agenda_items"."state" = 'decided') and ("agenda_items"."kind" <> 'issue') >= ("agenda_items"."state" = 'heard'))

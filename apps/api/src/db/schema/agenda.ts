@@ -37,7 +37,9 @@ export const agendaItems = pgTable(
     text: text('text'),
     presenterPersonId: uuid('presenter_person_id').references(() => people.id),
     presenterUnitId: uuid('presenter_unit_id').references(() => units.id),
-    presenterName: text('presenter_name'),
+    /** Of somebody else: where they come from, or what they are. */
+    presenterAffiliation: text('presenter_affiliation'),
+    presenterNameCipher: text('presenter_name_cipher'),
     /** Its time box. */
     minutes: integer('minutes'),
     position: integer('position').notNull(),
@@ -69,7 +71,8 @@ export const agendaItems = pgTable(
     ),
     check(
       'agenda_items_one_presenter',
-      sql`num_nonnulls(${t.presenterPersonId}, ${t.presenterUnitId}, ${t.presenterName}) <= 1`,
+      sql`num_nonnulls(${t.presenterPersonId}, ${t.presenterUnitId}, ${t.presenterAffiliation}) <= 1
+        and (${t.presenterNameCipher} is null or ${t.presenterAffiliation} is not null)`,
     ),
     check('agenda_items_minutes', sql`${t.minutes} between 1 and 240`),
     check(

@@ -3,15 +3,21 @@ import type { Cipher } from '../../personal-data/cipher.ts'
 import { openName } from '../people/index.ts'
 import type { Standing } from './council.policy.ts'
 import { type AgendaRow, currentItem, type PaperRow } from './items.queries.ts'
+import { openPresenter } from './presenter-name.ts'
 
+/** Who presents by name is named to those inside alone. */
 const presenterOf = (row: AgendaRow, { inside }: Standing, cipher: Cipher): AgendaItem['presenter'] => {
-  const { presenterPersonId: id, presenterNameCipher: nameCipher, presenterUnitId, presenterUnit, presenterName } = row
+  const { presenterPersonId: id, presenterPersonCipher: nameCipher, presenterUnitId, presenterAffiliation } = row
+  const unnamed = { id: null, name: null, affiliation: presenterAffiliation }
   if (id !== null)
     return inside
-      ? { kind: 'person', id, name: openName(cipher, { id, nameCipher, phoneCipher: null }) }
-      : { kind: 'person', id: null, name: null }
-  if (presenterUnitId !== null) return { kind: 'unit', id: presenterUnitId, name: presenterUnit }
-  return presenterName === null ? null : { kind: 'other', id: null, name: presenterName }
+      ? { ...unnamed, kind: 'person', id, name: openName(cipher, { id, nameCipher, phoneCipher: null }) }
+      : { ...unnamed, kind: 'person' }
+  if (presenterUnitId !== null) return { ...unnamed, kind: 'unit', id: presenterUnitId, name: row.presenterUnit }
+  if (presenterAffiliation === null) return null
+  const { presenterNameCipher: sealed } = row
+  const name = inside && sealed !== null ? openPresenter(cipher, row.id, sealed) : null
+  return { ...unnamed, kind: 'other', name }
 }
 
 /** A meeting's agenda as this reader may see it. */

@@ -88,14 +88,14 @@ export const addItems = async (tx: Tx, key: MeetingKey, issueIds: readonly strin
 const DROP = `update agenda_items a set state = 'dropped'
   where a.community_code = $1 and a.meeting_id = $2 and ${LIVE} and not (a.id = any($3::uuid[]))`
 const ORDER = `insert into agenda_items (community_code, meeting_id, id, kind, issue_id, title, text, presenter_person_id, presenter_unit_id,
-    presenter_name, minutes, position, state)
+    presenter_affiliation, presenter_name_cipher, minutes, position, state)
   select $1, $2, x.id, x.kind, case x.kind when 'issue' then x.id end, x.title, x.text, x."presenterPersonId", x."presenterUnitId",
-    x."presenterName", x.minutes, x.position, 'pending'
+    x."presenterAffiliation", x."presenterNameCipher", x.minutes, x.position, 'pending'
   from json_to_recordset($3) as x (id uuid, kind text, title text, text text, "presenterPersonId" uuid, "presenterUnitId" uuid,
-    "presenterName" text, minutes int, position int)
+    "presenterAffiliation" text, "presenterNameCipher" text, minutes int, position int)
   on conflict (community_code, meeting_id, id) do update set title = excluded.title, text = excluded.text,
     presenter_person_id = excluded.presenter_person_id, presenter_unit_id = excluded.presenter_unit_id,
-    presenter_name = excluded.presenter_name, minutes = excluded.minutes, position = excluded.position, state = 'pending'`
+    presenter_affiliation = excluded.presenter_affiliation, presenter_name_cipher = excluded.presenter_name_cipher, minutes = excluded.minutes, position = excluded.position, state = 'pending'`
 
 /** An item as it is set on the agenda. */
 export interface SetItem {
@@ -105,7 +105,8 @@ export interface SetItem {
   text: string | null
   presenterPersonId: string | null
   presenterUnitId: string | null
-  presenterName: string | null
+  presenterAffiliation: string | null
+  presenterNameCipher: string | null
   minutes: number | null
   position: number
 }
@@ -117,13 +118,14 @@ export const replaceItems = async (tx: Tx, key: MeetingKey, items: readonly SetI
 }
 
 const CARRY_HEARD = `insert into agenda_items (community_code, meeting_id, id, kind, title, text, presenter_person_id, presenter_unit_id,
-    presenter_name, minutes, position, state)
-  select a.community_code, $3, a.id, a.kind, a.title, a.text, a.presenter_person_id, a.presenter_unit_id, a.presenter_name, a.minutes,
+    presenter_affiliation, presenter_name_cipher, minutes, position, state)
+  select a.community_code, $3, a.id, a.kind, a.title, a.text, a.presenter_person_id, a.presenter_unit_id, a.presenter_affiliation,
+    a.presenter_name_cipher, a.minutes,
     (select coalesce(max(position), 0) from agenda_items where community_code = $1 and meeting_id = $3)
       + row_number() over (order by a.position, a.id), 'pending'
   from agenda_items a where a.community_code = $1 and a.meeting_id = $2 and a.kind in ('report', 'information') and a.state = 'deferred'
   returning id, kind, title, text, presenter_person_id as "presenterPersonId", presenter_unit_id as "presenterUnitId",
-    presenter_name as "presenterName", minutes, position`
+    presenter_affiliation as "presenterAffiliation", presenter_name_cipher as "presenterNameCipher", minutes, position`
 
 /** Puts what a meeting that is over did not hear at the end of another meeting's agenda. Earlier resolutions stand on each agenda anew. */
 export const carryHeard = (tx: Tx, from: MeetingKey, to: MeetingKey): Promise<SetItem[]> =>

@@ -45,12 +45,17 @@ describe('an agenda', () => {
     const draft = await aDraftOf(officer, [
       { ...REPORT, presenter: { unitId: unit.id } },
       { issueId, minutes: 20, presenter: { personId: members[0].personId as string } },
-      { ...DUE, presenter: { name: '街道物业科' } },
+      { ...DUE, presenter: { affiliation: '街道物业科', name: '邓玉兰' } },
     ])
     expect(draft.agenda).toMatchObject([
       { kind: 'report', title: REPORT.title, minutes: 10, issueId: null, presenter: { kind: 'unit', id: unit.id } },
       { kind: 'issue', id: issueId, issueId, minutes: 20, presenter: { kind: 'person', id: members[0].personId } },
-      { kind: 'resolutions_due', text: null, minutes: null, presenter: { kind: 'other', name: '街道物业科' } },
+      {
+        kind: 'resolutions_due',
+        text: null,
+        minutes: null,
+        presenter: { kind: 'other', name: '邓玉兰', affiliation: '街道物业科' },
+      },
     ])
     const [report, , due] = draft.agenda
     const again = [{ ...DUE, id: due?.id }, { issueId }, { ...REPORT, id: report?.id, title: '物业报告' }]
@@ -343,8 +348,52 @@ it('hides who presents in person from the public', async () => {
   const { officer, members, t } = all
   const { id } = await aDraftOf(officer, [{ ...REPORT, presenter: { personId: members[0].personId as string } }])
   ok(await step(officer, councilRoutes.announceMeeting, id))
-  expect((await read(t.nobody, id)).agenda[0]?.presenter).toEqual({ kind: 'person', id: null, name: null })
+  expect((await read(t.nobody, id)).agenda[0]?.presenter).toEqual({
+    kind: 'person',
+    id: null,
+    name: null,
+    affiliation: null,
+  })
   expect((await read(members[1], id)).agenda[0]?.presenter?.id).toBe(members[0].personId)
+})
+
+it('tells the public where somebody else comes from who presents, and their name to those inside alone', async () => {
+  const all = await councilCast()
+  const { officer, members, t } = all
+  const presenter = { affiliation: '市设计院', name: '邓玉兰' }
+  const { id } = await aDraftOf(officer, [
+    { ...REPORT, presenter },
+    { ...DUE, presenter: { affiliation: '街道物业科' } },
+  ])
+  const doubted = await put(officer, id, [{ ...REPORT, presenter: { affiliation: '张建国，13812345678' } }])
+  expect([doubted.problem.reason, doubted.problem.errors?.[0]?.path]).toEqual([
+    'personal_data',
+    'body.items.0.presenter.affiliation',
+  ])
+  expect((await put(officer, id, [{ ...REPORT, presenter: { name: '邓玉兰' } }])).status).toBe(400)
+  ok(await step(officer, councilRoutes.announceMeeting, id))
+  const open = await read(t.nobody, id)
+  expect(open.agenda.map((item) => item.presenter)).toEqual([
+    { kind: 'other', id: null, name: null, affiliation: '市设计院' },
+    { kind: 'other', id: null, name: null, affiliation: '街道物业科' },
+  ])
+  expect((await read(members[0], id)).agenda[0]?.presenter).toEqual({ kind: 'other', id: null, ...presenter })
+
+  // Nowhere in the clear, and in no public part of the record.
+  const { rows } = await t.deps.pool.query(
+    `select (select json_agg(a) from agenda_items a)::text || (select json_agg(e) from events e)::text as text,
+      (select json_agg(e.record) from events e)::text as record`,
+  )
+  expect(rows[0].text).not.toContain(presenter.name)
+  expect([rows[0].record.includes('市设计院'), rows[0].record.includes('presenterName')]).toEqual([true, false])
+  expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+  const tampered = async (change: string) => {
+    await t.deps.pool.query(`update agenda_items set ${change} where presenter_name_cipher is not null`)
+    return (await verifyRecord(t.deps)).mismatch?.reason ?? null
+  }
+  expect(await tampered(`presenter_affiliation = '别处'`)).toBe('agenda_items.presenterAffiliation')
+  expect(await tampered(`presenter_affiliation = '市设计院'`)).toBeNull()
+  expect(await tampered('presenter_name_cipher = null')).toBe('agenda_items.presenterNameCipher')
 })
 
 it('stays unknown to the public when its draft is cancelled, and its papers with it', async () => {

@@ -17,10 +17,11 @@ export interface AgendaRow {
   issueState: State | null
   state: ItemState
   presenterPersonId: string | null
-  presenterNameCipher: string | null
+  presenterPersonCipher: string | null
   presenterUnitId: string | null
   presenterUnit: string | null
-  presenterName: string | null
+  presenterAffiliation: string | null
+  presenterNameCipher: string | null
   minutes: number | null
   begunAt: string | null
   note: string | null
@@ -28,9 +29,9 @@ export interface AgendaRow {
 
 const AGENDA = `select a.id, a.kind, a.issue_id as "issueId", i.number, coalesce(a.title, i.title) as title,
     coalesce(a.title, i.public_title) as "publicTitle", a.text, i.state as "issueState", a.state,
-    a.presenter_person_id as "presenterPersonId", p.name_cipher as "presenterNameCipher",
-    a.presenter_unit_id as "presenterUnitId", u.name as "presenterUnit", a.presenter_name as "presenterName", a.minutes,
-    a.begun_at as "begunAt", n.text as note
+    a.presenter_person_id as "presenterPersonId", p.name_cipher as "presenterPersonCipher",
+    a.presenter_unit_id as "presenterUnitId", u.name as "presenterUnit", a.presenter_affiliation as "presenterAffiliation",
+    a.presenter_name_cipher as "presenterNameCipher", a.minutes, a.begun_at as "begunAt", n.text as note
   from agenda_items a left join issues i on i.community_code = a.community_code and i.id = a.issue_id
     left join agenda_notes n on n.community_code = a.community_code and n.meeting_id = a.meeting_id and n.item_id = a.id
     left join people p on p.id = a.presenter_person_id left join units u on u.id = a.presenter_unit_id

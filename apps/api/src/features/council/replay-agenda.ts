@@ -3,11 +3,15 @@ import { type Made, type ReplayedKind, rowsOf, UNKNOWN } from '../../evidence/re
 const OF_MEETING = 'x.meeting_id = c.id'
 const byId = ({ id }: Made) => String(id)
 
-const itemsOf = (record: Record<string, unknown>, people: unknown): Made[] =>
-  (record.items as (Made & { byPerson: boolean })[]).map(({ byPerson, ...item }, index) => ({
+const itemsOf = (record: Record<string, unknown>, named: (name: string) => unknown): Made[] => {
+  const [people, names] = [named('presenters'), named('presenterNames')]
+  const of = (all: unknown, index: number) => (all === UNKNOWN ? UNKNOWN : (all as unknown[])[index])
+  return (record.items as (Made & { byPerson: boolean })[]).map(({ byPerson, ...item }, index) => ({
     ...item,
-    presenterPersonId: people === UNKNOWN && byPerson ? UNKNOWN : byPerson ? (people as string[])[index] : null,
-  }))
+    presenterPersonId: byPerson ? of(people, index) : null,
+    presenterNameCipher: item.presenterAffiliation === null ? null : of(names, index),
+  })) as Made[]
+}
 
 const isOver = (action: string) => action === 'close' || action === 'cancel'
 
@@ -21,7 +25,8 @@ export const replayedItems: ReplayedKind = {
     text: 'text',
     presenterPersonId: 'presenter_person_id',
     presenterUnitId: 'presenter_unit_id',
-    presenterName: 'presenter_name',
+    presenterAffiliation: 'presenter_affiliation',
+    presenterNameCipher: 'presenter_name_cipher',
     minutes: 'minutes',
     position: 'position',
     state: 'state',
@@ -29,8 +34,7 @@ export const replayedItems: ReplayedKind = {
   }),
   replay: (made, { action, record, at, named }) => {
     if (action === 'set_agenda') {
-      const people = named('presenters')
-      const items = itemsOf(record, people)
+      const items = itemsOf(record, named)
       for (const row of made)
         if (row.state === 'pending' && !items.some(({ id }) => id === row.id)) row.state = 'dropped'
       for (const item of items.filter(({ kind }) => kind !== 'issue')) {
@@ -39,10 +43,8 @@ export const replayedItems: ReplayedKind = {
         else made.push({ ...item, state: 'pending', begunAt: null })
       }
     }
-    if (action === 'bring_along') {
-      const people = named('presenters')
-      made.push(...itemsOf(record, people).map((item) => ({ ...item, state: 'pending', begunAt: null })))
-    }
+    if (action === 'bring_along')
+      made.push(...itemsOf(record, named).map((item) => ({ ...item, state: 'pending', begunAt: null })))
     for (const row of made) {
       const taken = row.id === record.itemId
       if (row.state === 'discussing' && (action === 'take_up' || isOver(action) || (action === 'finish' && taken)))

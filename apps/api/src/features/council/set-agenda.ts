@@ -5,12 +5,14 @@ import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { assertPublishable } from '../../personal-data/assert-publishable.ts'
+import type { Cipher } from '../../personal-data/cipher.ts'
 import { findFitUnits } from '../office/index.ts'
 import { type Candidate, lockCandidates, replaceItems, type SetItem } from './agenda.queries.ts'
 import { type AgendaRow, listAgenda } from './items.queries.ts'
 import { lockFor } from './lock-for.ts'
 import { type MeetingKey, saveMeeting } from './meetings.queries.ts'
 import { listInvitees } from './notices.queries.ts'
+import { sealPresenter } from './presenter-name.ts'
 import { recordMeetingEvent } from './record-council-event.ts'
 
 type Matter = Extract<AgendaItemBody, { issueId: string }>
@@ -73,23 +75,40 @@ const assertOnce = (items: readonly AgendaItemBody[]): void => {
   }
 }
 
-const rowOf = (item: AgendaItemBody, position: number, at: Date): SetItem => {
-  const { presenter, minutes = null } = item
-  const by = {
-    presenterPersonId: presenter && 'personId' in presenter ? presenter.personId : null,
-    presenterUnitId: presenter && 'unitId' in presenter ? presenter.unitId : null,
-    presenterName: presenter && 'name' in presenter ? presenter.name : null,
-  }
-  const rest = { ...by, minutes, position }
-  if (isMatter(item)) return { id: splitPublicId(item.issueId).id, kind: 'issue', title: null, text: null, ...rest }
-  const { kind, title, text } = item
-  return { id: item.id ? splitPublicId(item.id).id : newId(at), kind, title, text: text || null, ...rest }
+const idOf = (item: AgendaItemBody, at: Date): string => {
+  const known = isMatter(item) ? item.issueId : item.id
+  return known ? splitPublicId(known).id : newId(at)
 }
 
-/** Whoever presents in person is named to those inside alone. */
+const rowOf = (item: AgendaItemBody, position: number, at: Date, cipher: Cipher): SetItem => {
+  const { presenter, minutes = null } = item
+  const id = idOf(item, at)
+  const other = presenter && 'affiliation' in presenter ? presenter : undefined
+  const rest = {
+    presenterPersonId: presenter && 'personId' in presenter ? presenter.personId : null,
+    presenterUnitId: presenter && 'unitId' in presenter ? presenter.unitId : null,
+    presenterAffiliation: other?.affiliation ?? null,
+    presenterNameCipher: other?.name === undefined ? null : sealPresenter(cipher, id, other.name),
+    minutes,
+    position,
+  }
+  if (isMatter(item)) return { id, kind: 'issue', title: null, text: null, ...rest }
+  const { kind, title, text } = item
+  return { id, kind, title, text: text || null, ...rest }
+}
+
+/** Who presents by name is named to those inside alone. */
 export const itemsOnRecord = (rows: readonly SetItem[]) => ({
-  record: { items: rows.map(({ presenterPersonId, ...row }) => ({ ...row, byPerson: presenterPersonId !== null })) },
-  personal: { presenters: rows.map(({ presenterPersonId }) => presenterPersonId) },
+  record: {
+    items: rows.map(({ presenterPersonId, presenterNameCipher: _, ...row }) => ({
+      ...row,
+      byPerson: presenterPersonId !== null,
+    })),
+  },
+  personal: {
+    presenters: rows.map(({ presenterPersonId }) => presenterPersonId),
+    presenterNames: rows.map(({ presenterNameCipher }) => presenterNameCipher),
+  },
 })
 
 /** @throws AppError unprocessable, naming the first item that cannot stand on the agenda */
@@ -125,11 +144,11 @@ export const setAgenda = async (
     throw new AppError('unprocessable', { reason, detail: message, errors })
   }
   const at = deps.clock.now()
-  const rows = items.map((item, index) => rowOf(item, index + 1, at))
+  const rows = items.map((item, index) => rowOf(item, index + 1, at, deps.cipher))
   if (!reviewed)
     assertPublishable(
-      rows.flatMap(({ title, text, presenterName }, index) =>
-        Object.entries({ title, text, presenter: presenterName }).flatMap(([field, said]) =>
+      rows.flatMap(({ title, text, presenterAffiliation }, index) =>
+        Object.entries({ title, text, 'presenter.affiliation': presenterAffiliation }).flatMap(([field, said]) =>
           said === null ? [] : [{ text: said, path: `body.items.${index}.${field}` }],
         ),
       ),

@@ -86,10 +86,10 @@ export const notesInSession = async (on: Queryable, meeting: MeetingKey): Promis
 
 /** What an item brought with it that is not the matter's own. */
 const broughtBy = (
-  { id, kind, text, publicTitle, presenterUnit, presenterName }: AgendaRow,
+  { id, kind, text, publicTitle, presenterUnit, presenterAffiliation }: AgendaRow,
   papers: readonly PaperRow[],
 ): Pick<MinutesItem, 'kind' | 'text' | 'presenter' | 'papers'> => {
-  const presenter = presenterUnit ?? presenterName
+  const presenter = presenterUnit ?? presenterAffiliation
   // Those of a matter that is not public tell of it as its title would.
   const own = publicTitle === null ? [] : papers.filter(({ itemId }) => itemId === id)
   const attached = own.map(({ title, hash }) => ({ title, hash }))

@@ -51,7 +51,12 @@ export const agendaItem = z
     issueState: z.enum(STATE_CODES).nullable(),
     state: keysOf<ItemState>(ITEM_STATES),
     presenter: z
-      .object({ kind: keysOf<PresenterKind>(PRESENTER_KINDS), id: z.uuid().nullable(), name: z.string().nullable() })
+      .object({
+        kind: keysOf<PresenterKind>(PRESENTER_KINDS),
+        id: z.uuid().nullable(),
+        name: z.string().nullable(),
+        affiliation: z.string().nullable().describe('自行填写的：单位或身份，公开'),
+      })
       .nullable()
       .describe('报告人；个人的姓名只给议事会成员和工作人员看'),
     minutes: z.int().nullable().describe('预定时长，分钟'),
@@ -71,7 +76,10 @@ const presenter = z
   .union([
     z.strictObject({ personId: uuid }),
     z.strictObject({ unitId: uuid }),
-    z.strictObject({ name: z.string().trim().min(2, '请写报告人').max(50) }),
+    z.strictObject({
+      affiliation: z.string().trim().min(2, '请写报告人的单位或身份').max(50).describe('公开'),
+      name: z.string().trim().min(2, '请写报告人').max(50).optional().describe('只给议事会成员和工作人员看'),
+    }),
   ])
   .describe('报告人：议事会成员或工作人员、联办单位，或自行填写')
 const timing = {

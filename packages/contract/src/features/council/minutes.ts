@@ -100,7 +100,7 @@ const minutesItem = z.object({
   motions: z.array(minutesMotion),
   note: z.string().describe('记录人对该议题的记录'),
   text: z.string().optional(),
-  presenter: z.string().optional().describe('报告单位，或填写的报告人；个人不公开'),
+  presenter: z.string().optional().describe('报告单位，或填写的单位、身份；个人不公开'),
   papers: z.array(z.object({ title: z.string(), hash: z.string() })).optional(),
 })
 
