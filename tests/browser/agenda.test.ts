@@ -41,14 +41,16 @@ it('puts a report with its paper before a meeting, for everybody to read beforeh
   await page.getByLabel('标题 2').fill('汛期值班安排')
   await page.getByRole('button', { name: '第 2 项上移' }).click()
   await page.getByRole('button', { name: '保存议程' }).click()
-  await page.getByText('疑似有个人信息').first().waitFor()
+  await page.getByRole('dialog', { name: '这些文字会公开' }).waitFor()
   await picture('console-agenda-doubtful')
+  await page.getByRole('button', { name: '返回改写' }).click()
   await page.getByLabel('说明（可不填，公开） 2').fill('二十部电梯的检验结论和整改。')
   await page.getByRole('button', { name: '保存议程', exact: true }).click()
   const file = { name: '电梯检验报告.pdf', mimeType: 'application/pdf', buffer: PDF }
   await page.getByLabel('附材料 电梯年度检验报告').setInputFiles({ ...file, name: '业主 13812345678.pdf' })
-  await page.getByRole('button', { name: '已核对，附上材料' }).waitFor()
+  await page.getByRole('dialog', { name: '这些文字会公开' }).waitFor()
   await picture('console-paper-doubtful')
+  await page.getByRole('button', { name: '返回改写' }).click()
   await page.getByLabel('附材料 电梯年度检验报告').setInputFiles(file)
   await page.getByRole('button', { name: '电梯检验报告', exact: true }).waitFor()
   await page

@@ -115,6 +115,12 @@ it('holds a meeting whose members check in by the code on the screen', async () 
   await page.getByRole('button', { name: '请发言' }).click()
   await screen.locator('.floor').getByRole('timer').waitFor()
   // Moved first, amended by a vote, and then put.
+  // What it says goes public: a telephone number is asked about first.
+  await page.getByLabel('表决内容').fill('在六栋旁的空地增设电动车充电棚，找万师傅 13812345678')
+  await page.getByRole('button', { name: '提出表决' }).click()
+  await page.getByRole('dialog', { name: '这些文字会公开' }).getByText('〔电话〕').waitFor()
+  await picture('console-motion-doubtful')
+  await page.getByRole('button', { name: '返回改写' }).click()
   await page.getByLabel('表决内容').fill('在六栋旁的空地增设电动车充电棚')
   await page.getByText('先提出，修正之后再交付表决').click()
   await page.getByRole('button', { name: '提出表决' }).click()

@@ -41,6 +41,7 @@ it('brings the minutes of a meeting from an amendment to their final text, and i
   await page.getByRole('button', { name: '提交答复' }).click()
   await page.getByText('建议改为：现场勘查：门前台阶四级。联系人电话 〔电话〕。').waitFor()
   await officer.picture('console-minutes-doubted')
+  await page.getByRole('button', { name: '返回改写' }).click()
   await note.fill('现场勘查：门前台阶四级，坡道坡度不大于 1:12。')
   await page.getByRole('button', { name: '提交答复' }).click()
   await page.getByText('已采纳').waitFor()

@@ -41,9 +41,11 @@ const SHOWN_WHEN: Partial<Record<Action, Partial<Record<FieldName, (s: Situation
   },
   evaluate: { onBehalfOf: helps },
   erase_personal: { raiserId: ({ as }) => as !== 'raiser' },
-  // The motion is the one counted on this matter; the server finds it.
+  // The motion is the one counted on this matter; the server finds it. What looks like personal data is asked about when it is sent.
   adopt: { motionId: () => false },
-  dismiss: { motionId: () => false },
+  dismiss: { motionId: () => false, reviewed: () => false },
+  defer: { reviewed: () => false },
+  unschedule: { reviewed: () => false },
 }
 
 /** Optional in the table, needed in this situation. */

@@ -173,6 +173,12 @@ export const en: Messages = {
     confirm: '“{action}”: are you sure? It goes on the record.',
     done: '“{action}” is recorded',
   },
+  review: {
+    title: 'The public will read this',
+    text: 'Something in it looks like personal data (a name, a phone or door number). Please rewrite it, or check it and save it as it is.',
+    asItIs: 'Checked: save it as it is',
+    rewrite: 'Back to rewrite',
+  },
   form: {
     choose: 'Choose',
     time: 'Date and time',
@@ -339,7 +345,6 @@ export const en: Messages = {
     save: 'Save the text',
     saved: 'The text is saved',
     saveHint: 'The text is public: no names, phone or door numbers.',
-    reviewed: 'Checked: save it as it is',
     presider: 'Presiding',
     recorder: 'Recorder',
     present: 'Present',
@@ -534,12 +539,6 @@ export const en: Messages = {
     attachHint: 'PDF or picture, up to 20 MB; public once announced, so hide personal data first',
     sending: 'Sending…',
     removePaper: 'Take the paper off',
-    doubtfulTitle:
-      'The paper’s title “{title}” will be public and looks like personal data. Rename the file and choose it again, or attach it once you have checked.',
-    attachReviewed: 'Checked, attach the paper',
-    doubtful:
-      'Some public words look like personal data. Reword them, or save once you have checked that they may be public.',
-    saveReviewed: 'Checked, save the agenda',
     agendaReplaced:
       'A colleague changed the agenda meanwhile. It is shown as it stands now; your unsaved changes were not kept, so please arrange them again.',
     now: 'Now',

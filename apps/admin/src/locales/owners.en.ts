@@ -23,9 +23,6 @@ export const ownersEn: typeof ownersZh = {
     closes: 'Voting ends',
     submit: 'Post the notice',
     done: 'The notice is posted',
-    doubtful:
-      'The notice goes public and seems to hold personal data. Rewrite it; if it may be public, check and post it.',
-    reviewed: 'Checked: post it as it is',
     open: 'Open the owners’ vote',
   },
   paper: {

@@ -21,8 +21,6 @@ export const ownersZh = {
     closes: '投票截止',
     submit: '发布公告',
     done: '公告已发布',
-    doubtful: '公告会公开，疑似有个人信息，请改写；确认可以公开的，核对后发布。',
-    reviewed: '已核对，照原文发布',
     open: '查看业主表决',
   },
   paper: {

@@ -42,6 +42,7 @@ export const holdEarlierMeeting = async (walk: Walk): Promise<void> => {
   const motion = await proposeMotion(tx, deps, key, secretary, {
     issueId,
     text: '同意沿中心花园步道增设庭院灯十盏，由物业服务中心组织实施。',
+    reviewed: false,
     rule: 'majority',
     proposes: 'act',
     proposal: {

@@ -53,11 +53,11 @@ export const announceMeetingOn = async (
   // Seven in the evening there, when people are home.
   const day = civilDate(new Date(door.deps.clock.now().getTime() + inDays * DAY))
   const heldAt = new Date(`${day}T19:00:00+08:00`).toISOString()
-  const body = { community: COMMUNITY, title, place: '社区议事厅', heldAt }
+  const body = { community: COMMUNITY, title, place: '社区议事厅', heldAt, reviewed: false }
   const key = await createMeeting(tx, door.deps, officer, body)
   await setAgenda(tx, door.deps, key, officer, 1, { items, reviewed: false })
   if (guests) await setGuests(tx, door.deps, key, officer, 2, guests)
-  await announceMeeting(tx, door.deps, key, officer, guests ? 3 : 2)
+  await announceMeeting(tx, door.deps, key, officer, guests ? 3 : 2, { reviewed: false })
   return { key, heldAt }
 }
 
@@ -82,6 +82,7 @@ export const foundSeries = async ({ tx, door, actorOf, people }: Walk): Promise<
       moveFromWeekends: false,
     },
     presiderId: people.secretary,
+    reviewed: false,
   })
 }
 
@@ -123,6 +124,7 @@ export const holdMeeting = async (walk: Walk): Promise<void> => {
   const motion = await proposeMotion(tx, deps, key, secretary, {
     issueId,
     text: '同意在六栋门前加装坡道和扶手，费用申请为民服务资金。',
+    reviewed: false,
     rule: 'majority',
     proposes: 'act',
     proposal: {

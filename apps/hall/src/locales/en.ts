@@ -316,7 +316,13 @@ export const en: Messages = {
     papers: 'Papers',
     picture: 'picture',
   },
-  actions: { title: 'You can', send: 'Send', done: 'Recorded', confirm: 'Are you sure? It goes on the record.' },
+  actions: {
+    title: 'You can',
+    send: 'Send',
+    asItIs: 'Checked: send it as it is',
+    done: 'Recorded',
+    confirm: 'Are you sure? It goes on the record.',
+  },
   checkIn: {
     title: 'Check in to the meeting',
     code: 'The code on the room’s screen',

@@ -306,7 +306,13 @@ const words = {
     papers: '材料',
     picture: '图片',
   },
-  actions: { title: '您可以', send: '提交', done: '已记录', confirm: '确定要这样做吗？这一步会记入办理过程。' },
+  actions: {
+    title: '您可以',
+    send: '提交',
+    asItIs: '已核对，照原文提交',
+    done: '已记录',
+    confirm: '确定要这样做吗？这一步会记入办理过程。',
+  },
   checkIn: {
     title: '会议签到',
     code: '会场屏幕上的签到码',

@@ -4,6 +4,7 @@ import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
+import { assertPublishable } from '../../personal-data/assert-publishable.ts'
 import { applyAmendment } from './apply-amendment.ts'
 import { arrange, callBallot, checkMovers } from './call-ballot.ts'
 import { lockFor } from './lock-for.ts'
@@ -44,9 +45,10 @@ export const moveAmendment = async (
   deps: Deps,
   key: MeetingKey,
   actor: Actor,
-  { text, rule, moverId, seconderId }: Body<typeof councilRoutes.moveAmendment>,
+  { text, rule, moverId, seconderId, reviewed }: Body<typeof councilRoutes.moveAmendment>,
 ): Promise<MotionRow> => {
   const { meeting, motion } = await lockMoved(tx, deps, key, actor, 'amend')
+  assertPublishable(reviewed, { text })
   if (motion.amendsId !== null) throw unfit('amends_an_amendment', '修正案本身不能再修正，请撤回后另提')
   if (await isBeingAmended(tx, key)) throw amendmentOpen()
   if (text === motion.text) throw unfit('same_text', '修正后的文字与原文相同', 'text')

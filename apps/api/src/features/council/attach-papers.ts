@@ -27,8 +27,7 @@ export const attachPapers = async (
   const there = (await listPapers(tx, key)).filter((paper) => paper.itemId === item.id)
   if (there.length + papers.length > MOST_PAPERS)
     throw new AppError('unprocessable', { reason: 'too_many_papers', detail: `一项议程最多附 ${MOST_PAPERS} 份材料` })
-  if (!reviewed)
-    assertPublishable(papers.map(({ title }, index) => ({ text: title, path: `body.papers.${index}.title` })))
+  assertPublishable(reviewed, Object.fromEntries(papers.map(({ title }, index) => [`papers.${index}.title`, title])))
   const at = deps.clock.now()
   const by = personOf(actor)
   const { communityCode } = key

@@ -1,7 +1,9 @@
+import type { Body, councilRoutes } from '@tongxin/contract'
 import type { Tx } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
+import { assertPublishable } from '../../personal-data/assert-publishable.ts'
 import { listWaiting } from './agenda.queries.ts'
 import { isCheckInCode } from './check-in-code.ts'
 import { endProxyOnArrival } from './give-proxy.ts'
@@ -104,9 +106,10 @@ export const handOver = async (
   key: MeetingKey,
   actor: Actor,
   version: number,
-  { personId, reason }: { personId: string; reason?: string | undefined },
+  { personId, reason, reviewed }: Body<typeof councilRoutes.handOverMeeting>,
 ): Promise<void> => {
   const { meeting } = await lockFor(tx, deps, key, actor, 'hand_over', version)
+  assertPublishable(reviewed, { reason })
   if (!(await isPresent(tx, key, personId))) throw unfit('not_present', '只能移交给在会的人')
   const { clock, directory } = deps
   const places = await listPlaces(tx, await directory.regions.tree(), key.communityCode, personId, clock.now())

@@ -3,6 +3,7 @@ import type { Tx } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
+import { assertPublishable } from '../../personal-data/assert-publishable.ts'
 import type { Door } from '../issues/index.ts'
 import { civilDate } from '../regions/index.ts'
 import { standingAt } from './council.policy.ts'
@@ -78,7 +79,8 @@ export const changeSeries = async (
   change: Change,
 ): Promise<void> => {
   const before = await lockFor(tx, deps, key, actor, version)
-  const { title, place, schedule, presiderId } = change
+  const { title, place, schedule, presiderId, reviewed } = change
+  assertPublishable(reviewed, { title, place })
   await assertMayPreside(tx, deps, key.communityCode, presiderId ?? undefined)
   const by = personOf(actor)
   const after: SeriesRow = {

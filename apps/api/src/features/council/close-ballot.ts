@@ -1,10 +1,11 @@
-import type { MotionState } from '@tongxin/contract'
+import type { Body, councilRoutes, MotionState } from '@tongxin/contract'
 import { COUNCIL_RULES } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
 import { inTransaction } from '../../db/connect.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { cancelJob, enqueue } from '../../jobs/enqueue.ts'
+import { assertPublishable } from '../../personal-data/assert-publishable.ts'
 import type { Door } from '../issues/index.ts'
 import { openWhenDue } from './admit-voter.ts'
 import { applyAmendment } from './apply-amendment.ts'
@@ -107,9 +108,10 @@ export const withdrawBallot = async (
   door: Door,
   key: MeetingKey,
   actor: Actor,
-  reason: string,
+  { reason, reviewed }: Body<typeof councilRoutes.withdrawMotion>,
 ): Promise<void> => {
   const { meeting, motion } = await lockMotionFor(tx, door, key, actor, ['moved', 'open'])
+  assertPublishable(reviewed, { reason })
   if (await isBeingAmended(tx, key))
     throw new AppError('motion_open', { reason: 'amendment_open', detail: '请先撤回或表决修正案' })
   // Whoever has read the papers would know which way it went.

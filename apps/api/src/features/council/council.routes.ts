@@ -71,7 +71,7 @@ export function serveCouncil(app: FastifyInstance, door: Door): void {
 
   serve(app, deps, councilRoutes.announceMeeting, async ({ tx, actor, params, body, version }) => {
     const key = splitPublicId(params.id)
-    await announceMeeting(tx, deps, key, actor, version, body.shortNoticeReason)
+    await announceMeeting(tx, deps, key, actor, version, body)
     return asNow(tx, key, actor)
   })
 
@@ -107,7 +107,7 @@ export function serveCouncil(app: FastifyInstance, door: Door): void {
 
   serve(app, deps, councilRoutes.cancelMeeting, async ({ tx, actor, params, body, version }) => {
     const key = splitPublicId(params.id)
-    await cancelMeeting(tx, door, key, actor, version, body.reason)
+    await cancelMeeting(tx, door, key, actor, version, body)
     return asNow(tx, key, actor)
   })
 
@@ -132,6 +132,6 @@ export function serveCouncil(app: FastifyInstance, door: Door): void {
   )
 
   serve(app, deps, councilRoutes.withdrawMotion, async ({ tx, actor, params, body }) =>
-    presentMotion(await withdrawMotion(tx, door, splitPublicId(params.id), actor, body.reason)),
+    presentMotion(await withdrawMotion(tx, door, splitPublicId(params.id), actor, body)),
   )
 }

@@ -3,6 +3,7 @@ import type { Facts } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
 import { AppError } from '../../http/errors.ts'
 import { enqueue } from '../../jobs/enqueue.ts'
+import { assertPublishable } from '../../personal-data/assert-publishable.ts'
 import type { Decided, IssueKey, Stage } from '../issues/index.ts'
 import { addItems, beginLiveItem, type CouncilRow, findCouncil, lockMeetingOf, setLiveItem } from './agenda.queries.ts'
 import { bringAlong } from './bring-along.ts'
@@ -52,6 +53,13 @@ const hold = async (
   return row
 }
 
+/** What the product does by itself repeats what was reviewed before. */
+const assertReadable = ({ personId, payload }: Decided): void => {
+  if (personId === null) return
+  const { reason, publicExplanation } = payload as Record<string, string | undefined>
+  assertPublishable(payload.reviewed === true, { reason, publicExplanation })
+}
+
 const putOn = async (tx: Tx, { key, payload }: Decided): Promise<MeetingRow | undefined> => {
   if (payload.meetingId === undefined) return undefined
   const target = splitPublicId(String(payload.meetingId))
@@ -74,7 +82,8 @@ const putOn = async (tx: Tx, { key, payload }: Decided): Promise<MeetingRow | un
 const leaving = ({ communityCode }: IssueKey, row: CouncilRow | undefined) =>
   row && { record: { fromMeetingId: makePublicId(communityCode, row.meetingId) } }
 
-const drop = async (tx: Tx, { key, after }: Decided) => {
+const drop = async (tx: Tx, decided: Decided) => {
+  const { key, after } = decided
   // Somebody else stands behind a matter one raiser withdrew from: it stays where it is.
   if (after.state === 'scheduled' || after.state === 'deliberating') return undefined
   const row = await findCouncil(tx, key)
@@ -82,7 +91,9 @@ const drop = async (tx: Tx, { key, after }: Decided) => {
   return leaving(key, row)
 }
 
-const conclude = async (tx: Tx, { key, action }: Decided) => {
+const conclude = async (tx: Tx, decided: Decided) => {
+  const { key, action } = decided
+  assertReadable(decided)
   const row = await hold(tx, key, ({ openBallot, motion }) => !openBallot && motion !== null)
   await setLiveItem(tx, key, 'decided')
   // Nothing more comes in: the map of what residents thought is put on record.
@@ -115,7 +126,10 @@ export const councilStage: Stage = {
       await putOn(tx, decided)
       return undefined
     },
-    unschedule: drop,
+    unschedule: async (tx, decided) => {
+      assertReadable(decided)
+      return drop(tx, decided)
+    },
     withdraw: drop,
     deliberate: async (tx, { key }, { clock }) => {
       const row = await hold(tx, key, ({ inSession, quorum }) => inSession && quorum)
@@ -126,6 +140,7 @@ export const councilStage: Stage = {
     dismiss: conclude,
     defer: async (tx, decided, deps) => {
       const { key, personId, now } = decided
+      assertReadable(decided)
       const row = await hold(tx, key, ({ openBallot }) => !openBallot)
       await setLiveItem(tx, key, 'deferred')
       const next = await putOn(tx, decided)

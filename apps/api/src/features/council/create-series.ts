@@ -4,6 +4,7 @@ import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
+import { assertPublishable } from '../../personal-data/assert-publishable.ts'
 import { civilDate } from '../regions/index.ts'
 import { standingAt } from './council.policy.ts'
 import type { MeetingKey } from './meetings.queries.ts'
@@ -19,10 +20,11 @@ export const createSeries = async (
   actor: Actor,
   body: Body<typeof councilRoutes.createMeetingSeries>,
 ): Promise<MeetingKey> => {
-  const { community: communityCode, title, place, schedule, presiderId, endsOn } = body
+  const { community: communityCode, title, place, schedule, presiderId, endsOn, reviewed } = body
   const tree = await deps.directory.regions.tree()
   if (tree.get(communityCode)?.level !== 'community' || !standingAt(actor, tree, communityCode).manages)
     throw new AppError('forbidden')
+  assertPublishable(reviewed, { title, place })
   await assertMayPreside(tx, deps, communityCode, presiderId)
   const at = deps.clock.now()
   const today = civilDate(at)

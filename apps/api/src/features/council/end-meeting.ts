@@ -1,7 +1,8 @@
-import { makePublicId } from '@tongxin/contract'
+import { type Body, type councilRoutes, makePublicId } from '@tongxin/contract'
 import type { Tx } from '../../db/connect.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
+import { assertPublishable } from '../../personal-data/assert-publishable.ts'
 import { type Door, takeSystemAction } from '../issues/index.ts'
 import { addItems, endItems, hasHeardWaiting, listWaiting, setLiveItem } from './agenda.queries.ts'
 import { bringAlong } from './bring-along.ts'
@@ -110,8 +111,9 @@ export const cancelMeeting = async (
   key: MeetingKey,
   actor: Actor,
   version: number,
-  reason: string,
+  { reason, reviewed }: Body<typeof councilRoutes.cancelMeeting>,
 ): Promise<void> => {
   const { meeting } = await lockFor(tx, door.deps, key, actor, 'cancel', version)
+  assertPublishable(reviewed, { reason })
   await cancelLocked(tx, door, meeting, personOf(actor), reason)
 }

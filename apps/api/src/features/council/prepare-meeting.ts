@@ -4,6 +4,7 @@ import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
+import { assertPublishable } from '../../personal-data/assert-publishable.ts'
 import { standingAt } from './council.policy.ts'
 import { listAgenda } from './items.queries.ts'
 import { lockFor } from './lock-for.ts'
@@ -35,10 +36,11 @@ export const createMeeting = async (
   actor: Actor,
   body: Body<typeof councilRoutes.createMeeting>,
 ): Promise<MeetingKey> => {
-  const { community, title, place, heldAt, presiderId } = body
+  const { community, title, place, heldAt, presiderId, reviewed } = body
   const tree = await deps.directory.regions.tree()
   if (tree.get(community)?.level !== 'community' || !standingAt(actor, tree, community).manages)
     throw new AppError('forbidden')
+  assertPublishable(reviewed, { title, place })
   await assertMayPreside(tx, deps, community, presiderId)
   const at = deps.clock.now()
   const key = { communityCode: community, id: newId(at) }
@@ -65,7 +67,9 @@ export const changeMeeting = async (
   body: Body<typeof councilRoutes.changeMeeting>,
 ): Promise<void> => {
   const { meeting } = await lockFor(tx, deps, key, actor, 'change', version)
-  const { presiderId, shortNoticeReason, ...words } = body
+  const { presiderId, shortNoticeReason, reviewed, ...words } = body
+  const { title, place } = words
+  assertPublishable(reviewed, { title, place, shortNoticeReason })
   await assertMayPreside(tx, deps, key.communityCode, presiderId)
   const after = await saveMeeting(tx, meeting, { ...words, ...(presiderId && { presiderId }) })
   const { state } = meeting
@@ -85,9 +89,10 @@ export const announceMeeting = async (
   key: MeetingKey,
   actor: Actor,
   version: number,
-  shortNoticeReason?: string,
+  { shortNoticeReason, reviewed }: Body<typeof councilRoutes.announceMeeting>,
 ): Promise<void> => {
   const { meeting } = await lockFor(tx, deps, key, actor, 'announce', version)
+  assertPublishable(reviewed, { shortNoticeReason })
   const agenda = await listAgenda(tx, key)
   if (!agenda.some(({ state }) => state === 'pending'))
     throw new AppError('unprocessable', { reason: 'agenda_empty', detail: '请先编排议程，再公告' })

@@ -7,7 +7,8 @@ import { lockFor } from './lock-for.ts'
 import type { MeetingKey } from './meetings.queries.ts'
 import { writeMotion } from './write-motion.ts'
 
-interface OwnersMotion extends Pick<Body<typeof councilRoutes.proposeMotion>, 'issueId' | 'text' | 'proposal'> {
+interface OwnersMotion
+  extends Pick<Body<typeof councilRoutes.proposeMotion>, 'issueId' | 'text' | 'proposal' | 'reviewed'> {
   rule: OwnersRule
   opensAt: string
   closesAt: string

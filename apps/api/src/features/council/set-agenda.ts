@@ -145,14 +145,12 @@ export const setAgenda = async (
   }
   const at = deps.clock.now()
   const rows = items.map((item, index) => rowOf(item, index + 1, at, deps.cipher))
-  if (!reviewed)
-    assertPublishable(
-      rows.flatMap(({ title, text, presenterAffiliation }, index) =>
-        Object.entries({ title, text, 'presenter.affiliation': presenterAffiliation }).flatMap(([field, said]) =>
-          said === null ? [] : [{ text: said, path: `body.items.${index}.${field}` }],
-        ),
-      ),
-    )
+  const texts = rows.flatMap(({ title, text, presenterAffiliation }, index) => [
+    [`items.${index}.title`, title],
+    [`items.${index}.text`, text],
+    [`items.${index}.presenter.affiliation`, presenterAffiliation],
+  ])
+  assertPublishable(reviewed, Object.fromEntries(texts))
   await replaceItems(tx, key, rows)
   await saveMeeting(tx, meeting)
   const { state } = meeting

@@ -111,8 +111,8 @@ export const withdrawMotion = async (
   door: Door,
   key: MeetingKey,
   actor: Actor,
-  reason: string,
+  body: Body<typeof councilRoutes.withdrawMotion>,
 ): Promise<MotionRow> => {
-  await withdrawBallot(tx, door, key, actor, reason)
+  await withdrawBallot(tx, door, key, actor, body)
   return reread(tx, key)
 }

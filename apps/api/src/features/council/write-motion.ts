@@ -3,6 +3,7 @@ import type { Tx } from '../../db/connect.ts'
 import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../http/errors.ts'
+import { assertPublishable } from '../../personal-data/assert-publishable.ts'
 import { listWaiting } from './agenda.queries.ts'
 import type { MeetingKey, MeetingRow } from './meetings.queries.ts'
 import { assertProposalFits } from './motion-proposal.ts'
@@ -14,22 +15,26 @@ type How = Pick<
   NewMotion,
   'state' | 'method' | 'place' | 'opensAt' | 'closesAt' | 'moverId' | 'seconderId' | 'publicKey'
 >
-type ToWrite = Pick<Body<typeof councilRoutes.proposeMotion>, 'issueId' | 'text' | 'rule' | 'proposes' | 'proposal'> &
+type ToWrite = Pick<
+  Body<typeof councilRoutes.proposeMotion>,
+  'issueId' | 'text' | 'rule' | 'proposes' | 'proposal' | 'reviewed'
+> &
   How
 
 /**
  * Writes a motion on a matter that is being deliberated on. The caller holds the meeting's lock.
- * @throws AppError motion_open; unprocessable for a matter not being deliberated here
+ * @throws AppError motion_open; unprocessable for a matter not being deliberated here, and what looks like personal data
  */
 export const writeMotion = async (
   tx: Tx,
   deps: Deps,
   meeting: MeetingRow,
-  { issueId, text, rule, proposes, proposal, ...how }: ToWrite,
+  { issueId, text, rule, proposes, proposal, reviewed, ...how }: ToWrite,
   by: string,
   at: Date,
 ): Promise<MeetingKey> => {
   const { communityCode, id: meetingId } = meeting
+  assertPublishable(reviewed, { text, 'proposal.budgetSource': proposal?.budgetSource })
   if ((await listOpenMotions(tx, meeting)).some(({ place }) => place === 'room')) throw new AppError('motion_open')
   const issue = splitPublicId(issueId)
   const items = issue.communityCode === communityCode ? await listWaiting(tx, meeting) : []

@@ -46,7 +46,7 @@ const RESIDENTS = new Set(['raiser', 'identified', 'anyone'])
 const SURNAME_ONLY = new Set<string>([...RESIDENTS, ...ROLE_CODES.filter((role) => !isStaffRole(role))])
 /** What a unit's handler reads in people's own words; contact data is relayed by the community. */
 const FOR_HANDLERS = new Set<string>(['note', 'verify'])
-const HIDDEN_IN_RECORD = new Set(['as', 'channel', 'photos'])
+const HIDDEN_IN_RECORD = new Set(['as', 'channel', 'photos', 'reviewed'])
 // An imported raiser's name stands with the raisers, masked; the text as it was before it was tidied is kept as evidence only.
 const HIDDEN_IN_PERSONAL = new Set(['actorId', 'raiserId', 'raiserName', 'original'])
 

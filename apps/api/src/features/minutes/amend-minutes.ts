@@ -68,7 +68,7 @@ export const answerAmendment = async (
     await recordMeetingEvent(tx, deps, key, 'answer_amendment', { from: state, to: state, by, at, record, personal })
     return
   }
-  if (!reviewed) assertPublishable([{ text: note, path: 'body.note' }])
+  assertPublishable(reviewed, { note })
   const item = amendment.issueId === null ? null : makePublicId(key.communityCode, amendment.issueId)
   const content = withNote(whole.minutes.content, item, note)
   await writeVersion(tx, deps, whole, 'answer_amendment', { by, at, content, record, personal })

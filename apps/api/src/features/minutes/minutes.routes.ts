@@ -81,7 +81,7 @@ export function serveMinutes(app: FastifyInstance, deps: Deps): void {
 
   serve(app, deps, councilRoutes.takeBackMinutes, async ({ tx, actor, params, body, version }) => {
     const key = splitPublicId(params.id)
-    await takeBackMinutes(tx, deps, key, actor, version, body.reason)
+    await takeBackMinutes(tx, deps, key, actor, version, body)
     return asNow(tx, key, actor)
   })
 

@@ -169,6 +169,14 @@ describe('minutes', () => {
     ok(await revise({ ...named, reviewed: true }, 2))
     ok(await publish(officer, id))
     expect(refused(await revise({ remarks: '无' }, 4))).toEqual([409, 'published'])
+    const back = (more = {}) =>
+      officer.call(councilRoutes.takeBackMinutes, {
+        params: { id },
+        ifMatch: 4,
+        body: { reason: '电话 13812345678 有意见', ...more },
+      })
+    expect(refused(await back())).toEqual([422, 'personal_data'])
+    ok(await back({ reviewed: true }))
   })
 
   it('are for those inside until confirmed, and then for everybody, without names', async () => {

@@ -59,11 +59,8 @@ export const reviseMinutes = async (
     assertInMinutes(content, issueId, `body.notes.${i}.issueId`)
     content = withNote(content, issueId, text)
   }
-  if (!reviewed)
-    assertPublishable([
-      ...notes.map(({ text }, i) => ({ text, path: `body.notes.${i}.text` })),
-      ...(remarks === undefined ? [] : [{ text: remarks, path: 'body.remarks' }]),
-    ])
+  const texts = Object.fromEntries(notes.map(({ text }, i) => [`notes.${i}.text`, text]))
+  assertPublishable(reviewed, { ...texts, remarks })
   if (remarks !== undefined) {
     content = withNote(content, null, remarks)
   }
@@ -105,9 +102,10 @@ export const takeBackMinutes = async (
   key: MeetingKey,
   actor: Actor,
   version: number,
-  reason: string,
+  { reason, reviewed }: Body<typeof councilRoutes.takeBackMinutes>,
 ): Promise<void> => {
   const whole = await lockMinutes(tx, deps, key, actor, 'take_back', version)
+  assertPublishable(reviewed, { reason })
   const change = { state: 'draft' as const, publishedAt: null, amendUntil: null }
   await writeVersion(tx, deps, whole, 'take_back_minutes', {
     by: personOf(actor),

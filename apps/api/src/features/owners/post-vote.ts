@@ -7,7 +7,6 @@ import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { enqueueAll, newJob } from '../../jobs/enqueue.ts'
-import { assertPublishable } from '../../personal-data/assert-publishable.ts'
 import { type MeetingKey, putToOwners, recordMotionEvent } from '../council/index.ts'
 import { readHeads } from './read-overlaps.ts'
 import { lockRoll, type TitledFlat } from './roll.queries.ts'
@@ -19,11 +18,6 @@ const SHORTEST = DAY
 const LONGEST = 60 * DAY
 
 type Posted = Body<typeof ownersRoutes.putToOwners>
-
-const publicTexts = ({ text, proposal }: Pick<Posted, 'text' | 'proposal'>) =>
-  Object.entries({ text, 'proposal.budgetSource': proposal?.budgetSource }).flatMap(([field, said]) =>
-    said === undefined ? [] : [{ text: said, path: `body.${field}` }],
-  )
 
 const refuse = (reason: string, detail: string, field?: string) =>
   new AppError('unprocessable', {
@@ -87,9 +81,7 @@ export const postVote = async (
 ): Promise<VoteKey> => {
   const at = deps.clock.now()
   const by = personOf(actor)
-  const { reviewed, ...motion } = body
-  const key = await putToOwners(tx, deps, meeting, actor, motion, at)
-  if (!reviewed) assertPublishable(publicTexts(motion))
+  const key = await putToOwners(tx, deps, meeting, actor, body, at)
   checkWindow(body, at)
   const heads = await headsToFreeze(tx, key.communityCode, body.rule)
   const flats = heads.flatMap((own, i) =>

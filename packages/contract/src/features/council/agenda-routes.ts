@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { publicId } from '../../public-id.ts'
+import { reviewed } from '../../reviewed.ts'
 import { media, route } from '../../route.ts'
 import { agendaItemBody, MOST_PAPERS, paperTitle } from './agenda.ts'
 import { meetingView } from './meetings.ts'
@@ -23,7 +24,7 @@ export const agendaRoutes = {
     params,
     body: z.strictObject({
       items: z.array(agendaItemBody).max(50),
-      reviewed: z.boolean().default(false).describe('已核对：疑似个人信息之处可以公开'),
+      reviewed,
     }),
     ifMatch: true,
     responses: meetingAnswer,
@@ -43,7 +44,7 @@ export const agendaRoutes = {
         .array(z.strictObject({ attachmentId: publicId.describe('上传材料后得到的编号'), title: paperTitle }))
         .min(1)
         .max(MOST_PAPERS),
-      reviewed: z.boolean().default(false).describe('已核对：标题中疑似个人信息之处可以公开'),
+      reviewed,
     }),
     ifMatch: true,
     responses: meetingAnswer,

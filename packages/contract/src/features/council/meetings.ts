@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { keysOf } from '../../keys-of.ts'
 import { instant, page, pageQuery, uuid } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
+import { reviewed } from '../../reviewed.ts'
 import { route } from '../../route.ts'
 import { agendaItem } from './agenda.ts'
 import { attendanceClass, community } from './members.ts'
@@ -174,6 +175,7 @@ export const meetingRoutes = {
       place: meetingPlace,
       heldAt: instant,
       presiderId: uuid.optional(),
+      reviewed,
     }),
     responses: { 201: meetingView },
     errors: ['unprocessable'],
@@ -193,6 +195,7 @@ export const meetingRoutes = {
       heldAt: instant.optional(),
       presiderId: uuid.optional(),
       shortNoticeReason,
+      reviewed,
     }),
     ifMatch: true,
     responses: meetingAnswer,
@@ -207,7 +210,7 @@ export const meetingRoutes = {
     tag,
     permission: 'meetings.manage',
     params,
-    body: z.strictObject({ shortNoticeReason }),
+    body: z.strictObject({ shortNoticeReason, reviewed }),
     ifMatch: true,
     responses: meetingAnswer,
     errors: ['meeting_wrong_state', 'unprocessable'],
@@ -262,7 +265,7 @@ export const meetingRoutes = {
     tag,
     permission: 'meetings.attend',
     params,
-    body: z.strictObject({ personId: uuid, reason: z.string().trim().min(2).max(200).optional() }),
+    body: z.strictObject({ personId: uuid, reason: z.string().trim().min(2).max(200).optional(), reviewed }),
     ifMatch: true,
     responses: meetingAnswer,
     errors: ['meeting_wrong_state', 'unprocessable'],
@@ -289,9 +292,9 @@ export const meetingRoutes = {
     tag,
     permission: 'meetings.manage',
     params,
-    body: z.strictObject({ reason: z.string().trim().min(2, '请写理由').max(500) }),
+    body: z.strictObject({ reason: z.string().trim().min(2, '请写理由').max(500), reviewed }),
     ifMatch: true,
     responses: meetingAnswer,
-    errors: ['meeting_wrong_state', 'motion_open'],
+    errors: ['meeting_wrong_state', 'motion_open', 'unprocessable'],
   }),
 }

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { keysOf } from '../../keys-of.ts'
 import { instant, page, pageQuery, uuid } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
+import { reviewed } from '../../reviewed.ts'
 import { media, route } from '../../route.ts'
 import { AGENDA_KINDS, type AgendaKind } from './agenda.ts'
 import { attendanceClass } from './members.ts'
@@ -193,7 +194,6 @@ const params = z.object({ id: publicId })
 const tag = '议事会'
 const answers = { 200: minutesView }
 const note = z.string().trim().max(5000)
-const reviewed = z.boolean().default(false).describe('已核对：疑似个人信息之处可以公开')
 
 export const minutesRoutes = {
   readMinutes: route({
@@ -276,10 +276,10 @@ export const minutesRoutes = {
     tag,
     permission: 'meetings.attend',
     params,
-    body: z.strictObject({ reason: z.string().trim().min(2, '请写理由').max(500) }),
+    body: z.strictObject({ reason: z.string().trim().min(2, '请写理由').max(500), reviewed }),
     ifMatch: true,
     responses: answers,
-    errors: ['action_refused'],
+    errors: ['action_refused', 'unprocessable'],
   }),
   proposeAmendment: route({
     operationId: 'proposeAmendment',

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { keysOf } from '../../keys-of.ts'
 import { instant, uuid } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
+import { reviewed } from '../../reviewed.ts'
 import { route } from '../../route.ts'
 import { proposalBody, proposalView } from './proposals.ts'
 import { motionVoting, shares, votingMethod, votingPlace } from './voting.ts'
@@ -100,6 +101,7 @@ export const motionRoutes = {
         ...how,
         ...movers,
         proposal: proposalBody.optional(),
+        reviewed,
       })
       .refine((motion) => motion.proposes === 'act' || motion.rule === 'consensus', {
         path: ['rule'],
@@ -150,6 +152,7 @@ export const motionRoutes = {
       rule: z.enum(['consensus', 'majority', 'two_thirds']).default('majority'),
       ...movers,
       moverId: uuid.describe('提出修正的人，须在会'),
+      reviewed,
     }),
     responses: { 201: motionView },
     errors: ['meeting_wrong_state', 'motion_open', 'motion_closed', 'unprocessable'],
@@ -192,8 +195,8 @@ export const motionRoutes = {
     tag,
     permission: 'meetings.attend',
     params,
-    body: z.strictObject({ reason: z.string().trim().min(2, '请写理由').max(500) }),
+    body: z.strictObject({ reason: z.string().trim().min(2, '请写理由').max(500), reviewed }),
     responses: { 200: motionView },
-    errors: ['motion_closed'],
+    errors: ['motion_closed', 'unprocessable'],
   }),
 }

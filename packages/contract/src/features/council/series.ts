@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { keysOf } from '../../keys-of.ts'
 import { civilDate, instant, uuid } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
+import { reviewed } from '../../reviewed.ts'
 import { route } from '../../route.ts'
 import { meetingPlace, meetingState, meetingTitle } from './meetings.ts'
 import { community } from './members.ts'
@@ -156,6 +157,7 @@ export const seriesRoutes = {
       presiderId: uuid.optional(),
       startsOn: civilDate.optional().describe('默认今天'),
       endsOn: civilDate.optional(),
+      reviewed,
     }),
     responses: { 201: meetingSeries },
     errors: ['unprocessable'],
@@ -174,6 +176,7 @@ export const seriesRoutes = {
       place: meetingPlace.optional(),
       schedule: seriesSchedule.optional(),
       presiderId: uuid.nullable().optional(),
+      reviewed,
     }),
     ifMatch: true,
     responses: { 200: meetingSeries },

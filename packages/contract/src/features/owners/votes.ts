@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { keysOf } from '../../keys-of.ts'
 import { instant, page, pageQuery } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
+import { reviewed } from '../../reviewed.ts'
 import { route } from '../../route.ts'
 import { community } from '../council/members.ts'
 import { proposalBody, proposalView } from '../council/proposals.ts'
@@ -161,7 +162,7 @@ export const ownersVoteRoutes = {
         opensAt: instant.describe('投票开始，公告满 15 日'),
         closesAt: instant.describe('投票截止'),
         proposal: proposalBody.optional(),
-        reviewed: z.boolean().default(false).describe('已核对：疑似个人信息之处可以公开'),
+        reviewed,
       })
       .refine(({ opensAt, closesAt }) => Date.parse(closesAt) > Date.parse(opensAt), {
         path: ['closesAt'],
