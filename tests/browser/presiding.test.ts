@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { act } from './hands.ts'
+import { act, picked } from './hands.ts'
 import { type Desk, openStage, PASSWORD, type Stage } from './open-browser.ts'
-import { signInToConsole } from './open-loop.ts'
+import { signInToConsole, signInToHall } from './open-loop.ts'
 
 /** A member of the council who is no staff presides over one meeting: that lets them into its page, and into no other. */
 let stage: Stage
@@ -46,6 +46,39 @@ it('lets in whom the secretary hands over to', async () => {
   await early.page.context().close()
 })
 
+/** Whoever moved something reads on their phone that it is being amended; the chair reads that it is to be put on record. */
+const amendedOnPhones = async ({ page }: Desk) => {
+  const phoneOf = async (username: string) => {
+    const phone = await stage.desk()
+    await signInToHall(phone.page, username)
+    await phone.page.goto('/ballots')
+    await phone.page.locator('.meeting', { hasText: '居民议事会（公共空间）' }).waitFor()
+    return phone
+  }
+  const mover = await phoneOf('representative2')
+  const chair = await phoneOf('representative')
+  await page.getByLabel('表决内容').fill('健身场地夜间不开放')
+  await page.getByText('先提出，修正之后再交付表决').click()
+  await picked('宋兰英')(page.locator('.propose .el-form-item', { hasText: '动议人' }))
+  await page.getByRole('button', { name: '提出表决' }).click()
+  await page.getByRole('button', { name: '提出修正案' }).click()
+  await page.getByLabel('修正后的全文').fill('健身场地夜间九点后不开放')
+  await picked('钱有为')(page.locator('.moved .el-form-item', { hasText: '动议人' }))
+  await page.getByRole('button', { name: '登记修正案' }).click()
+  await mover.page.getByText('有人对您提出的表决内容提出修正').waitFor()
+  await mover.picture('hall-amendment-mover')
+  await chair.page.getByText('动议人接受的，由您登记').waitFor()
+  await chair.picture('hall-amendment-chair')
+  expect(await chair.page.getByRole('button', { name: '我接受这一修正' }).count()).toBe(0)
+  await mover.page.getByRole('button', { name: '我接受这一修正' }).click()
+  await chair.page.locator('.amendment').waitFor({ state: 'detached' })
+  await page.getByText('原文：').waitFor()
+  for (const { page: phone, faults } of [mover, chair]) {
+    expect(faults).toEqual([])
+    await phone.context().close()
+  }
+}
+
 it('presides from the meeting’s page and its screen, and gets nowhere else', async () => {
   const chair = await stage.desk()
   const { page, picture } = chair
@@ -64,6 +97,7 @@ it('presides from the meeting’s page and its screen, and gets nowhere else', a
   await page.getByRole('button', { name: '计票' }).click()
   await page.locator('.motion .state', { hasText: '通过' }).waitFor()
   await picture('console-presider')
+  await amendedOnPhones(chair)
   // What else there is of the matter stands in the hall.
   const matter = page.locator('.agenda .item a').first()
   expect(await matter.getAttribute('href')).toMatch(/^\/matters\//)

@@ -310,6 +310,8 @@ export const en: Messages = {
     staffMembers: 'Committee members',
     yourMotionAmended: 'An amendment to what you moved',
     acceptAmendment: 'I accept this amendment',
+    motionAmended: 'An amendment to what was moved; where its mover accepts it, you put that on record',
+    recordAcceptance: 'The mover accepts it',
     kinds: { issue: 'Matter', report: 'Report', information: 'Information', resolutions_due: 'Earlier resolutions' },
     presenter: 'Presented by',
     minutes: '{count} minutes',

@@ -300,6 +300,8 @@ const words = {
     staffMembers: '居委会成员',
     yourMotionAmended: '有人对您提出的表决内容提出修正',
     acceptAmendment: '我接受这一修正',
+    motionAmended: '有人对正在议的表决内容提出修正；动议人接受的，由您登记',
+    recordAcceptance: '登记动议人接受',
     kinds: { issue: '议题', report: '报告', information: '通报', resolutions_due: '前次决议落实情况' },
     presenter: '报告人',
     minutes: '预定 {count} 分钟',
