@@ -53,6 +53,7 @@ it('goes on with the other matters when one has turned private', async () => {
   await actions(1).first().waitFor()
   expect([await actions(0).count(), await page.locator('.failure').count()]).toEqual([0, 0])
   // What is said of it is its place on the agenda, and nothing more.
+  await floor.nth(0).getByText('不公开的事项').waitFor()
   await picture('console-turned-private')
   await page.getByLabel('表决内容').fill('同意更换路灯')
   expect(ok(await chair.call(issueRoutes.readIssue, { params: { id: other } })).state).toBe('deliberating')
