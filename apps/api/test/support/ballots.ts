@@ -8,7 +8,7 @@ import { agendaOf, ok, read } from './council.ts'
 import { DAY } from './fake-clock.ts'
 import { COMMUNITY } from './foundations.ts'
 import { ACCEPTED, must, raiseAs } from './issues.ts'
-import type { TestApp } from './start-test-app.ts'
+import { type TestApp, testApp } from './start-test-app.ts'
 
 export interface Council {
   t: TestApp
@@ -118,3 +118,12 @@ export const castPaper = (caller: Caller, id: string, paper: Paper, choice: Choi
 
 export const readBox = async (caller: Caller, id: string) =>
   ok(await caller.call(councilRoutes.listBallots, { params: { id } }))
+
+export const council = async (representatives?: number, partyMembers?: number) =>
+  aCouncil(await testApp(), representatives, partyMembers)
+
+export const refusal = (reply: { status: number; problem: { code: string; reason?: string | undefined } }) => [
+  reply.status,
+  reply.problem.code,
+  reply.problem.reason,
+]

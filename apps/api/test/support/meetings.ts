@@ -1,10 +1,20 @@
 import { councilRoutes, type MeetingView, type RouteContract, type Success } from '@tongxin/contract'
+import { verifyRecord } from '../../src/features/verification/index.ts'
 import type { Caller, LooseInput, Reply } from './caller.ts'
 import { agendaOf, type Cast, ok, scheduled } from './council.ts'
+import { DAY } from './fake-clock.ts'
 import { COMMUNITY } from './foundations.ts'
+import type { TestApp } from './start-test-app.ts'
 
 /** The same person, signed in again: sessions do not outlive a clock that was put forward. */
-export const again = ({ t }: Cast, { personId }: Caller): Promise<Caller> => t.as({ id: personId as string })
+export const again = ({ t }: Pick<Cast, 't'>, who: { id: string } | Caller): Promise<Caller> =>
+  t.as({ id: 'personId' in who ? (who.personId as string) : who.id })
+
+export const inDays = ({ t }: Pick<Cast, 't'>, days: number) =>
+  new Date(t.clock.now().getTime() + days * DAY).toISOString()
+
+/** What the record and what it makes differ in; null when nothing does. */
+export const verified = async ({ t }: Pick<Cast, 't'>) => (await verifyRecord(t.deps)).mismatch
 
 /** Thursday 19:00, three days after the clock's start. */
 export const HELD_AT = '2026-03-05T11:00:00.000Z'
@@ -39,3 +49,14 @@ export const anAnnounced = async (cast: Cast, fields: Record<string, unknown> = 
   ok(await atNow(cast.officer, councilRoutes.announceMeeting, id))
   return id
 }
+
+export const noticeOf = async (caller: Caller, id: string) =>
+  ok(await caller.call(councilRoutes.readMeetingNotice, { params: { id } }))
+export const invited = async (caller: Caller, id: string) =>
+  ok(await caller.call(councilRoutes.listInvitations, { params: { id } }))
+export const reply = (caller: Caller, id: string, answer: string, note?: string) =>
+  caller.call(councilRoutes.answerInvitation, { params: { id }, body: { answer, note } as never })
+export const change = (cast: Cast, id: string, body: object) =>
+  atNow(cast.officer, councilRoutes.changeMeeting, id, body)
+/** What was sent of meetings; a matter's raiser hears of that, too. */
+export const words = (t: TestApp) => t.sent.filter(({ text }) => text.includes('/meetings/'))

@@ -1,13 +1,15 @@
 import { householdRoutes, ownersRoutes } from '@tongxin/contract'
-import { verifyRecord } from '../../src/features/verification/index.ts'
 import { PDF, upload } from './agenda.ts'
 import type { Caller } from './caller.ts'
 import { type Cast, councilCast, inSession, ok, scheduled } from './council.ts'
 import { DAY } from './fake-clock.ts'
 import { BUILDING } from './foundations.ts'
 import { must } from './issues.ts'
+import { inDays } from './meetings.ts'
 import type { TestPerson } from './people.ts'
 import { aRoll } from './roll.ts'
+
+export { again, inDays, verified } from './meetings.ts'
 
 /** Four heads: two flats of one owner, one of two joint owners, one of the developer, one of a single owner. */
 export const ROLL = [
@@ -35,9 +37,6 @@ export const beforeOwnersVote = async (roll: readonly string[] = ROLL): Promise<
   if (roll.length > 0) await aRoll(all.officer, roll)
   return { ...all, issueId, meetingId }
 }
-
-export const inDays = ({ t }: Pick<Cast, 't'>, days: number) =>
-  new Date(t.clock.now().getTime() + days * DAY).toISOString()
 
 export const post = (by: Caller, all: Omit<Posted, 'id'>, body: Record<string, unknown> = {}) =>
   by.call(ownersRoutes.putToOwners, {
@@ -95,12 +94,6 @@ export const headOf = async (all: Posted, door: string): Promise<number> => {
   if (!head) throw new Error(`No head at door ${door}`)
   return head.headNo
 }
-
-export const verified = async ({ t }: Pick<Posted, 't'>) => (await verifyRecord(t.deps)).mismatch
-
-/** The same person, signed in again: sessions do not outlive a clock that was put forward. */
-export const again = ({ t }: Pick<Posted, 't'>, who: { id: string } | Caller): Promise<Caller> =>
-  t.as({ id: 'personId' in who ? (who.personId as string) : who.id })
 
 /** Posted, and the days of notice over. */
 export const opened = async (body: Record<string, unknown> = {}): Promise<Posted> => {
