@@ -173,7 +173,6 @@ export const putMattersToOwners = async (walk: Walk): Promise<void> => {
     text: '同意使用专项维修资金十二万八千元，更换一至三栋二次供水水泵两台。',
     reviewed: false,
     rule: 'owners_ordinary',
-    reviewed: false,
     ...window(8),
     proposal: {
       leadUnitId: walk.units[PROPERTY],
@@ -189,7 +188,6 @@ export const putMattersToOwners = async (walk: Walk): Promise<void> => {
     text: '同意将三栋北侧绿地改建为生态停车位十六个。',
     reviewed: false,
     rule: 'owners_major',
-    reviewed: false,
     ...window(32),
   })
   walk.pass(HOUR)
