@@ -34,6 +34,7 @@ it(
         stdio: 'ignore',
       })
     const kill = async (worker: ChildProcess) => {
+      if (worker.exitCode !== null) throw new Error(`a worker ended by itself: ${worker.exitCode}`)
       const ended = once(worker, 'exit')
       worker.kill('SIGKILL')
       await ended

@@ -25,11 +25,16 @@ export function createDeps(config: Config, outside: Outside): Deps {
   const pool = createPool({ connectionString: databaseUrl, max: config.databasePool }, report('database pool'))
   const db = connect(pool)
   const announcements = new Announcements({ connectionString: databaseUrl, onError: report('database line') })
-  const directory = new Directory({ db, announcements, calendar: statutoryCalendar })
+  const directoryPool = createPool(
+    { connectionString: databaseUrl, max: 2, applicationName: 'tongxin-directory' },
+    report('directory pool'),
+  )
+  const directory = new Directory({ pool: directoryPool, announcements, calendar: statutoryCalendar })
   return { ...given, config, pool, db, announcements, directory, cipher: createCipher(config.keys) }
 }
 
 export async function closeDeps(deps: Deps): Promise<void> {
   await deps.announcements.close()
+  await deps.directory.close()
   await deps.pool.end()
 }
