@@ -7,7 +7,7 @@ import { serveAttachments } from './features/attachments/index.ts'
 import { serveCategories } from './features/categories/index.ts'
 import { serveClocks } from './features/clocks/index.ts'
 import { serveCouncil } from './features/council/index.ts'
-import { serveEvaluation } from './features/evaluation/index.ts'
+import { serveEvaluation, serveJudging } from './features/evaluation/index.ts'
 import { serveEvidence } from './features/evidence/index.ts'
 import { serveExports } from './features/exports/index.ts'
 import { serveGrants } from './features/grants/index.ts'
@@ -52,6 +52,7 @@ const features: Record<string, Feature> = {
   clocks: serveClocks,
   office: serveOffice,
   evaluation: serveEvaluation,
+  judging: serveJudging,
   regions: serveRegions,
   categories: serveCategories,
   people: servePeople,

@@ -38,6 +38,7 @@ export const PERMISSIONS = rules({
   'people.manage': { roles: ['officer', 'secretary', 'administrator'], zh: '管理人员' },
   'people.change': { roles: 'signed_in', zh: '修改本人或所辖人员资料' },
   'people.reveal': { roles: ['grid_worker', 'officer', 'secretary'], zh: '查看完整联系方式' },
+  'contacts.reveal': { roles: ['unit_handler'], zh: '承办单位查看同意提供的联系方式' },
   'audit.read': { roles: ['secretary', 'supervisor'], zh: '查看个人信息审计记录' },
   'households.read': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看户籍房屋' },
   'households.audit': { roles: ['secretary'], zh: '查看住户绑定清单' },
@@ -67,6 +68,8 @@ export const PERMISSIONS = rules({
   // Also for whoever lives there no longer.
   'opinions.own': { roles: 'signed_in', zh: '查看本人提出的意见，删除其中的个人信息' },
   'opinions.moderate': { roles: ['officer', 'secretary'], zh: '审核意见' },
+  'calls.read': { roles: ['grid_worker', 'officer', 'secretary'], zh: '查看回访台' },
+  'judging.read': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看待答复异议和评价申诉' },
   'orders.read': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看工单' },
   'orders.handle': { roles: ['unit_handler', 'officer', 'secretary'], zh: '办理工单' },
 })

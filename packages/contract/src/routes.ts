@@ -9,6 +9,7 @@ import { grantRoutes } from './features/grants.ts'
 import { householdRoutes } from './features/households.ts'
 import { importRoutes } from './features/imports.ts'
 import { issueActionRoutes, issueRoutes } from './features/issues.ts'
+import { judgingRoutes } from './features/judging.ts'
 import { lifecycleRoutes } from './features/lifecycle.ts'
 import { officeRoutes } from './features/office.ts'
 import { ownersRoutes } from './features/owners/index.ts'
@@ -30,6 +31,7 @@ export const routes = {
   opinions: opinionRoutes,
   office: officeRoutes,
   evaluation: evaluationRoutes,
+  judging: judgingRoutes,
   regions: regionRoutes,
   categories: categoryRoutes,
   clocks: clockRoutes,

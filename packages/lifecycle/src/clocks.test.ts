@@ -204,7 +204,14 @@ describe('every clock', () => {
     const second = take(first, 'object', at('2026-03-04T10:00'), { personalReason: '还在漏' })
     expect(second.dueAt).toEqual(at('2026-03-06T18:00'))
     const facts = fairFacts('answer_objection', {
-      objection: { open: true, review: false, mine: false, reviewed: false, at: at('2026-03-03T10:00') },
+      objection: {
+        open: true,
+        review: false,
+        mine: false,
+        reviewed: false,
+        firstAnsweredBy: null,
+        at: at('2026-03-03T10:00'),
+      },
     })
     const answered = take(
       second,

@@ -1,3 +1,4 @@
+import { STREET_ROUND } from './guards/protect.ts'
 import type { Context, Issue } from './issue.ts'
 import type { State } from './states.ts'
 import type { Action } from './table.ts'
@@ -144,7 +145,7 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
     ...dispatched({ ...c, issue: { ...c.issue, firstDispatchedAt: null } }),
     designated: false,
     // From the third round the street leads.
-    ...(c.issue.round + 1 >= 3 ? { escalated: true } : {}),
+    ...(c.issue.round + 1 >= STREET_ROUND ? { escalated: true } : {}),
   }),
   close: ({ now }) => ({ closedAt: now }),
   reopen: ({ issue, now }) => ({
@@ -162,7 +163,14 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
   contact: (c) => (c.payload.reached === true ? contacted(c) : {}),
   endorse: ({ issue, facts }) =>
     facts.household?.counted ? {} : { endorsingHouseholds: issue.endorsingHouseholds + 1 },
-  reclassify: (c) => ({ ...given(c.payload, 'categoryCode', 'urgency', 'kind', 'route'), ...publicTexts(c) }),
+  reclassify: (c) => ({
+    ...given(c.payload, 'categoryCode', 'urgency', 'kind', 'complainedUnitId', 'route'),
+    ...publicTexts(c),
+    // Only a complaint is about a unit.
+    ...(c.issue.complainedUnitId !== null && (c.payload.kind ?? c.issue.kind) !== 'complaint'
+      ? { complainedUnitId: null }
+      : {}),
+  }),
   request_extension: ({ actor, payload }) => ({
     extensionAskedFor: date(payload.requestedDueAt),
     extensionBy: actor.personId,
@@ -193,7 +201,8 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
     const upheld = payload.callBackOutcome === 'upheld' || payload.callBackOutcome === 'registered'
     if (!facts.rating?.concludes) return {}
     return {
-      openBadRatings: less(issue.openBadRatings),
+      // What was drawn of the good ones never held the matter up.
+      ...(facts.rating.sampled ? {} : { openBadRatings: less(issue.openBadRatings) }),
       ...(upheld && issue.state === 'publicized'
         ? { rectifyOwed: true, leadUnitId: text(payload.leadUnitId) ?? issue.leadUnitId }
         : {}),

@@ -6,6 +6,8 @@ const RESTING = STATE_CODES.filter((state) => STATES[state].resting && state !==
 const AT_THE_OFFICE = ['dispatched', 'handling', 'suspended'] as const
 const BEFORE_RESOLUTION = ['raised', 'accepted', 'scheduled', 'deliberating'] as const
 const RATED = ['publicized', 'referred'] as const
+/** A good rating that was drawn may be called back after the matter was closed: it held nothing up. */
+const CALLED = [...RATED, 'closed'] as const
 
 /** The second table: what adds to an issue without moving it. */
 export const FACT_ROWS = {
@@ -67,12 +69,19 @@ export const FACT_ROWS = {
     en: 'Reclassify',
     in: OPEN_STATES,
     by: [{ as: 'officer' }],
-    guards: ['something_changes', 'route_only_while_accepted'],
+    guards: [
+      'something_changes',
+      'route_only_while_accepted',
+      'complained_of_complaint',
+      'complained_not_at_work',
+      'not_of_complained_unit',
+    ],
     // The public text too: it may turn out to hold what it should not, or a private matter is made public later.
     fields: {
       categoryCode: 'optional',
       urgency: 'optional',
       kind: 'optional',
+      complainedUnitId: 'optional',
       route: 'optional',
       publicTitle: 'optional',
       publicText: 'optional',
@@ -155,8 +164,17 @@ export const FACT_ROWS = {
     zh: '答复异议',
     en: 'Answer an objection',
     in: ['publicized'],
-    by: [{ as: 'secretary' }, { as: 'officer' }],
-    guards: ['objection_open', 'review_by_secretary'],
+    // The street for a review whose first answer was the secretary's own.
+    by: [{ as: 'secretary' }, { as: 'officer' }, { as: 'supervisor', when: ['reviews_only'] }],
+    guards: [
+      'objections_to_answer',
+      'objection_open',
+      'not_submitter',
+      'not_of_complained_unit',
+      'not_objector',
+      'review_by_secretary',
+      'another_reviews',
+    ],
     fields: { objectionId: 'required', answer: 'required', upheld: 'required' },
     audience: 'public',
     then: ['rectify', 'close'],
@@ -172,12 +190,14 @@ export const FACT_ROWS = {
       { as: 'officer', when: ['helps_a_raiser', 'had_no_part'] },
       { as: 'identified', when: ['publicized_now', 'public_issue', 'not_helped'] },
     ],
-    guards: ['staff_never_rate', 'not_rated'],
+    guards: ['staff_never_rate', 'not_of_complained_unit', 'not_rated', 'reasons_fit_level'],
     fields: {
       level: 'required',
       contacted: 'required',
       solved: 'required',
+      reasons: 'optional',
       comment: 'optional',
+      photos: 'optional',
       onBehalfOf: 'optional',
     },
     audience: 'raisers',
@@ -186,14 +206,17 @@ export const FACT_ROWS = {
   call_back: {
     zh: '回访',
     en: 'Call back',
-    in: RATED,
+    in: CALLED,
     by: [{ as: 'officer' }, { as: 'grid_worker' }, { as: 'secretary' }],
     guards: [
+      'calls_owed',
       'not_submitter',
       'not_of_complained_unit',
       'rating_open',
+      'not_party_to_rating',
       'outcome_when_reached',
       'date_when_registered',
+      'ahead',
       'unit_for_rectify',
     ],
     fields: {
@@ -210,6 +233,30 @@ export const FACT_ROWS = {
     audience: 'raisers',
     then: ['rectify', 'close'],
   },
+  follow_up: {
+    zh: '跟踪回访',
+    en: 'Follow up',
+    // Whatever became of the matter since: what was promised for a date is asked about on that date.
+    in: STATE_CODES.filter((state) => state !== 'raised' && state !== 'declined'),
+    by: [{ as: 'officer' }, { as: 'grid_worker' }, { as: 'secretary' }],
+    guards: [
+      'follow_ups_owed',
+      'not_submitter',
+      'not_of_complained_unit',
+      'follow_up_open',
+      'not_party_to_rating',
+      'followed_to_an_end',
+      'ahead',
+    ],
+    fields: {
+      ratingId: 'required',
+      reached: 'required',
+      solved: 'optional',
+      dueAt: 'optional',
+      text: 'optional',
+    },
+    audience: 'raisers',
+  },
   contest_rating: {
     zh: '评价申诉',
     en: 'Contest a rating',
@@ -223,8 +270,9 @@ export const FACT_ROWS = {
     zh: '决定申诉',
     en: 'Decide a contest',
     in: ['publicized'],
-    by: [{ as: 'secretary' }],
-    guards: ['contest_open'],
+    // The street where the secretary is one of those the contest is about.
+    by: [{ as: 'secretary' }, { as: 'supervisor' }],
+    guards: ['contests_to_decide', 'contest_open', 'not_of_complained_unit', 'another_decides_contest'],
     fields: { ratingId: 'required', upheld: 'required', reason: 'required' },
     audience: 'raisers',
     then: ['close'],

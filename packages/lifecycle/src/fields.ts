@@ -8,6 +8,7 @@ export interface Field {
     | 'text'
     | 'long_text'
     | 'choice'
+    | 'choices'
     | 'boolean'
     | 'integer'
     | 'date_time'
@@ -47,6 +48,14 @@ const longText = (zh: string, en: string, personal = false): Field => ({
   personal,
 })
 const choice = (zh: string, en: string, options: Labels): Field => ({ type: 'choice', zh, en, options })
+/** Several of the options, each once. */
+const choices = (zh: string, en: string, options: Labels, max: number): Field => ({
+  type: 'choices',
+  zh,
+  en,
+  options,
+  max,
+})
 const id = (zh: string, en: string, names: Field['names']): Field => ({ type: 'id', zh, en, names })
 const flag = (zh: string, en: string): Field => ({ type: 'boolean', zh, en })
 const time = (zh: string, en: string): Field => ({ type: 'date_time', zh, en })
@@ -57,6 +66,29 @@ export const LEVELS: Labels = {
   3: { zh: '基本满意', en: 'Fairly satisfied' },
   2: { zh: '不满意', en: 'Dissatisfied' },
   1: { zh: '非常不满意', en: 'Very dissatisfied' },
+}
+
+/** Why somebody is content or not: what a rating says in chips. */
+export const RATING_REASONS = {
+  quick: { zh: '办得快', en: 'Quick', good: true },
+  solved_well: { zh: '解决得彻底', en: 'Solved for good', good: true },
+  good_manner: { zh: '态度好', en: 'Friendly', good: true },
+  well_explained: { zh: '说得清楚', en: 'Well explained', good: true },
+  kept_informed: { zh: '及时告知进展', en: 'Kept informed', good: true },
+  too_slow: { zh: '办得慢', en: 'Too slow', good: false },
+  not_solved: { zh: '没有解决', en: 'Not solved', good: false },
+  came_back: { zh: '又出现了', en: 'It came back', good: false },
+  bad_manner: { zh: '态度不好', en: 'Unfriendly', good: false },
+  not_contacted: { zh: '没人联系我', en: 'Nobody contacted me', good: false },
+  not_explained: { zh: '没有说明原因', en: 'No reasons given', good: false },
+  differs_from_result: { zh: '与公示的结果不符', en: 'Not as was published', good: false },
+} as const satisfies Readonly<Record<string, { zh: string; en: string; good: boolean }>>
+export type RatingReason = keyof typeof RATING_REASONS
+
+/** Good reasons go with the levels 3–5, bad ones with 1–3. */
+export const reasonFits = (code: string, level: unknown): boolean => {
+  if (!Object.hasOwn(RATING_REASONS, code)) return false
+  return RATING_REASONS[code as RatingReason].good ? Number(level) >= 3 : Number(level) <= 3
 }
 
 export const DECLINE_REASONS: Labels = {
@@ -119,6 +151,8 @@ export const FIELDS = {
   motionId: id('表决', 'Motion', 'motion'),
   leadUnitId: id('主办单位', 'Lead unit', 'unit'),
   unitId: id('单位', 'Unit', 'unit'),
+  // For staff and the raisers: whom somebody complains about is not for the public.
+  complainedUnitId: { type: 'id', zh: '被投诉的单位', en: 'Unit complained about', names: 'unit', personal: true },
   coUnits: { type: 'parts', zh: '协办单位', en: 'Co-units', max: 20 },
   dueAt: time('办理期限', 'Deadline'),
   designated: flag('书记指定（不得退单）', 'Designated by the secretary (may not be returned)'),
@@ -152,6 +186,7 @@ export const FIELDS = {
     partly: { zh: '部分解决', en: 'Partly' },
     no: { zh: '未解决', en: 'No' },
   }),
+  reasons: choices('理由', 'Reasons', RATING_REASONS, 5),
   comment: longText('补充说明', 'Comment', true),
   onBehalfOf: id('代哪位提出人填写', 'On behalf of', 'raiser'),
   ratingId: id('评价', 'Rating', 'rating'),
@@ -160,6 +195,7 @@ export const FIELDS = {
     explained: { zh: '已解释并获理解', en: 'Explained' },
     registered: { zh: '登记限期解决', en: 'Registered with a date' },
     mistaken: { zh: '误评', en: 'Mistaken' },
+    confirmed: { zh: '与评价一致，无需整改', en: 'As rated: nothing to rectify' },
   }),
   order: longText('督办要求', 'Order'),
   raiserId: id('提出人', 'Raiser', 'raiser'),
@@ -183,6 +219,13 @@ export const fits = (name: FieldName, value: unknown): boolean => {
       return isText(value, field.max ?? 200)
     case 'choice':
       return typeof value === 'string' && Object.hasOwn(field.options ?? {}, value)
+    case 'choices':
+      return (
+        Array.isArray(value) &&
+        value.length <= (field.max ?? 5) &&
+        new Set(value).size === value.length &&
+        value.every((code) => typeof code === 'string' && Object.hasOwn(field.options ?? {}, code))
+      )
     case 'boolean':
       return typeof value === 'boolean'
     case 'integer':

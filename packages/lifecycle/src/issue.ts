@@ -128,7 +128,13 @@ export interface Facts {
     motion: 'passed' | 'failed' | 'consensus_not_to_act' | null
   }
   /** The target of a merge. */
-  target?: { exists: boolean; state: State; sameIssue: boolean; visibility: Visibility }
+  target?: {
+    exists: boolean
+    state: State
+    sameIssue: boolean
+    visibility: Visibility
+    complainedUnitId: string | null
+  }
   own?: {
     endorsed: boolean
     /** Acted on this issue as staff before: may not enter a helped rating. */
@@ -145,19 +151,44 @@ export interface Facts {
   /** The part named by `unitId`. */
   part?: { open: boolean; mine: boolean }
   /** The objection named by `objectionId`, and when it was made; `review` when it is before the secretary. */
-  objection?: { open: boolean; review: boolean; mine: boolean; reviewed: boolean; at: Date | null }
+  objection?: {
+    open: boolean
+    review: boolean
+    mine: boolean
+    reviewed: boolean
+    /** Of a review: who answered the objection that is reviewed. */
+    firstAnsweredBy: string | null
+    at: Date | null
+  }
   /** The rating named by `ratingId`, and when it was given; `concludes`: this attempt ends its call-back (reached, or the third failed one on a second day). */
   rating?: {
     bad: boolean
     open: boolean
     contested: boolean
     openContest: boolean
+    ratedBy: string | null
     helpedBy: string | null
+    contestedBy: string | null
+    /** A good rating drawn for a call-back; it holds nothing up. */
+    sampled: boolean
+    /** Registered with a date, which is still followed. */
+    followUp: boolean
     concludes: boolean
     at: Date | null
   }
-  /** The unit named by `leadUnitId`. */
-  unit?: { exists: boolean; hasAccounts: boolean }
+  /** What of this round is to be called back, and what registered with a date is still followed. */
+  calls?: { open: number; followUps: number }
+  /** The unit named by `complainedUnitId`. */
+  complained?: { exists: boolean; atWork: boolean }
+  /** The unit named by `leadUnitId`, else the lead unit as it stands. */
+  unit?: {
+    exists: boolean
+    hasAccounts: boolean
+    /** Of the street that the community lies in. */
+    ofStreet: boolean
+    /** The street has any unit at all. */
+    streetHasUnits: boolean
+  }
   /** Lead unit of the issue as it stands. */
   leadUnit?: { hasAccounts: boolean }
 }

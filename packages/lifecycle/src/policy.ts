@@ -196,6 +196,14 @@ export const POLICIES = {
     min: 1,
     max: 5,
   },
+  sampled_call_back_percent: {
+    zh: '好评抽查回访比例',
+    en: 'Of the good ratings, drawn to be called back',
+    unit: 'percent',
+    default: 10,
+    min: 0,
+    max: 100,
+  },
   appeal_working_days: {
     zh: '复核答复时限',
     en: 'Decide an appeal within',

@@ -140,15 +140,37 @@ export const fairFacts = (action: Action | string, overrides: Facts = {}): Facts
     openBallot: false,
     motion: action === 'adopt' ? 'passed' : action === 'dismiss' ? 'failed' : null,
   },
-  target: { exists: true, state: 'handling', sameIssue: false, visibility: 'public' },
+  target: { exists: true, state: 'handling', sameIssue: false, visibility: 'public', complainedUnitId: null },
   own: { endorsed: false, hadPart: false, mergedAt: null },
   judged: { objected: false, rated: false },
   household: { mine: true, counted: false },
   erasure: { known: true, lastRaiser: true },
   part: { open: true, mine: true },
-  objection: { open: true, review: false, mine: true, reviewed: false, at: NOW },
-  rating: { bad: true, open: true, contested: false, openContest: true, helpedBy: null, concludes: true, at: NOW },
-  unit: { exists: true, hasAccounts: false },
+  objection: {
+    open: true,
+    review: false,
+    // Who objects asks for a review of their own; whoever answers has made none.
+    mine: action === 'object',
+    reviewed: false,
+    firstAnsweredBy: null,
+    at: NOW,
+  },
+  rating: {
+    bad: true,
+    open: true,
+    contested: false,
+    openContest: true,
+    ratedBy: 'a-raiser',
+    helpedBy: null,
+    contestedBy: 'somebody-at-the-unit',
+    sampled: true,
+    followUp: true,
+    concludes: true,
+    at: NOW,
+  },
+  calls: { open: 1, followUps: 1 },
+  complained: { exists: true, atWork: false },
+  unit: { exists: true, hasAccounts: false, ofStreet: true, streetHasUnits: true },
   leadUnit: { hasAccounts: true },
   ...overrides,
 })
@@ -189,6 +211,7 @@ export const payloadsFor = (action: Action, required: readonly string[], now = N
     Object.assign(filled, { publicTitle: '路灯不亮', publicText: '小区内一处路灯不亮' })
   if (action === 'reclassify') filled.urgency = 'urgent'
   if (action === 'call_back') filled.callBackOutcome = 'explained'
+  if (action === 'follow_up') filled.solved = 'yes'
   if (action === 'rectify') filled.leadUnitId = LEAD
   if (action === 'evaluate') return [filled, { ...filled, onBehalfOf: 'a-raiser' }]
   return [filled]

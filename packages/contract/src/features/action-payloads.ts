@@ -30,6 +30,11 @@ const schemaOf = (field: Field): z.ZodType => {
         .max(field.max ?? 200)
     case 'choice':
       return keysOf(field.options ?? {})
+    case 'choices':
+      return z
+        .array(keysOf(field.options ?? {}))
+        .max(field.max ?? 5)
+        .refine((codes) => new Set(codes).size === codes.length, '同一项只选一次')
     case 'boolean':
       return z.boolean()
     case 'integer':

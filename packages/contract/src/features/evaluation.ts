@@ -1,4 +1,4 @@
-import { FIELDS, LEVELS } from '@tongxin/lifecycle'
+import { FIELDS, LEVELS, RATING_REASONS, type RatingReason } from '@tongxin/lifecycle'
 import * as z from 'zod'
 import { keysOf } from '../keys-of.ts'
 import { instant } from '../page.ts'
@@ -15,13 +15,29 @@ export const CALL_BACK_STATES = {
 export const CALL_BACK_RESULTS = {
   ...(Object.fromEntries(
     Object.entries(FIELDS.callBackOutcome.options ?? {}).map(([code, { zh }]) => [code, zh]),
-  ) as Record<'upheld' | 'explained' | 'registered' | 'mistaken', string>),
+  ) as Record<'upheld' | 'explained' | 'registered' | 'mistaken' | 'confirmed', string>),
   unreached: '三次未联系上',
   set_aside: '申诉成立，不再计入',
 } as const
 
+/** As what a rater is counted: in the first of these that they are. Shown apart; what was typed for somebody is apart from all. */
+export const RATER_GROUPS = { raiser: '提出人', endorser: '附议人', council: '议事会成员', resident: '居民' } as const
+export type RaterGroup = keyof typeof RATER_GROUPS
+
+/** Why a rating is called back: all of the bad and of the helped ones, a share of the good ones. */
+export const CALL_REASONS = { bad: '差评', helped: '代填评价', sampled: '好评抽查' } as const
+export type CallReason = keyof typeof CALL_REASONS
+/** What stands on the call-back desk; `registered` on the date that was promised. */
+export const OWED_REASONS = { ...CALL_REASONS, registered: '限期登记跟踪' } as const
+export type OwedReason = keyof typeof OWED_REASONS
+/** The order of the desk: whoever was dissatisfied first. */
+export const CALL_RANKS = { bad: 1, registered: 2, helped: 3, sampled: 4 } as const satisfies Record<OwedReason, number>
+
+/** The wording of the questions that callers read out, on record with each call; raised when a locale's words change. */
+export const CALL_BACK_SCRIPT_VERSION = 1
+
 const solved = z.enum(['yes', 'partly', 'no'])
-const level = z.int().min(1).max(5)
+export const ratingLevel = z.int().min(1).max(5)
 
 export const objectionView = z
   .object({
@@ -41,15 +57,17 @@ export const objectionView = z
   .meta({ id: 'Objection' })
 export type ObjectionView = z.infer<typeof objectionView>
 
-const callBackAttempt = z.object({
+export const callBackAttempt = z.object({
   at: instant,
   reached: z.boolean(),
   contacted: z.boolean().nullable(),
   solved: solved.nullable(),
-  level: level.nullable(),
-  outcome: z.enum(['upheld', 'explained', 'registered', 'mistaken']).nullable(),
+  level: ratingLevel.nullable(),
+  outcome: z.enum(['upheld', 'explained', 'registered', 'mistaken', 'confirmed']).nullable(),
   dueAt: instant.nullable(),
   text: z.string().nullable(),
+  followUp: z.boolean().describe('限期登记后的跟踪回访'),
+  scriptVersion: z.int().describe('所用回访话术的版本'),
 })
 
 export const ratingView = z
@@ -57,21 +75,26 @@ export const ratingView = z
     id: publicId,
     round: z.int(),
     ratedAt: instant,
-    level: level.describe(
+    level: ratingLevel.describe(
       `满意度：${Object.entries(LEVELS)
         .map(([n, { zh }]) => `${n} ${zh}`)
         .join('，')}`,
     ),
     contacted: z.boolean(),
     solved,
+    reasons: z.array(keysOf<RatingReason>(RATING_REASONS)),
     comment: z.string().nullable(),
+    photos: z.array(z.object({ id: publicId, hash: z.string() })),
+    group: keysOf<RaterGroup>(RATER_GROUPS).describe('只计入一个群体：提出人、附议人、议事会成员、居民依次优先'),
     byRaiser: z.boolean(),
     raiserId: publicId.nullable().describe('只给工作人员看'),
     personName: z.string().nullable().describe('脱敏，只给工作人员看'),
     helped: z.boolean().describe('由他人代填'),
     helperName: z.string().nullable().describe('只给工作人员看'),
     callBack: keysOf(CALL_BACK_STATES),
+    callReason: keysOf<CallReason>(CALL_REASONS).nullable().describe('为何回访；不需回访的为空'),
     callBackDueAt: instant.nullable(),
+    followUpAt: instant.nullable().describe('限期登记的跟踪日期；没有或已了结的为空'),
     callBackOutcome: keysOf(CALL_BACK_RESULTS).nullable(),
     attempts: z.array(callBackAttempt),
     contest: z
@@ -99,6 +122,14 @@ const counted = z.object({
   solved: z.object({ yes: z.int(), partly: z.int(), no: z.int() }).nullable(),
 })
 export type RatingSums = z.infer<typeof counted>
+
+const roundSums = z.object({
+  round: z.int(),
+  own: counted,
+  groups: z.object({ raiser: counted, endorser: counted, council: counted, resident: counted }),
+  helped: counted,
+})
+export type RoundSums = z.infer<typeof roundSums>
 
 const params = z.object({ id: publicId })
 
@@ -132,7 +163,8 @@ export const evaluationRoutes = {
     responses: {
       200: z.object({
         items: z.array(ratingView),
-        sums: z.object({ round: z.int(), own: counted, helped: counted }).describe('本轮：本人填写的与代填的'),
+        sums: roundSums.describe('本轮：本人填写的合计及分群体，代填的单列'),
+        first: roundSums.nullable().describe('首次评价的那一轮；就是本轮的为空'),
       }),
     },
     errors: ['not_found'],

@@ -26,6 +26,7 @@ import { type RouteContract, route } from '../route.ts'
 import { payloadOf } from './action-payloads.ts'
 import { resolutionView } from './council/proposals.ts'
 import { proofView } from './evidence.ts'
+import { purposeText } from './people.ts'
 
 const communityCode = z
   .string()
@@ -148,6 +149,7 @@ export const issueDetail = issueItem
     reviewAt: instant.nullable(),
     contactedAt: instant.nullable(),
     extensionAskedFor: instant.nullable(),
+    complainedUnitId: z.uuid().nullable().describe('被投诉的单位，只给工作人员和提出人看'),
     raiserCount: z.int(),
     ratingCount: z.int(),
     openObjections: z.int(),
@@ -182,7 +184,7 @@ export const raiseBody = z
     urgency: urgencyCode.optional().describe('提出人自报的紧急程度，受理时核定'),
     regionCode: regionCode.optional().describe('网格或楼栋代码'),
     place: z.string().trim().max(200).optional(),
-    complainedUnitId: uuid.optional().describe('被投诉的单位'),
+    complainedUnitId: uuid.optional().describe('被投诉的单位；只用于投诉'),
     contactConsent: z.boolean().default(false).describe('同意将联系方式提供给办理单位'),
     raiser: z
       .strictObject({ name: z.string().trim().min(1).max(50).optional(), phone: phone.optional() })
@@ -276,6 +278,22 @@ export const issueRoutes = {
         ),
       }),
     },
+  }),
+  revealContacts: route({
+    operationId: 'revealContacts',
+    method: 'POST',
+    path: '/v1/issues/:id/contacts/reveal',
+    summary: '承办单位查看提出人联系方式（须写明用途，留审计记录）',
+    description: '只给有未办结工单的单位经办人，只含同意提供联系方式的提出人；投诉一律不提供，由社区转达。',
+    tag: '事项',
+    permission: 'contacts.reveal',
+    params: one,
+    body: z.strictObject({ purpose: purposeText }),
+    idempotency: false,
+    responses: {
+      200: z.object({ items: z.array(z.object({ name: z.string().nullable(), phone: z.string().nullable() })) }),
+    },
+    errors: ['not_found', 'forbidden'],
   }),
   readTrackedIssue: route({
     operationId: 'readTrackedIssue',

@@ -24,7 +24,7 @@ export const workOrder = z
     id: publicId,
     issueId: publicId,
     issueNumber: z.string().meta({ example: '2026-000123' }),
-    issueTitle: z.string().nullable().describe('已删除个人信息的为空'),
+    issueTitle: z.string().nullable().describe('已删除个人信息的为空；已退单、改派、免办的只给原单位看公开标题'),
     round: z.int().describe('第几轮办理'),
     unitId: z.uuid(),
     unitName: z.string(),

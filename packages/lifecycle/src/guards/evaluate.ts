@@ -1,6 +1,8 @@
+import { reasonFits } from '../fields.ts'
 import type { Context } from '../issue.ts'
 import { type Capacity, isStaffRole } from '../roles.ts'
 import { anew, by, choice, type Guard, withinDays } from './guard.ts'
+import { streetLeads } from './protect.ts'
 
 const after = (at: Date | null, now: Date) => at === null || at <= now
 const periodsOver = ({ issue, now }: Context) => after(issue.noticeEndsAt, now) && after(issue.evaluationEndsAt, now)
@@ -100,12 +102,28 @@ export const EVALUATE_GUARDS = {
   },
   review_by_secretary: {
     status: 403,
-    zh: '异议复核由书记答复',
-    en: 'A review is the secretary’s to answer',
+    zh: '异议复核由书记（或街道）答复',
+    en: 'A review is the secretary’s to answer, or the street’s',
     freedBy: choice,
     needs: ['objection'],
     ofPayload: true,
-    holds: ({ facts: { objection }, as }) => objection?.review !== true || as === 'secretary',
+    holds: ({ facts: { objection }, as }) => objection?.review !== true || as === 'secretary' || as === 'supervisor',
+  },
+  reviews_only: {
+    status: 403,
+    zh: '街道只答复申请复核的异议',
+    en: 'The street answers reviews alone',
+    freedBy: choice,
+    needs: ['objection'],
+    ofPayload: true,
+    holds: ({ facts: { objection } }) => objection?.review === true,
+  },
+  objections_to_answer: {
+    status: 409,
+    zh: '没有待答复的异议',
+    en: 'No objection is open',
+    freedBy: by('object'),
+    holds: ({ issue }) => issue.openObjections > 0,
   },
   publicized_now: {
     status: 403,
@@ -163,7 +181,53 @@ export const EVALUATE_GUARDS = {
     freedBy: by('evaluate'),
     needs: ['rating'],
     ofPayload: true,
-    holds: ({ issue, facts: { rating } }) => issue.openBadRatings > 0 && rating?.open === true,
+    holds: ({ issue, facts: { rating } }) =>
+      rating?.open === true && (rating.sampled || (issue.openBadRatings > 0 && issue.state !== 'closed')),
+  },
+  calls_owed: {
+    status: 409,
+    zh: '没有待回访的评价',
+    en: 'No rating is to be called back',
+    freedBy: by('evaluate'),
+    needs: ['calls'],
+    holds: ({ facts: { calls } }) => (calls?.open ?? 0) > 0,
+  },
+  follow_ups_owed: {
+    status: 409,
+    zh: '没有限期解决的登记待跟踪',
+    en: 'Nothing registered is to be followed up',
+    freedBy: by('call_back'),
+    needs: ['calls'],
+    holds: ({ facts: { calls } }) => (calls?.followUps ?? 0) > 0,
+  },
+  follow_up_open: {
+    status: 409,
+    zh: '该评价没有待跟踪的限期登记',
+    en: 'Nothing registered on that rating is to be followed up',
+    freedBy: by('call_back'),
+    needs: ['rating'],
+    ofPayload: true,
+    holds: ({ facts: { rating } }) => rating?.followUp === true,
+  },
+  followed_to_an_end: {
+    status: 409,
+    zh: '联系上了须填写是否解决；尚未解决、未联系上的须写明下次跟踪日期',
+    en: 'Reached: is it solved? Not solved or not reached: when is it looked at next?',
+    freedBy: choice,
+    ofPayload: true,
+    holds: ({ payload }) =>
+      payload.reached === true
+        ? payload.solved === 'yes' || (payload.solved !== undefined && payload.dueAt !== undefined)
+        : payload.dueAt !== undefined,
+  },
+  reasons_fit_level: {
+    status: 409,
+    zh: '满意的评价选满意的理由，差评选不满意的理由',
+    en: 'A good level takes good reasons, a bad one bad reasons',
+    freedBy: choice,
+    ofPayload: true,
+    holds: ({ payload }) =>
+      !Array.isArray(payload.reasons) || payload.reasons.every((code) => reasonFits(String(code), payload.level)),
   },
   date_when_registered: {
     status: 409,
@@ -183,17 +247,19 @@ export const EVALUATE_GUARDS = {
   },
   unit_for_rectify: {
     status: 409,
-    zh: '该事项没有主办单位，需整改时须指定一个',
-    en: 'Name a lead unit for the rectification',
+    zh: '需整改时须指定主办单位；不能是被投诉单位，第三轮起须是街道的单位',
+    en: 'Name a lead unit for the rectification: not the one complained about, from the third round on one of the street',
     freedBy: choice,
     needs: ['unit'],
     ofPayload: true,
-    holds: ({ issue, payload, facts: { unit } }) =>
-      (payload.callBackOutcome !== 'upheld' && payload.callBackOutcome !== 'registered') ||
-      issue.state !== 'publicized' ||
-      (payload.leadUnitId === undefined
-        ? issue.leadUnitId !== null
-        : unit?.exists === true && payload.leadUnitId !== issue.complainedUnitId),
+    holds: (c) => {
+      const { issue, payload, facts } = c
+      if (payload.callBackOutcome !== 'upheld' && payload.callBackOutcome !== 'registered') return true
+      if (issue.state !== 'publicized') return true
+      const lead = payload.leadUnitId ?? issue.leadUnitId
+      const exists = payload.leadUnitId === undefined ? lead !== null : facts.unit?.exists === true
+      return exists && lead !== issue.complainedUnitId && streetLeads(c, issue.round + 1)
+    },
   },
   rating_contestable: {
     status: 409,
@@ -203,6 +269,13 @@ export const EVALUATE_GUARDS = {
     needs: ['rating'],
     ofPayload: true,
     holds: ({ facts: { rating } }) => rating?.bad === true && !rating.contested,
+  },
+  contests_to_decide: {
+    status: 409,
+    zh: '没有待决定的评价申诉',
+    en: 'No contest is open',
+    freedBy: by('contest_rating'),
+    holds: ({ issue }) => issue.openContests > 0,
   },
   contest_open: {
     status: 409,

@@ -22,7 +22,7 @@ export const HANDLE_GUARDS = {
     ofPayload: true,
     holds: ({ issue, facts: { unit }, payload }) =>
       payload.leadUnitId === undefined
-        ? issue.leadUnitId !== null
+        ? issue.leadUnitId !== null && issue.leadUnitId !== issue.complainedUnitId
         : unit?.exists === true && payload.leadUnitId !== issue.complainedUnitId,
   },
   co_units_fit: {
@@ -192,20 +192,6 @@ export const HANDLE_GUARDS = {
     en: 'A verification must be on record',
     freedBy: by('verify'),
     holds: ({ issue }) => issue.verifiedBy !== null,
-  },
-  not_submitter: {
-    status: 403,
-    zh: '申报办结的人不能核查、公示或回访同一事项',
-    en: 'Whoever submitted the work may not verify, publish or call back',
-    freedBy: choice,
-    holds: ({ issue, actor }) => issue.submittedBy === null || issue.submittedBy !== actor.personId,
-  },
-  not_of_complained_unit: {
-    status: 403,
-    zh: '被投诉单位不能参与核查和回访',
-    en: 'The unit complained about has no say here',
-    freedBy: choice,
-    holds: ({ issue, actor }) => issue.complainedUnitId === null || !actor.unitIds.includes(issue.complainedUnitId),
   },
   not_escalated: {
     status: 409,

@@ -148,7 +148,7 @@ export const RAISE_GUARDS = {
     freedBy: choice,
     ofPayload: true,
     holds: ({ payload }) =>
-      ['categoryCode', 'urgency', 'kind', 'route', 'publicTitle', 'publicText'].some(
+      ['categoryCode', 'urgency', 'kind', 'complainedUnitId', 'route', 'publicTitle', 'publicText'].some(
         (field) => payload[field] !== undefined,
       ),
   },

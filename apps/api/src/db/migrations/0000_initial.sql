@@ -335,9 +335,22 @@ CREATE TABLE "call_back_attempts" (
 	"level" smallint,
 	"outcome" text,
 	"due_at" timestamp (3) with time zone,
+	"follow_up" boolean NOT NULL,
+	"script_version" smallint NOT NULL,
 	CONSTRAINT "call_back_attempts_pkey" PRIMARY KEY("community_code","rating_id","attempt"),
-	CONSTRAINT "call_back_attempts_outcome_when_reached" CHECK ("call_back_attempts"."reached" = ("call_back_attempts"."outcome" is not null)),
+	CONSTRAINT "call_back_attempts_outcome_when_reached" CHECK ("call_back_attempts"."reached" = ("call_back_attempts"."outcome" is not null) or ("call_back_attempts"."follow_up" and "call_back_attempts"."outcome" is null)),
 	CONSTRAINT "call_back_attempts_level" CHECK ("call_back_attempts"."level" is null or "call_back_attempts"."level" between 1 and 5)
+);
+--> statement-breakpoint
+CREATE TABLE "calls_owed" (
+	"community_code" text NOT NULL,
+	"rating_id" uuid NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"reason" text NOT NULL,
+	"rank" smallint NOT NULL,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "calls_owed_pkey" PRIMARY KEY("community_code","rating_id"),
+	CONSTRAINT "calls_owed_reason_known" CHECK ("calls_owed"."reason" in ('bad', 'helped', 'sampled', 'registered'))
 );
 --> statement-breakpoint
 CREATE TABLE "objections" (
@@ -390,13 +403,18 @@ CREATE TABLE "ratings" (
 	"level" smallint NOT NULL,
 	"contacted" boolean NOT NULL,
 	"solved" text NOT NULL,
+	"rater_group" text NOT NULL,
+	"reasons" text[] NOT NULL,
 	"rated_at" timestamp (3) with time zone NOT NULL,
+	"call_reason" text,
 	"call_back" text NOT NULL,
 	"call_back_due_at" timestamp (3) with time zone,
 	"call_back_outcome" text,
 	"concluded_at" timestamp (3) with time zone,
 	"set_aside" boolean NOT NULL,
 	CONSTRAINT "ratings_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "ratings_group_known" CHECK ("ratings"."rater_group" in ('raiser', 'endorser', 'council', 'resident')),
+	CONSTRAINT "ratings_called_with_a_reason" CHECK (("ratings"."call_back" = 'none') = ("ratings"."call_reason" is null)),
 	CONSTRAINT "ratings_level" CHECK ("ratings"."level" between 1 and 5),
 	CONSTRAINT "ratings_solved_known" CHECK ("ratings"."solved" in ('yes', 'partly', 'no')),
 	CONSTRAINT "ratings_of_somebody" CHECK (num_nonnulls("ratings"."person_id", "ratings"."raiser_id") = 1),
@@ -1203,6 +1221,7 @@ ALTER TABLE "motions" ADD CONSTRAINT "motions_item" FOREIGN KEY ("community_code
 ALTER TABLE "motions" ADD CONSTRAINT "motions_amends" FOREIGN KEY ("community_code","amends_id") REFERENCES "public"."motions"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_back_attempts" ADD CONSTRAINT "call_back_attempts_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_back_attempts" ADD CONSTRAINT "call_back_attempts_rating" FOREIGN KEY ("community_code","rating_id") REFERENCES "public"."ratings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "calls_owed" ADD CONSTRAINT "calls_owed_rating" FOREIGN KEY ("community_code","rating_id") REFERENCES "public"."ratings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "objections" ADD CONSTRAINT "objections_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "objections" ADD CONSTRAINT "objections_answered_by_people_id_fk" FOREIGN KEY ("answered_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "objections" ADD CONSTRAINT "objections_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1316,14 +1335,19 @@ CREATE UNIQUE INDEX "motions_one_moved" ON "motions" USING btree ("community_cod
 CREATE UNIQUE INDEX "motions_one_amendment" ON "motions" USING btree ("community_code","amends_id") WHERE "motions"."state" in ('moved', 'open') and "motions"."amends_id" is not null;--> statement-breakpoint
 CREATE INDEX "motions_by_item" ON "motions" USING btree ("community_code","meeting_id","issue_id","id");--> statement-breakpoint
 CREATE INDEX "call_back_attempts_by_issue" ON "call_back_attempts" USING btree ("community_code","issue_id");--> statement-breakpoint
+CREATE INDEX "calls_owed_by_issue" ON "calls_owed" USING btree ("community_code","issue_id");--> statement-breakpoint
+CREATE INDEX "calls_owed_by_rank" ON "calls_owed" USING btree ("community_code","rank","due_at","rating_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "objections_one_a_person" ON "objections" USING btree ("community_code","issue_id","round","person_id") WHERE "objections"."review_of" is null and "objections"."person_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "objections_one_a_raiser" ON "objections" USING btree ("community_code","issue_id","round","raiser_id") WHERE "objections"."review_of" is null and "objections"."raiser_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "objections_one_review" ON "objections" USING btree ("community_code","review_of") WHERE "objections"."review_of" is not null;--> statement-breakpoint
+CREATE INDEX "objections_open" ON "objections" USING btree ("community_code","due_at","id") WHERE "objections"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "objections_by_issue" ON "objections" USING btree ("community_code","issue_id","made_at");--> statement-breakpoint
 CREATE INDEX "rating_contests_by_issue" ON "rating_contests" USING btree ("community_code","issue_id");--> statement-breakpoint
+CREATE INDEX "rating_contests_open" ON "rating_contests" USING btree ("community_code","contested_at","rating_id") WHERE "rating_contests"."state" = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "ratings_one_a_person" ON "ratings" USING btree ("community_code","issue_id","round","person_id") WHERE "ratings"."person_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "ratings_one_a_raiser" ON "ratings" USING btree ("community_code","issue_id","round","raiser_id") WHERE "ratings"."raiser_id" is not null;--> statement-breakpoint
 CREATE INDEX "ratings_by_issue" ON "ratings" USING btree ("community_code","issue_id","rated_at");--> statement-breakpoint
+CREATE INDEX "ratings_by_conclusion" ON "ratings" USING btree ("community_code","concluded_at" DESC NULLS LAST,"id") WHERE "ratings"."concluded_at" is not null;--> statement-breakpoint
 CREATE INDEX "events_by_recording" ON "events" USING btree ("community_code","recorded_at");--> statement-breakpoint
 CREATE INDEX "grants_person" ON "grants" USING btree ("person_id","id");--> statement-breakpoint
 CREATE INDEX "grants_region" ON "grants" USING btree ("region_code","id");--> statement-breakpoint

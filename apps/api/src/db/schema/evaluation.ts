@@ -62,6 +62,7 @@ export const objections = pgTable(
       .on(t.communityCode, t.issueId, t.round, t.raiserId)
       .where(sql`${t.reviewOf} is null and ${t.raiserId} is not null`),
     uniqueIndex('objections_one_review').on(t.communityCode, t.reviewOf).where(sql`${t.reviewOf} is not null`),
+    index('objections_open').on(t.communityCode, t.dueAt, t.id).where(sql`${t.state} = 'open'`),
     index('objections_by_issue').on(t.communityCode, t.issueId, t.madeAt),
     check('objections_of_somebody', sql`num_nonnulls(${t.personId}, ${t.raiserId}) = 1`),
     check('objections_state_known', sql`${t.state} in ('open', 'answered')`),
@@ -89,12 +90,17 @@ export const ratings = pgTable(
     level: smallint('level').notNull(),
     contacted: boolean('contacted').notNull(),
     solved: text('solved').$type<'yes' | 'partly' | 'no'>().notNull(),
+    /** As what the rater is counted, in one group only: raiser before endorser before council member before resident. */
+    raterGroup: text('rater_group').$type<'raiser' | 'endorser' | 'council' | 'resident'>().notNull(),
+    /** Codes of RATING_REASONS. */
+    reasons: text('reasons').array().notNull(),
     ratedAt: instant('rated_at').notNull(),
-    /** Every bad and every helped rating is called back. */
+    /** Why somebody calls: every bad and every helped rating, and those of the good ones that were drawn. */
+    callReason: text('call_reason').$type<'bad' | 'helped' | 'sampled'>(),
     callBack: text('call_back').$type<'none' | 'open' | 'concluded'>().notNull(),
     callBackDueAt: instant('call_back_due_at'),
     callBackOutcome: text('call_back_outcome').$type<
-      'upheld' | 'explained' | 'registered' | 'mistaken' | 'unreached' | 'set_aside'
+      'upheld' | 'explained' | 'registered' | 'mistaken' | 'confirmed' | 'unreached' | 'set_aside'
     >(),
     concludedAt: instant('concluded_at'),
     /** A contest was upheld: it counts no more, and stays on record. */
@@ -114,6 +120,11 @@ export const ratings = pgTable(
       .on(t.communityCode, t.issueId, t.round, t.raiserId)
       .where(sql`${t.raiserId} is not null`),
     index('ratings_by_issue').on(t.communityCode, t.issueId, t.ratedAt),
+    index('ratings_by_conclusion')
+      .on(t.communityCode, t.concludedAt.desc(), t.id)
+      .where(sql`${t.concludedAt} is not null`),
+    check('ratings_group_known', sql`${t.raterGroup} in ('raiser', 'endorser', 'council', 'resident')`),
+    check('ratings_called_with_a_reason', sql`(${t.callBack} = 'none') = (${t.callReason} is null)`),
     check('ratings_level', sql`${t.level} between 1 and 5`),
     check('ratings_solved_known', sql`${t.solved} in ('yes', 'partly', 'no')`),
     check('ratings_of_somebody', sql`num_nonnulls(${t.personId}, ${t.raiserId}) = 1`),
@@ -125,7 +136,10 @@ export const ratings = pgTable(
   ],
 )
 
-/** Each attempt to reach a rater, and what was learned. What was said stands in the event's personal payload. */
+/**
+ * Each attempt to reach a rater, and what was learned; those after a date was registered too. What was said stands in the event's
+ * personal payload.
+ */
 export const callBackAttempts = pgTable(
   'call_back_attempts',
   {
@@ -142,9 +156,13 @@ export const callBackAttempts = pgTable(
     contacted: boolean('contacted'),
     solved: text('solved').$type<'yes' | 'partly' | 'no'>(),
     level: smallint('level'),
-    outcome: text('outcome').$type<'upheld' | 'explained' | 'registered' | 'mistaken'>(),
-    /** By when it is to be solved, where that was registered. */
+    outcome: text('outcome').$type<'upheld' | 'explained' | 'registered' | 'mistaken' | 'confirmed'>(),
+    /** By when it is to be solved, where that was registered; when it is looked at again, where it was not solved by then. */
     dueAt: instant('due_at'),
+    /** Asked on the date that was registered, not about the rating itself. */
+    followUp: boolean('follow_up').notNull(),
+    /** Which wording of the questions was read out. */
+    scriptVersion: smallint('script_version').notNull(),
   },
   (t) => [
     primaryKey({ name: 'call_back_attempts_pkey', columns: [t.communityCode, t.ratingId, t.attempt] }),
@@ -154,8 +172,40 @@ export const callBackAttempts = pgTable(
       foreignColumns: [ratings.communityCode, ratings.id],
     }),
     index('call_back_attempts_by_issue').on(t.communityCode, t.issueId),
-    check('call_back_attempts_outcome_when_reached', sql`${t.reached} = (${t.outcome} is not null)`),
+    check(
+      'call_back_attempts_outcome_when_reached',
+      sql`${t.reached} = (${t.outcome} is not null) or (${t.followUp} and ${t.outcome} is null)`,
+    ),
     check('call_back_attempts_level', sql`${t.level} is null or ${t.level} between 1 and 5`),
+  ],
+)
+
+/**
+ * Whom somebody has to call now: one row as long as it is owed, gone when the call-back is concluded or another round began.
+ * What the call-back desk reads; the record of what was done is `call_back_attempts`.
+ */
+export const callsOwed = pgTable(
+  'calls_owed',
+  {
+    communityCode: text('community_code').notNull(),
+    ratingId: uuid('rating_id').notNull(),
+    issueId: uuid('issue_id').notNull(),
+    reason: text('reason').$type<'bad' | 'helped' | 'sampled' | 'registered'>().notNull(),
+    /** Bad ones first; see CALL_RANKS. */
+    rank: smallint('rank').notNull(),
+    /** When it is to be concluded; of what was registered, the date on which it is asked about. */
+    dueAt: instant('due_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'calls_owed_pkey', columns: [t.communityCode, t.ratingId] }),
+    foreignKey({
+      name: 'calls_owed_rating',
+      columns: [t.communityCode, t.ratingId],
+      foreignColumns: [ratings.communityCode, ratings.id],
+    }),
+    index('calls_owed_by_issue').on(t.communityCode, t.issueId),
+    index('calls_owed_by_rank').on(t.communityCode, t.rank, t.dueAt, t.ratingId),
+    check('calls_owed_reason_known', sql`${t.reason} in ('bad', 'helped', 'sampled', 'registered')`),
   ],
 )
 
@@ -184,6 +234,7 @@ export const ratingContests = pgTable(
       foreignColumns: [ratings.communityCode, ratings.id],
     }),
     index('rating_contests_by_issue').on(t.communityCode, t.issueId),
+    index('rating_contests_open').on(t.communityCode, t.contestedAt, t.ratingId).where(sql`${t.state} = 'open'`),
     check('rating_contests_state_known', sql`${t.state} in ('open', 'upheld', 'rejected')`),
     check('rating_contests_decided_whole', sql`(${t.state} = 'open') = (${t.decidedAt} is null)`),
   ],

@@ -17,7 +17,7 @@ export {
   type MeetingKey,
   type MeetingRow,
 } from './meetings.queries.ts'
-export { listPlaces } from './members.queries.ts'
+export { hasSeat, listPlaces } from './members.queries.ts'
 export { findReachable, insertMessage, type MinutesWord } from './messages.queries.ts'
 export { takeMinutesNumber } from './minutes-number.ts'
 export { PROPOSAL } from './motion-proposals.queries.ts'

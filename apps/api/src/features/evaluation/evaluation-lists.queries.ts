@@ -1,4 +1,4 @@
-import type { RatingView } from '@tongxin/contract'
+import type { CallReason, RaterGroup, RatingView } from '@tongxin/contract'
 import type { Queryable } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import type { IssueKey } from '../issues/index.ts'
@@ -69,7 +69,11 @@ export interface RatingRow {
   level: number
   contacted: boolean
   solved: 'yes' | 'partly' | 'no'
+  reasons: RatingView['reasons']
   comment: string | null
+  /** Of the event that holds the comment and the photos. */
+  eventSeq: number
+  raterGroup: RaterGroup
   raiserId: string | null
   /** Of the rater: as a person, or as the person behind the raiser. */
   personId: string | null
@@ -78,7 +82,9 @@ export interface RatingRow {
   helperId: string | null
   helperNameCipher: string | null
   callBack: 'none' | 'open' | 'concluded'
+  callReason: CallReason | null
   callBackDueAt: string | null
+  followUpAt: string | null
   callBackOutcome: RatingView['callBackOutcome']
   setAside: boolean
   contestState: 'open' | 'upheld' | 'rejected' | null
@@ -91,6 +97,7 @@ export interface RatingRow {
 
 const RATINGS = `
   select t.id, t.round, t.rated_at as "ratedAt", t.level, t.contacted, t.solved, e.personal ->> 'comment' as comment,
+    t.reasons, t.event_seq as "eventSeq", t.rater_group as "raterGroup", t.call_reason as "callReason", o.due_at as "followUpAt",
     t.raiser_id as "raiserId", p.id as "personId", p.name_cipher as "nameCipher", s.name_cipher as "givenNameCipher",
     t.helper_id as "helperId", h.name_cipher as "helperNameCipher", t.call_back as "callBack",
     t.call_back_due_at as "callBackDueAt", t.call_back_outcome as "callBackOutcome", t.set_aside as "setAside",
@@ -101,6 +108,7 @@ const RATINGS = `
     left join people p on p.id = coalesce(t.person_id, s.person_id)
     left join people h on h.id = t.helper_id
     left join rating_contests c on c.community_code = $1 and c.rating_id = t.id
+    left join calls_owed o on o.community_code = $1 and o.rating_id = t.id and o.reason = 'registered'
   where t.community_code = $1 and t.issue_id = $2 and ($4 or ${MINE('t')})
   order by t.rated_at, t.id limit ${LIMIT}`
 
@@ -122,11 +130,15 @@ export interface AttemptRow {
   outcome: NonNullable<RatingView['attempts'][number]['outcome']> | null
   dueAt: string | null
   text: string | null
+  followUp: boolean
+  scriptVersion: number
 }
 
+export const ATTEMPT_COLUMNS = `a.rating_id as "ratingId", a.at, a.reached, a.contacted, a.solved, a.level, a.outcome,
+    a.due_at as "dueAt", e.personal ->> 'text' as text, a.follow_up as "followUp", a.script_version as "scriptVersion"`
+
 const ATTEMPTS = `
-  select a.rating_id as "ratingId", a.at, a.reached, a.contacted, a.solved, a.level, a.outcome, a.due_at as "dueAt",
-    e.personal ->> 'text' as text
+  select ${ATTEMPT_COLUMNS}
   from call_back_attempts a ${EVENT_OF('a')}
   where a.community_code = $1 and a.issue_id = $2 order by a.rating_id, a.attempt`
 
@@ -134,6 +146,8 @@ export const listAttempts = (on: Queryable, key: IssueKey): Promise<AttemptRow[]
   prepared<AttemptRow>(on, 'evaluation_attempts', ATTEMPTS, [key.communityCode, key.id])
 
 export interface SumRow {
+  round: number
+  group: RaterGroup
   helped: boolean
   rated: number
   l1: number
@@ -149,12 +163,12 @@ export interface SumRow {
 
 const levels = [1, 2, 3, 4, 5].map((n) => `count(*) filter (where level = ${n})::int as l${n}`).join(', ')
 const SUMS = `
-  select helper_id is not null as helped, count(*)::int as rated, ${levels},
+  select round, rater_group as "group", helper_id is not null as helped, count(*)::int as rated, ${levels},
     count(*) filter (where contacted)::int as contacted, count(*) filter (where solved = 'yes')::int as yes,
     count(*) filter (where solved = 'partly')::int as partly, count(*) filter (where solved = 'no')::int as no
-  from ratings where community_code = $1 and issue_id = $2 and round = $3 and not set_aside
-  group by helper_id is not null`
+  from ratings where community_code = $1 and issue_id = $2 and not set_aside
+  group by round, rater_group, helper_id is not null order by round`
 
-/** Of one round; what an upheld contest set aside does not count. */
-export const sumRatings = (on: Queryable, key: IssueKey, round: number): Promise<SumRow[]> =>
-  prepared<SumRow>(on, 'evaluation_sums', SUMS, [key.communityCode, key.id, round])
+/** Of every round, each group apart; what an upheld contest set aside does not count. */
+export const sumRatings = (on: Queryable, key: IssueKey): Promise<SumRow[]> =>
+  prepared<SumRow>(on, 'evaluation_sums', SUMS, [key.communityCode, key.id])

@@ -1,4 +1,4 @@
-import type { CALL_BACK_RESULTS } from '@tongxin/contract'
+import type { CallReason, RaterGroup } from '@tongxin/contract'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import type { IssueKey } from '../issues/index.ts'
@@ -14,6 +14,11 @@ const IS_RAISER = `select 1 as found from raisers where community_code = $1 and 
 
 export const isRaiserOf = async (on: Queryable, key: IssueKey, raiserId: string): Promise<boolean> =>
   (await preparedOne(on, 'evaluation_is_raiser', IS_RAISER, [key.communityCode, key.id, raiserId])) !== undefined
+
+const ENDORSED = `select 1 as found from endorsements where community_code = $1 and issue_id = $2 and person_id = $3 limit 1`
+
+export const hasEndorsed = async (on: Queryable, key: IssueKey, personId: string): Promise<boolean> =>
+  (await preparedOne(on, 'evaluation_endorsed', ENDORSED, [key.communityCode, key.id, personId])) !== undefined
 
 // One person may stand among the raisers twice, by their own raising and by a merged one: any of their places counts.
 const JUDGED = `
@@ -45,8 +50,10 @@ const OBJECTION = `
   select o.round, o.state, o.made_at as at, o.review_of is not null as review,
     coalesce(o.person_id = $4 or exists (select from raisers r where r.community_code = $1 and r.id = o.raiser_id
       and r.person_id = $4), false) as mine,
-    exists (select from objections v where v.community_code = $1 and v.review_of = o.id) as reviewed
-  from objections o where o.community_code = $1 and o.issue_id = $2 and o.id = $3`
+    exists (select from objections v where v.community_code = $1 and v.review_of = o.id) as reviewed,
+    f.answered_by as "firstAnsweredBy"
+  from objections o left join objections f on f.community_code = $1 and f.id = o.review_of
+  where o.community_code = $1 and o.issue_id = $2 and o.id = $3`
 
 export interface ObjectionFacts {
   round: number
@@ -55,6 +62,7 @@ export interface ObjectionFacts {
   mine: boolean
   reviewed: boolean
   at: string
+  firstAnsweredBy: string | null
 }
 
 export const findObjection = (
@@ -116,39 +124,9 @@ export const answerObjection = async (
   ])
 }
 
-// Days are those of the community's own calendar.
-const RATING = `
-  select r.round, r.level, r.rated_at as at, r.call_back as "callBack", r.set_aside as "setAside", r.helper_id as "helperId", c.state as contest,
-    (select count(*)::int from call_back_attempts a where a.community_code = $1 and a.rating_id = r.id and not a.reached)
-      as failures,
-    (select count(distinct (a.at at time zone 'Asia/Shanghai')::date)::int from call_back_attempts a
-      where a.community_code = $1 and a.rating_id = r.id and not a.reached
-        and (a.at at time zone 'Asia/Shanghai')::date <> ($4::timestamptz at time zone 'Asia/Shanghai')::date)
-      as "otherDays",
-    (select count(*)::int from call_back_attempts a where a.community_code = $1 and a.rating_id = r.id) as attempts
-  from ratings r left join rating_contests c on c.community_code = r.community_code and c.rating_id = r.id
-  where r.community_code = $1 and r.issue_id = $2 and r.id = $3`
-
-export interface RatingFacts {
-  round: number
-  at: string
-  level: number
-  callBack: 'none' | 'open' | 'concluded'
-  setAside: boolean
-  helperId: string | null
-  contest: 'open' | 'upheld' | 'rejected' | null
-  failures: number
-  /** Days before today on which an attempt failed. */
-  otherDays: number
-  attempts: number
-}
-
-export const findRating = (on: Queryable, key: IssueKey, id: string, now: Date): Promise<RatingFacts | undefined> =>
-  preparedOne(on, 'evaluation_rating', RATING, [key.communityCode, key.id, id, now.toISOString()])
-
 const INSERT_RATING = `insert into ratings (community_code, id, issue_id, round, event_seq, person_id, raiser_id, helper_id,
-    level, contacted, solved, rated_at, call_back, call_back_due_at, set_aside)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, false)`
+    level, contacted, solved, rated_at, call_back, call_back_due_at, set_aside, rater_group, reasons, call_reason)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, false, $15, $16, $17)`
 
 export const insertRating = async (
   tx: Tx,
@@ -158,8 +136,10 @@ export const insertRating = async (
     level: number
     contacted: boolean
     solved: string
+    group: RaterGroup
+    reasons: readonly string[]
     /** Null when nobody need call. */
-    callBackDueAt: Date | null
+    call: { reason: CallReason; dueAt: Date } | null
   },
 ): Promise<void> => {
   await prepared(tx, 'evaluation_rating_insert', INSERT_RATING, [
@@ -175,51 +155,12 @@ export const insertRating = async (
     it.contacted,
     it.solved,
     it.at.toISOString(),
-    it.callBackDueAt ? 'open' : 'none',
-    it.callBackDueAt?.toISOString() ?? null,
+    it.call ? 'open' : 'none',
+    it.call?.dueAt.toISOString() ?? null,
+    it.group,
+    it.reasons,
+    it.call?.reason ?? null,
   ])
-}
-
-const INSERT_ATTEMPT = `insert into call_back_attempts
-  (community_code, rating_id, attempt, issue_id, event_seq, at, by, reached, contacted, solved, level, outcome, due_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
-
-export const insertAttempt = async (
-  tx: Tx,
-  key: IssueKey,
-  ratingId: string,
-  it: { attempt: number; eventSeq: number; at: Date; by: string | null; answers: Record<string, unknown> },
-): Promise<void> => {
-  const { reached, contacted, solved, level, callBackOutcome, dueAt } = it.answers
-  await prepared(tx, 'evaluation_attempt_insert', INSERT_ATTEMPT, [
-    key.communityCode,
-    ratingId,
-    it.attempt,
-    key.id,
-    it.eventSeq,
-    it.at.toISOString(),
-    it.by,
-    reached,
-    contacted ?? null,
-    solved ?? null,
-    level ?? null,
-    reached ? (callBackOutcome ?? null) : null,
-    // To the millisecond as the record tells it, where PostgreSQL would round.
-    typeof dueAt === 'string' ? new Date(dueAt).toISOString() : null,
-  ])
-}
-
-const CONCLUDE = `update ratings set call_back = 'concluded', call_back_outcome = $3, concluded_at = $4
-  where community_code = $1 and id = $2 and call_back = 'open'`
-
-export const concludeCallBack = async (
-  tx: Tx,
-  key: IssueKey,
-  ratingId: string,
-  outcome: keyof typeof CALL_BACK_RESULTS,
-  at: Date,
-): Promise<void> => {
-  await prepared(tx, 'evaluation_conclude', CONCLUDE, [key.communityCode, ratingId, outcome, at.toISOString()])
 }
 
 const CONTEST = `insert into rating_contests (community_code, rating_id, issue_id, contested_by, contested_at, reason, state)

@@ -2,6 +2,7 @@ import { evaluationRoutes, splitPublicId } from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { serve } from '../../http/serve.ts'
+import { listAttachments } from '../attachments/index.ts'
 import { findReadable, type Readable } from '../issues/index.ts'
 import { type EvaluationReader, presentObjection, presentRating, presentSums, readsAll } from './evaluation.present.ts'
 import { listAttempts, listObjections, listRatings, sumObjections, sumRatings } from './evaluation-lists.queries.ts'
@@ -34,12 +35,13 @@ export function serveEvaluation(app: FastifyInstance, deps: Deps): void {
     const [rows, attempts, sums] = await Promise.all([
       listRatings(db, key, actor.personId, all),
       listAttempts(db, key),
-      sumRatings(db, key, reader.round),
+      sumRatings(db, key),
     ])
+    const photos = rows.length > 0 ? await listAttachments(db, key.communityCode, 'issue', key.id) : []
     const whole = all || found.row.issue.visibility === 'public'
     return {
-      items: rows.map((row) => presentRating(row, attempts, reader)),
-      sums: { round: reader.round, ...presentSums(sums, whole) },
+      items: rows.map((row) => presentRating(row, attempts, photos, reader)),
+      ...presentSums(sums, reader.round, whole),
     }
   })
 }

@@ -1,24 +1,28 @@
-import { makePublicId, splitPublicId } from '@tongxin/contract'
-import { addSpan } from '@tongxin/lifecycle'
+import { CALL_BACK_SCRIPT_VERSION, makePublicId, splitPublicId } from '@tongxin/contract'
+import type { Tx } from '../../db/connect.ts'
 import { newId } from '../../db/new-id.ts'
-import type { Deps } from '../../deps.ts'
-import { AppError } from '../../http/errors.ts'
 import type { Decided, IssueKey, Stage } from '../issues/index.ts'
+import { answerDue } from './answer-due.ts'
+import {
+  concludeCallBack,
+  countCallsOwed,
+  dropCall,
+  dropCallsOfRound,
+  findRating,
+  insertAttempt,
+  oweCall,
+} from './call-backs.queries.ts'
 import { concludes } from './conclude.ts'
 import {
   answerObjection,
-  concludeCallBack,
   decideContest,
   findJudged,
   findObjection,
   findRaiserId,
-  findRating,
-  insertAttempt,
   insertContest,
   insertObjection,
-  insertRating,
-  isRaiserOf,
 } from './evaluation.queries.ts'
+import { rate } from './rate.ts'
 
 /** The id within this community; null for another's, which is not even looked up. */
 const idIn = (key: IssueKey, publicId: unknown): string | null => {
@@ -33,10 +37,19 @@ const named = (key: IssueKey, publicId: unknown): string => {
   return id
 }
 
-const dueIn = async (deps: Deps, { key, now }: Decided, of: 'objection' | 'call_back'): Promise<Date> => {
-  const policy = await deps.directory.policies.policyFor(key.communityCode, now)
-  const workingDays = of === 'objection' ? policy.objection_working_days : policy.call_back_working_days
-  return addSpan(now, { workingDays }, policy.calendar)
+const attempt = (tx: Tx, { key, payload, personId, action, now, seq }: Decided, ratingId: string, number: number) =>
+  insertAttempt(tx, key, ratingId, {
+    attempt: number,
+    eventSeq: seq,
+    at: now,
+    by: personId,
+    answers: payload,
+    followUp: action === 'follow_up',
+    scriptVersion: CALL_BACK_SCRIPT_VERSION,
+  })
+
+const overIfAnotherRound = async (tx: Tx, { key, issue, after }: Decided): Promise<undefined> => {
+  if (after.round !== issue.round) await dropCallsOfRound(tx, key)
 }
 
 /** What the public's judgement of a matter is, and what is kept of it as the matter moves. */
@@ -50,9 +63,10 @@ export const evaluationStage: Stage = {
     objection: async (tx, { key, issue, payload, personId }) => {
       const id = idIn(key, payload.objectionId ?? payload.reviewOf)
       const found = id === null ? undefined : await findObjection(tx, key, id, personId)
-      if (found?.round !== issue.round) return { open: false, review: false, mine: false, reviewed: false, at: null }
-      const { review, mine, reviewed, at } = found
-      return { open: found.state === 'open', review, mine, reviewed, at: new Date(at) }
+      if (found?.round !== issue.round)
+        return { open: false, review: false, mine: false, reviewed: false, firstAnsweredBy: null, at: null }
+      const { state, review, mine, reviewed, firstAnsweredBy, at } = found
+      return { open: state === 'open', review, mine, reviewed, firstAnsweredBy, at: new Date(at) }
     },
     rating: async (tx, { key, issue, payload, now }) => {
       const id = idIn(key, payload.ratingId)
@@ -63,18 +77,24 @@ export const evaluationStage: Stage = {
         open: current && found.callBack === 'open',
         contested: found?.contest != null,
         openContest: current && found.contest === 'open',
+        ratedBy: found?.ratedBy ?? null,
         helpedBy: found?.helperId ?? null,
+        contestedBy: found?.contestedBy ?? null,
+        sampled: found?.callReason === 'sampled',
+        // Of whatever round: the date that was promised stands.
+        followUp: found?.followUp === true,
         concludes: current && concludes(payload.reached, found),
         at: found ? new Date(found.at) : null,
       }
     },
+    calls: (tx, { key }) => countCallsOwed(tx, key),
   },
   effects: {
     object: async (tx, decided, deps) => {
       const { key, issue, payload, personId, now, seq } = decided
       const id = newId(now)
       const raiserId = await findRaiserId(tx, key, personId)
-      const dueAt = await dueIn(deps, decided, 'objection')
+      const dueAt = await answerDue(deps, key, now, 'objection')
       await insertObjection(tx, key, {
         id,
         round: issue.round,
@@ -96,48 +116,36 @@ export const evaluationStage: Stage = {
       })
       return undefined
     },
-    evaluate: async (tx, decided, deps) => {
-      const { key, issue, payload, personId, now, seq } = decided
-      const helped = payload.onBehalfOf !== undefined
-      const raiserId = helped ? idIn(key, payload.onBehalfOf) : await findRaiserId(tx, key, personId)
-      if (helped && (raiserId === null || !(await isRaiserOf(tx, key, raiserId)))) {
-        const errors = [{ path: 'body.onBehalfOf', message: '没有这位提出人' }]
-        throw new AppError('unprocessable', { reason: 'unknown_raiser', errors })
-      }
-      const id = newId(now)
-      const calledBack = Number(payload.level) <= 2 || helped
-      const callBackDueAt = calledBack ? await dueIn(deps, decided, 'call_back') : null
-      await insertRating(tx, key, {
-        id,
-        round: issue.round,
-        eventSeq: seq,
-        personId: raiserId === null ? personId : null,
-        raiserId,
-        helperId: helped ? personId : null,
-        level: Number(payload.level),
-        contacted: payload.contacted === true,
-        solved: String(payload.solved),
-        at: now,
-        callBackDueAt,
-      })
-      return { record: { ratingId: makePublicId(key.communityCode, id), ...(callBackDueAt && { callBackDueAt }) } }
-    },
-    call_back: async (tx, { key, payload, personId, now, seq }) => {
+    evaluate: rate,
+    call_back: async (tx, decided) => {
+      const { key, payload, now } = decided
       const id = named(key, payload.ratingId)
       const before = await findRating(tx, key, id, now)
       if (!before) throw new Error('The rules let a call-back through to no rating')
-      await insertAttempt(tx, key, id, {
-        attempt: before.attempts + 1,
-        eventSeq: seq,
-        at: now,
-        by: personId,
-        answers: payload,
-      })
+      await attempt(tx, decided, id, before.attempts + 1)
       if (concludes(payload.reached, before)) {
-        await concludeCallBack(tx, key, id, payload.reached ? (payload.callBackOutcome as 'upheld') : 'unreached', now)
+        const outcome = payload.reached ? (payload.callBackOutcome as 'upheld') : 'unreached'
+        await concludeCallBack(tx, key, id, outcome, now)
+        // What was registered comes back to the desk on its date.
+        if (outcome === ('registered' as string))
+          await oweCall(tx, key, id, { reason: 'registered', dueAt: new Date(String(payload.dueAt)) })
+        else await dropCall(tx, key, id)
       }
-      return undefined
+      return { record: { scriptVersion: CALL_BACK_SCRIPT_VERSION } }
     },
+    follow_up: async (tx, decided) => {
+      const { key, payload, now } = decided
+      const id = named(key, payload.ratingId)
+      const before = await findRating(tx, key, id, now)
+      await attempt(tx, decided, id, (before?.attempts ?? 0) + 1)
+      if (payload.reached === true && payload.solved === 'yes') await dropCall(tx, key, id)
+      else await oweCall(tx, key, id, { reason: 'registered', dueAt: new Date(String(payload.dueAt)) })
+      return { record: { scriptVersion: CALL_BACK_SCRIPT_VERSION } }
+    },
+    rectify: overIfAnotherRound,
+    recall: overIfAnotherRound,
+    appeal: overIfAnotherRound,
+    reopen: overIfAnotherRound,
     contest_rating: async (tx, { key, payload, personId, now }) => {
       await insertContest(tx, key, named(key, payload.ratingId), {
         by: personId,
@@ -150,7 +158,10 @@ export const evaluationStage: Stage = {
       const id = named(key, payload.ratingId)
       const upheld = payload.upheld === true
       await decideContest(tx, key, id, { upheld, by: personId, at: now, reason: String(payload.reason) })
-      if (upheld) await concludeCallBack(tx, key, id, 'set_aside', now)
+      if (upheld) {
+        await concludeCallBack(tx, key, id, 'set_aside', now)
+        await dropCall(tx, key, id)
+      }
       return undefined
     },
   },

@@ -1,6 +1,7 @@
-import { splitPublicId } from '@tongxin/contract'
+import { CALL_RANKS, type OwedReason, splitPublicId } from '@tongxin/contract'
 import { instantOf, type Made, type Replayed, type ReplayedKind, rowsOf, UNKNOWN } from '../../evidence/replay.ts'
 import { concludes, localDay } from './conclude.ts'
+import { isDrawn } from './draw-sample.ts'
 
 const idOf = (publicId: unknown): string | null => (typeof publicId === 'string' ? splitPublicId(publicId).id : null)
 const byId = (made: Made[], publicId: unknown): Made | undefined => made.find(({ id }) => id === idOf(publicId))
@@ -50,9 +51,20 @@ export const replayedObjections: ReplayedKind = {
   place: placeById,
 }
 
-const rate = ({ record, at, seq, before, named }: Replayed): Made => {
+/** Why the rating that this event gives is called back: drawn anew from what the record says of it. */
+const callReason = ({ record }: Replayed): 'bad' | 'helped' | 'sampled' | null => {
+  if (Number(record.level) <= 2) return 'bad'
+  if (record.onBehalfOf !== undefined) return 'helped'
+  return isDrawn(String(record.ratingId), Number(record.samplePercent ?? 0)) ? 'sampled' : null
+}
+
+const textArray = (values: unknown): string => `{${((values ?? []) as string[]).join(',')}}`
+
+const rate = (event: Replayed): Made => {
+  const { record, at, seq, before, named } = event
   const helped = record.onBehalfOf !== undefined
-  const calledBack = Number(record.level) <= 2 || helped
+  const reason = callReason(event)
+  const calledBack = reason !== null
   return {
     id: idOf(record.ratingId),
     round: before?.round,
@@ -62,6 +74,9 @@ const rate = ({ record, at, seq, before, named }: Replayed): Made => {
     contacted: record.contacted === true,
     solved: record.solved,
     ratedAt: at,
+    raterGroup: record.group ?? UNKNOWN,
+    reasons: textArray(record.reasons),
+    callReason: reason,
     callBack: calledBack ? 'open' : 'none',
     // Written into the event only since it can be told again.
     callBackDueAt: calledBack ? (record.callBackDueAt ?? UNKNOWN) : null,
@@ -80,7 +95,9 @@ const ATTEMPTS = 'call_back_attempts'
 
 /** Whether this event ends the call-back, given the attempts before it. */
 const ends = ({ record, at }: Replayed, attempts: readonly Made[]): boolean => {
-  const failed = attempts.filter((each) => each.ratingId === idOf(record.ratingId) && each.reached !== true)
+  const failed = attempts.filter(
+    (each) => each.ratingId === idOf(record.ratingId) && each.reached !== true && each.followUp !== true,
+  )
   const days = new Set(failed.map((each) => localDay(new Date(String(each.at)))))
   days.delete(localDay(new Date(at)))
   return concludes(record.reached, { failures: failed.length, otherDays: days.size })
@@ -98,6 +115,9 @@ export const replayedRatings: ReplayedKind = {
     contacted: 'contacted',
     solved: 'solved',
     ratedAt: 'rated_at',
+    raterGroup: 'rater_group',
+    reasons: 'reasons::text',
+    callReason: 'call_reason',
     callBack: 'call_back',
     callBackDueAt: 'call_back_due_at',
     callBackOutcome: 'call_back_outcome',
@@ -133,9 +153,11 @@ export const replayedAttempts: ReplayedKind = {
     level: 'level',
     outcome: 'outcome',
     dueAt: 'due_at',
+    followUp: 'follow_up',
+    scriptVersion: 'script_version',
   }),
   replay: (made, { action, record, at, seq, named }) => {
-    if (action !== 'call_back') return
+    if (action !== 'call_back' && action !== 'follow_up') return
     const ratingId = idOf(record.ratingId)
     made.push({
       ratingId,
@@ -149,9 +171,39 @@ export const replayedAttempts: ReplayedKind = {
       level: record.level ?? null,
       outcome: record.reached ? (record.callBackOutcome ?? null) : null,
       dueAt: instantOf(record.dueAt),
+      followUp: action === 'follow_up',
+      scriptVersion: record.scriptVersion ?? UNKNOWN,
     })
   },
   place: ({ ratingId, attempt }) => `${ratingId} ${String(attempt).padStart(6, '0')}`,
+}
+
+/** The calls that are owed now, as the events leave them; before the attempts they are counted by. */
+export const replayedCalls: ReplayedKind = {
+  name: 'calls_owed',
+  rows: rowsOf('calls_owed', 'x.issue_id = c.id', { id: 'rating_id', reason: 'reason', rank: 'rank', dueAt: 'due_at' }),
+  replay: (made, event, of) => {
+    const { action, record, before, after } = event
+    const keep = (wanted: (call: Made) => boolean) => made.splice(0, made.length, ...made.filter(wanted))
+    const owe = (reason: OwedReason, dueAt: unknown) =>
+      made.push({ id: idOf(record.ratingId), reason, rank: CALL_RANKS[reason], dueAt })
+    const others = (call: Made) => call.id !== idOf(record.ratingId)
+    if (action === 'evaluate') {
+      const reason = callReason(event)
+      if (reason) owe(reason, record.callBackDueAt ?? UNKNOWN)
+    }
+    if (action === 'call_back' && ends(event, of(ATTEMPTS))) {
+      keep(others)
+      if (record.reached === true && record.callBackOutcome === 'registered') owe('registered', instantOf(record.dueAt))
+    }
+    if (action === 'follow_up') {
+      keep(others)
+      if (record.reached !== true || record.solved !== 'yes') owe('registered', instantOf(record.dueAt))
+    }
+    if (action === 'decide_contest' && record.upheld === true) keep(others)
+    if (before !== null && after?.round !== before.round) keep((call) => call.reason === 'registered')
+  },
+  place: placeById,
 }
 
 /** The contests of ratings as the events make them. */

@@ -14,7 +14,10 @@ export const viewOf = (
   actor: Actor,
   tree: RegionTree,
   communityCode: string,
-  issue: Pick<Issue, 'gridCode' | 'buildingCode' | 'visibility' | 'publicTitle' | 'leadUnitId' | 'state'>,
+  issue: Pick<
+    Issue,
+    'gridCode' | 'buildingCode' | 'visibility' | 'publicTitle' | 'leadUnitId' | 'complainedUnitId' | 'state'
+  >,
   relation: Relation,
 ): View | null => {
   const roles = rolesAt(actor, tree, communityCode, placeOf(communityCode, issue))
@@ -22,7 +25,8 @@ export const viewOf = (
   // One's own matter is read as its raiser, whatever else one is.
   if (relation.raiser || relation.detached) return 'raiser'
   if (roles.includes('supervisor')) return 'supervisor'
-  if (relation.part || (issue.leadUnitId !== null && unitsOf(actor).includes(issue.leadUnitId))) return 'handler'
+  const leads = issue.leadUnitId !== null && issue.leadUnitId !== issue.complainedUnitId
+  if (relation.part || (leads && unitsOf(actor).includes(issue.leadUnitId ?? ''))) return 'handler'
   return issue.visibility === 'public' && issue.publicTitle !== null ? 'public' : null
 }
 

@@ -88,6 +88,7 @@ export const presentIssue = (
     leadUnitId: issue.leadUnitId,
     endorsingHouseholds: issue.endorsingHouseholds,
     externalSupport: issue.externalSupport,
+    complainedUnitId: view === 'staff' || view === 'supervisor' || view === 'raiser' ? issue.complainedUnitId : null,
     raiserCount: issue.raiserCount,
     ratingCount: issue.ratingCount,
     openObjections: issue.openObjections,

@@ -16,6 +16,7 @@ import { countIssues, listIssueRows, whereOf } from './list-issues.ts'
 import { hashTracking, raiseIssue } from './raise-issue.ts'
 import { findTracked, listRaisers } from './raisers.queries.ts'
 import { readIssue, readTracked } from './read-issue.ts'
+import { revealContacts } from './reveal-contacts.ts'
 import { placeOf } from './standing.ts'
 import { type Door, takeAction } from './take-action.ts'
 
@@ -86,6 +87,10 @@ export function serveIssues(app: FastifyInstance, door: Door): void {
       }),
     }
   })
+
+  serve(app, deps, issueRoutes.revealContacts, ({ params, body, actor, tx }) =>
+    revealContacts(tx, deps, splitPublicId(params.id), actor, body.purpose),
+  )
 
   serve(app, deps, issueRoutes.readTrackedIssue, async ({ params, db }) => {
     const tracked = await findTracked(db, params.token.slice(0, 12), hashTracking(params.token))

@@ -4,12 +4,14 @@ import { newId } from '../../db/new-id.ts'
 import { prepared } from '../../db/prepared.ts'
 import { AppError } from '../../http/errors.ts'
 import { createIssue } from './create-issue.ts'
+import { WAS_COMPLAINT } from './raisers.queries.ts'
 import type { Decided } from './stage.ts'
 import type { Door } from './take-action.ts'
 
 const COPY_RAISERS = `insert into raisers (community_code, id, issue_id, person_id, name_cipher, contact_consent, tracking_hash,
     typed_by, joined_at)
-  select $3, gen_random_uuid(), $4, person_id, name_cipher, contact_consent, null, typed_by, joined_at
+  select $3, gen_random_uuid(), $4, person_id, name_cipher, contact_consent and not ${WAS_COMPLAINT('$1', '$2')},
+    null, typed_by, joined_at
   from raisers where community_code = $1 and issue_id = $2 and detached_at is null returning id`
 
 /**
@@ -34,7 +36,7 @@ export const linkIssue = async (tx: Tx, door: Door, { key, issue, payload, now }
     categoryCode: issue.categoryCode,
     gridCode: null,
     buildingCode: null,
-    complainedUnitId: null,
+    complainedUnitId: issue.complainedUnitId,
     title: issue.title,
     body: issue.body,
     raiserCount: issue.raiserCount,

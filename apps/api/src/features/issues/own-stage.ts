@@ -1,4 +1,5 @@
 import { makePublicId, splitPublicId } from '@tongxin/contract'
+import type { Issue } from '@tongxin/lifecycle'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import { AppError } from '../../http/errors.ts'
 import { eraseRaiser, findErasure } from './erase-raiser.ts'
@@ -19,6 +20,8 @@ const HOUSEHOLD = `select
   exists (select 1 from endorsements where community_code = $1 and issue_id = $2 and household_id = $3) as counted`
 
 const ENDORSE = `insert into endorsements (community_code, issue_id, person_id, household_id, at) values ($1, $2, $3, $4, $5)`
+
+const pickTarget = ({ state, visibility, complainedUnitId }: Issue) => ({ state, visibility, complainedUnitId })
 
 const facts: FactLoaders = {
   own: async (tx, { key, personId }) => {
@@ -42,15 +45,19 @@ const facts: FactLoaders = {
       personId,
     ])) ?? { mine: false, counted: false },
   target: async (tx, { key, payload }) => {
-    const none = { exists: false, state: 'closed', sameIssue: false, visibility: 'private' } as const
+    const none = {
+      exists: false,
+      state: 'closed',
+      sameIssue: false,
+      visibility: 'private',
+      complainedUnitId: null,
+    } as const
     if (typeof payload.targetId !== 'string') return none
     const target = splitPublicId(payload.targetId)
     // Issues are merged within one community; another one's are not even looked up.
     if (target.communityCode !== key.communityCode) return none
     const row = await findIssue(tx, target)
-    return row
-      ? { exists: true, state: row.issue.state, sameIssue: target.id === key.id, visibility: row.issue.visibility }
-      : none
+    return row ? { ...pickTarget(row.issue), exists: true, sameIssue: target.id === key.id } : none
   },
   erasure: (tx, acting) => findErasure(tx, acting),
 }

@@ -32,6 +32,8 @@ const KNOWN = `select
   ($2::uuid is null or exists (select 1 from units where id = $2 and active)) as unit`
 
 const checkKnown = async (tx: Tx, body: NewIssue): Promise<void> => {
+  if (body.complainedUnitId !== undefined && body.kind !== 'complaint')
+    throw invalid('complainedUnitId', '只有投诉可以写明被投诉单位')
   if (body.categoryCode === undefined && body.complainedUnitId === undefined) return
   const known = await preparedOne<{ category: boolean; unit: boolean }>(tx, 'raise_known', KNOWN, [
     body.categoryCode ?? null,
@@ -138,6 +140,7 @@ export const raiseIssue = async (tx: Tx, door: Door, command: { actor: Actor; bo
       actorId: actor.personId ?? raiser.personId,
       raiserId: makePublicId(key.communityCode, raiserId),
       ...(body.place ? { place: body.place } : {}),
+      ...(body.contactConsent ? { contactConsent: true } : {}),
     },
     photos: { ids: body.photos, personId: actor.personId, uploadToken: body.uploadToken ?? null },
   })

@@ -29,10 +29,21 @@ export const insertRaiser = async (tx: Tx, key: IssueKey, raiser: NewRaiser): Pr
   ])
 }
 
-// A raiser of both matters stands once on the target; joining is as of the merge, the first raising stays on the source.
+/** Whether the matter is, or ever was, a complaint: reclassifying it later undoes no protection. */
+export const WAS_COMPLAINT = (
+  community: string,
+  id: string,
+) => `(exists (select from issues c where c.community_code = ${community}
+    and c.id = ${id} and c.kind = 'complaint')
+  or exists (select from events e where e.community_code = ${community} and e.subject_type = 'issue' and e.subject_id = ${id}
+    and e.record ->> 'kind' = 'complaint'))`
+
+// A raiser of both matters stands once on the target; joining is as of the merge, the first raising stays on the source. Consent
+// given on a complaint reaches no unit, and so none of the target's.
 const JOIN_TARGET = `insert into raisers (community_code, id, issue_id, person_id, name_cipher, contact_consent, tracking_hash,
     typed_by, joined_at, merged_from, merged_at)
-  select community_code, gen_random_uuid(), $3, person_id, name_cipher, contact_consent, null, typed_by, joined_at, $2, $4
+  select community_code, gen_random_uuid(), $3, person_id, name_cipher, contact_consent and not ${WAS_COMPLAINT('$1', '$2')},
+    null, typed_by, joined_at, $2, $4
   from raisers s where community_code = $1 and issue_id = $2 and detached_at is null
     and not exists (select 1 from raisers t where t.community_code = $1 and t.issue_id = $3 and t.person_id = s.person_id
       and t.detached_at is null)

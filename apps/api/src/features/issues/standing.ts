@@ -14,7 +14,7 @@ export interface Relation {
   /** Withdrew from it; whoever was split off again has nothing more to do with it. */
   detached: boolean
   raiserId: string | null
-  /** Handles for a unit that has an order on it, the lead unit included. */
+  /** Handles for a unit that works on it now, or finished its part in this round; never for the one complained about. */
   part: boolean
   /** Lives in the issue's community. */
   neighbour: boolean
@@ -29,6 +29,13 @@ export const NO_RELATION: Relation = {
   neighbour: false,
 }
 
+/**
+ * Of an order `w` on the matter `i`: its unit reads the matter for as long as it is the unit's: the order is open, or was finished
+ * in this round. What was returned, waived or given to another is theirs no more.
+ */
+export const AT_WORK = `(w.state = 'open' or (w.state = 'finished' and w.round = i.round))
+  and w.unit_id is distinct from i.complained_unit_id`
+
 /** One row; for nobody signed in ($3 null) it says no to everything. */
 export const RELATION = `
   select coalesce(bool_or(detached_at is null), false) as raiser,
@@ -36,7 +43,8 @@ export const RELATION = `
     coalesce(bool_or(detached_at is not null and (merged_from is null or exists (select from issues m
       where m.community_code = $1 and m.id = merged_from and m.merged_into = $1 || '-' || $2::uuid))), false) as detached,
     (array_agg(id order by detached_at nulls first))[1] as "raiserId",
-    exists (select 1 from work_orders w where w.community_code = $1 and w.issue_id = $2 and w.unit_id = any($4::uuid[])) as part,
+    exists (select 1 from work_orders w join issues i on i.community_code = w.community_code and i.id = w.issue_id
+      where w.community_code = $1 and w.issue_id = $2 and w.unit_id = any($4::uuid[]) and ${AT_WORK}) as part,
     exists (select 1 from household_members m where m.person_id = $3 and m.community_code = $1) as neighbour
   from raisers where community_code = $1 and issue_id = $2 and person_id = $3`
 

@@ -1,4 +1,4 @@
-import { makePublicId, type WorkOrder } from '@tongxin/contract'
+import { makePublicId, type OrderState, type WorkOrder } from '@tongxin/contract'
 import { deIdentify } from '../../personal-data/de-identify.ts'
 import type { OrderRow } from './office.queries.ts'
 
@@ -10,8 +10,15 @@ export interface OrderReader {
   now: Date
 }
 
-const titleFor = ({ publicTitle, title }: OrderRow, masked: boolean): string | null => {
+/** What was taken from a unit, or never theirs to do, is told to it as to the public. */
+const GIVEN_UP: ReadonlySet<OrderState> = new Set<OrderState>(['returned', 'replaced', 'waived'])
+
+const titleFor = (
+  { publicTitle, title, state, unitId }: OrderRow,
+  { masked, units }: Omit<OrderReader, 'now'>,
+): string | null => {
   if (!masked) return title ?? publicTitle
+  if (GIVEN_UP.has(state) && units.includes(unitId)) return publicTitle
   return publicTitle ?? (title === null ? null : deIdentify(title).text)
 }
 
@@ -19,7 +26,7 @@ export const presentOrder = (row: OrderRow, { units, masked, now }: OrderReader)
   id: makePublicId(row.communityCode, row.id),
   issueId: makePublicId(row.communityCode, row.issueId),
   issueNumber: row.issueNumber,
-  issueTitle: titleFor(row, masked),
+  issueTitle: titleFor(row, { units, masked }),
   round: row.round,
   unitId: row.unitId,
   unitName: row.unitName,

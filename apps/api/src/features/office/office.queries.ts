@@ -8,6 +8,8 @@ export interface FitUnit {
   id: string
   name: string
   hasAccounts: boolean
+  /** Of the street that the community lies in. */
+  ofStreet: boolean
 }
 
 // Up from the community to what serves it from above, and up from the unit to see whether it lies within.
@@ -19,13 +21,37 @@ const FIT_UNITS = `
     select u.id, r.code, r.parent_code from units u join regions r on r.code = u.region_code where u.id = any($2::uuid[])
     union all select w.id, r.code, r.parent_code from within w join regions r on r.code = w.parent_code
   )
-  select u.id, u.name, u.has_accounts as "hasAccounts" from units u
+  select u.id, u.name, u.has_accounts as "hasAccounts",
+    u.region_code = (select parent_code from regions where code = $1) as "ofStreet" from units u
   where u.id = any($2::uuid[]) and u.active
     and (u.region_code in (select code from above) or exists (select from within w where w.id = u.id and w.code = $1))`
 
 /** Those of the units that are active and serve this community: of its own, above it, or within it. */
 export const findFitUnits = (on: Queryable, communityCode: string, unitIds: readonly string[]): Promise<FitUnit[]> =>
   prepared<FitUnit>(on, 'office_fit_units', FIT_UNITS, [communityCode, unitIds])
+
+const STREET_UNITS = `select exists (select from units u join regions r on r.parent_code = u.region_code
+  where r.code = $1 and u.active) as found`
+
+/** Whether the street of the community has any unit that could lead. */
+export const hasStreetUnits = async (on: Queryable, communityCode: string): Promise<boolean> =>
+  (await preparedOne<{ found: boolean }>(on, 'office_street_units', STREET_UNITS, [communityCode]))?.found ?? false
+
+const COMPLAINED = `select
+  exists (select from units where id = $3) as exists,
+  exists (select from work_orders where community_code = $1 and issue_id = $2 and unit_id = $3 and state = 'open') as "atWork"`
+
+/** A unit that is to be named as the one complained about: is it known, and has it an open order on the matter? */
+export const findComplained = async (
+  on: Queryable,
+  key: IssueKey,
+  unitId: string,
+): Promise<{ exists: boolean; atWork: boolean }> =>
+  (await preparedOne<{ exists: boolean; atWork: boolean }>(on, 'office_complained', COMPLAINED, [
+    key.communityCode,
+    key.id,
+    unitId,
+  ])) ?? { exists: false, atWork: false }
 
 const HAS_HANDLERS = `
   select u.has_accounts and exists (

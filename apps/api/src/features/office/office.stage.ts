@@ -5,9 +5,11 @@ import { duesOf } from './dues.ts'
 import {
   type Ending,
   endOrders,
+  findComplained,
   findFitUnits,
   hasHandlers,
   hasOpenPart,
+  hasStreetUnits,
   reopenLeadOrder,
   setDues,
 } from './office.queries.ts'
@@ -36,10 +38,19 @@ export const officeStage: Stage = {
       const unitId = String(payload.unitId)
       return { open: await hasOpenPart(tx, key, unitId), mine: unitIds.includes(unitId) }
     },
-    unit: async (tx, { key, payload }) => {
-      if (payload.leadUnitId === undefined) return { exists: false, hasAccounts: false }
-      const [unit] = await findFitUnits(tx, key.communityCode, [String(payload.leadUnitId)])
-      return { exists: unit !== undefined, hasAccounts: unit?.hasAccounts === true }
+    unit: async (tx, { key, issue, payload }) => {
+      const leadUnitId = payload.leadUnitId ?? issue.leadUnitId
+      const [units, streetHasUnits] = await Promise.all([
+        leadUnitId === null ? [] : findFitUnits(tx, key.communityCode, [String(leadUnitId)]),
+        hasStreetUnits(tx, key.communityCode),
+      ])
+      const [unit] = units
+      const exists = unit !== undefined
+      return { exists, hasAccounts: unit?.hasAccounts === true, ofStreet: unit?.ofStreet === true, streetHasUnits }
+    },
+    complained: async (tx, { key, payload }) => {
+      if (payload.complainedUnitId === undefined) return { exists: false, atWork: false }
+      return findComplained(tx, key, String(payload.complainedUnitId))
     },
     // Without a lead unit nobody may act in its name.
     leadUnit: async (tx, { issue, now }) => ({

@@ -19,7 +19,13 @@ import {
   replayedSeriesMeetings,
   replayedVotes,
 } from '../council/index.ts'
-import { replayedAttempts, replayedContests, replayedObjections, replayedRatings } from '../evaluation/index.ts'
+import {
+  replayedAttempts,
+  replayedCalls,
+  replayedContests,
+  replayedObjections,
+  replayedRatings,
+} from '../evaluation/index.ts'
 import { replayedGrant } from '../grants/index.ts'
 import { replayedEndorsements, toRow } from '../issues/index.ts'
 import { replayedAmendments, replayedConfirmations, replayedMinutes } from '../minutes/index.ts'
@@ -47,6 +53,7 @@ const KINDS = {
     replayedOrders,
     replayedObjections,
     replayedRatings,
+    replayedCalls,
     replayedAttempts,
     replayedContests,
     replayedEndorsements,
