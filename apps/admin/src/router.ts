@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { councilPages, presidesOver } from './features/council/index.ts'
 import { issuePages } from './features/issues/index.ts'
+import { judgingPages } from './features/judging/index.ts'
 import { officePages } from './features/office/index.ts'
 import { opinionPages } from './features/opinions/index.ts'
 import { ownersPages } from './features/owners/index.ts'
@@ -27,6 +28,7 @@ export const router = createRouter({
     ...issuePages,
     ...councilPages,
     ...officePages,
+    ...judgingPages,
     ...opinionPages,
     ...ownersPages,
     {

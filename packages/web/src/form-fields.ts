@@ -1,5 +1,15 @@
 import type { IssueDetail } from '@tongxin/contract'
-import { ACTIONS, type Action, type Capacity, FIELDS, type Field, type FieldName, isMove } from '@tongxin/lifecycle'
+import {
+  ACTIONS,
+  type Action,
+  type Capacity,
+  FIELDS,
+  type Field,
+  type FieldName,
+  isMove,
+  reasonFits,
+  STREET_ROUND,
+} from '@tongxin/lifecycle'
 import { orderFrom } from './resolution.ts'
 
 export type Values = Record<string, unknown>
@@ -30,7 +40,10 @@ const SHOWN_WHEN: Partial<Record<Action, Partial<Record<FieldName, (s: Situation
     recipientNumber: ({ issue }) => issue.state === 'referred',
     outcome: ({ issue }) => issue.state === 'referred',
   },
-  reclassify: { route: ({ issue }) => issue.state === 'accepted' },
+  reclassify: {
+    route: ({ issue }) => issue.state === 'accepted',
+    complainedUnitId: ({ issue, values }) => (values.kind ?? issue.kind) === 'complaint',
+  },
   call_back: {
     contacted: reached,
     solved: reached,
@@ -39,7 +52,8 @@ const SHOWN_WHEN: Partial<Record<Action, Partial<Record<FieldName, (s: Situation
     dueAt: (s) => reached(s) && s.values.callBackOutcome === 'registered',
     leadUnitId: (s) => reached(s) && leadsToRectify(s),
   },
-  evaluate: { onBehalfOf: helps },
+  follow_up: { solved: reached, dueAt: (s) => s.values.reached !== undefined && !solvedNow(s) },
+  evaluate: { reasons: ({ values }) => values.level !== undefined, onBehalfOf: helps },
   erase_personal: { raiserId: ({ as }) => as !== 'raiser' },
   // The motion is the one counted on this matter; the server finds it. What looks like personal data is asked about when it is sent.
   adopt: { motionId: () => false },
@@ -55,8 +69,9 @@ const NEEDED_WHEN: Partial<Record<Action, Partial<Record<FieldName, (s: Situatio
   publicize: { publicTitle: lacksPublicText, publicText: lacksPublicText },
   refer: { communityCode: () => true },
   decide_extension: { dueAt: ({ issue }) => issue.extensionAskedFor === null },
-  call_back: { callBackOutcome: () => true, dueAt: () => true, leadUnitId: ({ issue }) => issue.leadUnitId === null },
-  rectify: { leadUnitId: ({ issue }) => issue.leadUnitId === null },
+  call_back: { callBackOutcome: () => true, dueAt: () => true, leadUnitId: anotherLeads },
+  follow_up: { solved: () => true, dueAt: () => true },
+  rectify: { leadUnitId: anotherLeads },
   evaluate: { onBehalfOf: () => true },
   erase_personal: { raiserId: () => true },
 }
@@ -76,8 +91,29 @@ function reached({ values }: Situation) {
 function leadsToRectify({ values }: Situation) {
   return values.callBackOutcome === 'upheld' || values.callBackOutcome === 'registered'
 }
+function solvedNow({ values }: Situation) {
+  return values.reached === true && values.solved === 'yes'
+}
+/** The unit that leads now cannot lead the next round: there is none, it is complained about, or it is the street's turn. */
+function anotherLeads({ issue }: Pick<Situation, 'issue'>) {
+  return issue.leadUnitId === null || issue.leadUnitId === issue.complainedUnitId || issue.round + 1 >= STREET_ROUND
+}
 function helps({ as }: Situation) {
   return as !== 'raiser' && as !== 'identified'
+}
+
+/** Of the options only those that fit what was filled in before. */
+const OPTIONS_WHEN: Partial<Record<FieldName, (code: string, s: Situation) => boolean>> = {
+  reasons: (code, { values }) => reasonFits(code, values.level),
+}
+const asThingsStand = (name: FieldName, situation: Situation): Field => {
+  const field: Field = FIELDS[name]
+  const fits = OPTIONS_WHEN[name]
+  if (!fits || !field.options) return field
+  return {
+    ...field,
+    options: Object.fromEntries(Object.entries(field.options).filter(([code]) => fits(code, situation))),
+  }
 }
 
 /** The fields of an action's form as things stand, in the table's order. */
@@ -88,10 +124,12 @@ export function fieldsOf(situation: Situation): FormField[] {
     .filter(([name]) => SHOWN_WHEN[action]?.[name]?.(situation) ?? true)
     .map(([name, need]) => ({
       name,
-      field: FIELDS[name],
+      field: asThingsStand(name, situation),
       required: need === 'required' || NEEDED_WHEN[action]?.[name]?.(situation) === true,
     }))
 }
+
+const LISTS: ReadonlySet<Field['type']> = new Set<Field['type']>(['photos', 'choices'])
 
 /** What is known already and need not be typed again. */
 export function startingValues(action: Action, issue: IssueDetail, now = new Date()): Values {
@@ -107,13 +145,13 @@ export function startingValues(action: Action, issue: IssueDetail, now = new Dat
   }
   if (action === 'dispatch') Object.assign(known, orderFrom(issue, now))
   if (action === 'publicize') known.result = issue.result
-  if (action === 'reassign' || action === 'rectify') known.leadUnitId = issue.leadUnitId
+  if (action === 'reassign' || (action === 'rectify' && !anotherLeads({ issue }))) known.leadUnitId = issue.leadUnitId
   if (action === 'decide_extension') known.dueAt = issue.extensionAskedFor
   const fields = ACTIONS[action].fields
   return Object.fromEntries(
     Object.keys(fields).map((name) => [
       name,
-      known[name] ?? (FIELDS[name as FieldName].type === 'photos' ? [] : undefined),
+      known[name] ?? (LISTS.has(FIELDS[name as FieldName].type) ? [] : undefined),
     ]),
   )
 }
@@ -121,10 +159,16 @@ export function startingValues(action: Action, issue: IssueDetail, now = new Dat
 const isEmpty = (value: unknown) =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 
+/** A chip picked before another level was has gone from the form, and is not sent. */
+const offered = (field: Field, value: unknown): unknown =>
+  field.type === 'choices' && Array.isArray(value)
+    ? value.filter((code) => Object.hasOwn(field.options ?? {}, String(code)))
+    : value
+
 /** What is sent: the fields on show that say something. */
 export function payloadFrom(fields: readonly FormField[], values: Values): Values {
   const said = fields
-    .map(({ name }) => [name, values[name]] as const)
+    .map(({ name, field }) => [name, offered(field, values[name])] as const)
     .filter(([, value]) => !isEmpty(value) && !(Array.isArray(value) && value.length === 0))
     .map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value])
   return Object.fromEntries(said)

@@ -1,5 +1,6 @@
 import { ballotWords, ownersVoteWords } from '@tongxin/web'
 import { clocksEn } from './clocks.en.ts'
+import { judgingEn } from './judging.en.ts'
 import { ownersEn } from './owners.en.ts'
 import type { Messages } from './zh.ts'
 
@@ -7,6 +8,7 @@ export const en: Messages = {
   ballot: ballotWords.en,
   ownersVote: ownersVoteWords.en,
   clocks: clocksEn,
+  judging: judgingEn,
   owners: ownersEn,
   app: {
     otherLanguage: '中文',
@@ -111,6 +113,7 @@ export const en: Messages = {
     route: 'Route',
     place: 'Place',
     unit: 'Lead unit',
+    complainedUnit: 'Complained about',
     channel: 'Channel',
     raisedAt: 'Raised',
     acceptedAt: 'Accepted',
@@ -232,6 +235,9 @@ export const en: Messages = {
     title: 'Title',
     where: 'Grid or building',
     place: 'Place',
+    complained: 'Which unit is it about',
+    complainedHint:
+      'That unit neither handles, verifies nor calls back, and is not told who complains; the community relays.',
     later: 'Decided on acceptance',
     submit: 'Record',
   },

@@ -1,11 +1,13 @@
 import { ballotWords, ownersVoteWords } from '@tongxin/web'
 import { clocksZh } from './clocks.zh.ts'
+import { judgingZh } from './judging.zh.ts'
 import { ownersZh } from './owners.zh.ts'
 
 const words = {
   ballot: ballotWords.zh,
   ownersVote: ownersVoteWords.zh,
   clocks: clocksZh,
+  judging: judgingZh,
   owners: ownersZh,
   app: {
     name: '同心',
@@ -110,6 +112,7 @@ const words = {
     route: '办理路径',
     place: '地点',
     unit: '主办单位',
+    complainedUnit: '被投诉单位',
     channel: '渠道',
     raisedAt: '提出',
     acceptedAt: '受理',
@@ -225,6 +228,8 @@ const words = {
     title: '标题',
     where: '网格或楼栋',
     place: '具体地点',
+    complained: '投诉的是哪个单位',
+    complainedHint: '被投诉的单位不参与办理、核查和回访，也看不到提出人是谁；投诉不提供联系方式，由社区转达。',
     later: '受理时确定',
     submit: '登记',
   },

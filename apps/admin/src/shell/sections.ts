@@ -18,6 +18,7 @@ export const WORK: readonly Section[] = [
   { to: '/meetings', label: 'nav.meetings', icon: 'council', also: '/council-members' },
   { to: '/owners-votes', label: 'owners.nav', icon: 'people', also: '/owners-roll', needs: 'owners.enter' },
   { to: '/orders', label: 'nav.orders', icon: 'orders', needs: 'orders.read' },
+  { to: '/judging', label: 'judging.nav', icon: 'phone', needs: 'judging.read' },
 ]
 
 /** All there is for whoever is here only to preside over one meeting. */

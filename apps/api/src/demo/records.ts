@@ -12,6 +12,7 @@ import { handOver } from '../jobs/hand-over-jobs.ts'
 import { loop } from '../loop.ts'
 import type { DemoDirectory } from './directory.ts'
 import { holdEarlierMeeting } from './earlier-meeting.ts'
+import { answerDraws, JUDGED_MATTERS } from './judged-matters.ts'
 import { type DemoMatter, SETTLED_MATTERS } from './matters.ts'
 import { announceNextMeeting, foundSeries, holdMeeting } from './meetings.ts'
 import { OPEN_MATTERS } from './open-matters.ts'
@@ -108,6 +109,7 @@ const settle = async (walk: Walk, matter: DemoMatter): Promise<void> => {
   await walk.take('officer2', id, 'publicize', { result: matter.result })
   walk.pass(DAY)
   await walk.take(raiser, id, 'evaluate', { level: matter.level, contacted: true, solved: 'yes' })
+  await answerDraws(walk, id)
   // A private matter ends with its raiser's rating: nobody else is waited for.
   if (publicTitle === undefined) return
   walk.pass(12 * DAY)
@@ -134,7 +136,7 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     for (const [i, matter] of SETTLED_MATTERS.entries()) {
       await settle(startWalk(tx, deps, directory, first + i * 8 * DAY), matter)
     }
-    for (const { daysAgo, walk } of OPEN_MATTERS) {
+    for (const { daysAgo, walk } of [...OPEN_MATTERS, ...JUDGED_MATTERS]) {
       await walk(startWalk(tx, deps, directory, now - daysAgo * DAY))
     }
     await putMattersToOwners(startWalk(tx, deps, directory, now - 38 * DAY))

@@ -1,4 +1,5 @@
 import { ballotWords, ownersVoteWords } from '@tongxin/web'
+import { judgingEn } from './judging.en.ts'
 import { ownersEn } from './owners.en.ts'
 import type { Messages } from './zh.ts'
 
@@ -6,6 +7,7 @@ export const en: Messages = {
   ballot: ballotWords.en,
   punctuation: { comma: ', ', labelled: '{label}: {text}' },
   ownersVote: ownersVoteWords.en,
+  judging: judgingEn,
   owners: ownersEn,
   app: {
     otherLanguage: '中文',
@@ -154,7 +156,6 @@ export const en: Messages = {
     result: 'Result',
     body: 'What was raised',
     opinions: 'Ratings and objections',
-    rated: '{count} ratings so far',
     mine: 'My rating:',
     objection: 'My objection:',
     answerBy: 'to be answered by {time}',

@@ -1,4 +1,5 @@
 import { ballotWords, ownersVoteWords } from '@tongxin/web'
+import { judgingZh } from './judging.zh.ts'
 import { ownersZh } from './owners.zh.ts'
 
 const words = {
@@ -13,6 +14,7 @@ const words = {
     toHome: '回到首页',
   },
   ownersVote: ownersVoteWords.zh,
+  judging: judgingZh,
   owners: ownersZh,
   nav: { label: '主导航', home: '首页', raise: '我要提事', mine: '我的事项' },
   textSize: { next: '字号', standard: '标准', large: '大', extra: '特大' },
@@ -146,7 +148,6 @@ const words = {
     result: '办理结果',
     body: '反映内容',
     opinions: '评价与异议',
-    rated: '已有 {count} 人评价',
     mine: '我的评价：',
     objection: '我的异议：',
     answerBy: '将在 {time} 前答复',

@@ -1,5 +1,5 @@
 import { routes } from '@tongxin/client'
-import { type Action, FIELDS, type Field, type FieldName, LEVELS } from '@tongxin/lifecycle'
+import { type Action, FIELDS, type Field, type FieldName, LEVELS, STREET_ROUND } from '@tongxin/lifecycle'
 import { date, type Situation, type useWords } from '@tongxin/web'
 import { api } from '../../../api.ts'
 import type { useDirectory } from '../../directory/index.ts'
@@ -22,10 +22,26 @@ async function openParts(issueId: string): Promise<Choice[]> {
 }
 
 /** Units with the duty come first. */
-function unitsFor(directory: Directory, category: string | null): Choice[] {
-  const active = directory.units.filter((unit) => unit.active)
+function unitsFor(
+  directory: Directory,
+  category: string | null,
+  may: (unit: Directory['units'][number]) => boolean,
+): Choice[] {
+  const active = directory.units.filter((unit) => unit.active && may(unit))
   const fits = active.filter((unit) => category !== null && unit.duties.includes(category))
   return [...fits, ...active.filter((unit) => !fits.includes(unit))].map(({ id, name }) => ({ value: id, label: name }))
+}
+
+/** None that is complained about leads; from the third round on only those of the street do, where it has any. */
+function leadUnits(action: Action, issue: Situation['issue'], directory: Directory): Choice[] {
+  const round = action === 'rectify' || action === 'call_back' ? issue.round + 1 : issue.round
+  const street = issue.id.slice(0, 9)
+  const streetLeads = round >= STREET_ROUND && directory.units.some((unit) => unit.active && unit.regionCode === street)
+  return unitsFor(
+    directory,
+    issue.categoryCode,
+    ({ id, regionCode }) => id !== issue.complainedUnitId && (!streetLeads || regionCode === street),
+  )
 }
 
 /** Those whose agenda is not posted yet. */
@@ -38,6 +54,7 @@ async function ratingsFor(action: Action, issueId: string, named: Named): Promis
   const { items } = await api.call(routes.evaluation.listRatings, { params: { id: issueId } })
   const wanted = items.filter((rating) => {
     if (action === 'call_back') return rating.callBack === 'open'
+    if (action === 'follow_up') return rating.followUpAt !== null
     return action === 'decide_contest' ? rating.contest?.state === 'open' : rating.contest === null && !rating.setAside
   })
   return wanted.map((rating) => ({
@@ -76,7 +93,9 @@ export async function choicesFor(
         .filter(({ code }) => code !== community)
         .map(({ code, name: label }) => ({ value: code, label }))
     case 'unit':
-      return name === 'unitId' ? openParts(issue.id) : unitsFor(directory, issue.categoryCode)
+      if (name === 'unitId') return openParts(issue.id)
+      if (name === 'complainedUnitId') return unitsFor(directory, null, () => true)
+      return leadUnits(action, issue, directory)
     case 'meeting':
       return meetingsAhead(community)
     case 'rating':
