@@ -156,6 +156,8 @@ const valueFor = (name: FieldName, scene: Scene): unknown => {
       return chance.oneOf(WORDS)
     case 'choice':
       return chance.oneOf(Object.keys(field.options ?? {}))
+    case 'choices':
+      return Object.keys(field.options ?? {}).filter(() => chance.below(4) === 0)
     case 'boolean':
       return chance.below(4) > 0
     case 'integer':

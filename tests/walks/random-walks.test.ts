@@ -72,9 +72,11 @@ describe('random walks against the running service', () => {
   }
 
   const raise = async (chance: Chance): Promise<string> => {
+    const kind = chance.oneOf(['problem', 'problem', 'suggestion', 'request', 'complaint', 'enquiry'])
     const body = {
       community: COMMUNITY,
-      kind: chance.oneOf(['problem', 'problem', 'suggestion', 'request', 'complaint', 'enquiry']),
+      kind,
+      ...(kind === 'complaint' && chance.below(2) > 0 ? { complainedUnitId: chance.oneOf(cast.units) } : {}),
       title: '三号楼的路灯不亮',
       body: '三号楼二单元门口的路灯坏了一个星期，晚上老人出行不便。',
       regionCode: GRID,

@@ -180,6 +180,7 @@ export const routeTable = {
   },
   judging: {
     listCalls: { method: 'GET', path: '/v1/calls' },
+    revealCall: { method: 'POST', path: '/v1/calls/:id/reveal' },
     listOpenObjections: { method: 'GET', path: '/v1/objections' },
     listOpenContests: { method: 'GET', path: '/v1/rating-contests' },
   },

@@ -15,7 +15,6 @@ export const judgingEn: typeof judgingZh = {
   showPhone: 'Show number',
   onRecord: 'Showing the number in full leaves an audit record',
   noPhone: 'No number on record',
-  purpose: 'Call-back on a rating of {number}',
   gave: 'Rated “{level}”',
   reached: 'Reached',
   notReached: 'Not reached',

@@ -13,7 +13,6 @@ export const judgingZh = {
   showPhone: '查看号码',
   onRecord: '查看完整号码会留下审计记录',
   noPhone: '没有登记电话',
-  purpose: '回访评价 {number}',
   gave: '评价“{level}”',
   reached: '已联系上',
   notReached: '未联系上',

@@ -1347,7 +1347,7 @@ CREATE INDEX "rating_contests_open" ON "rating_contests" USING btree ("community
 CREATE UNIQUE INDEX "ratings_one_a_person" ON "ratings" USING btree ("community_code","issue_id","round","person_id") WHERE "ratings"."person_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "ratings_one_a_raiser" ON "ratings" USING btree ("community_code","issue_id","round","raiser_id") WHERE "ratings"."raiser_id" is not null;--> statement-breakpoint
 CREATE INDEX "ratings_by_issue" ON "ratings" USING btree ("community_code","issue_id","rated_at");--> statement-breakpoint
-CREATE INDEX "ratings_by_conclusion" ON "ratings" USING btree ("community_code","concluded_at" DESC NULLS LAST,"id") WHERE "ratings"."concluded_at" is not null;--> statement-breakpoint
+CREATE INDEX "ratings_by_conclusion" ON "ratings" USING btree ("community_code","concluded_at","id") WHERE "ratings"."concluded_at" is not null;--> statement-breakpoint
 CREATE INDEX "events_by_recording" ON "events" USING btree ("community_code","recorded_at");--> statement-breakpoint
 CREATE INDEX "grants_person" ON "grants" USING btree ("person_id","id");--> statement-breakpoint
 CREATE INDEX "grants_region" ON "grants" USING btree ("region_code","id");--> statement-breakpoint

@@ -120,9 +120,7 @@ export const ratings = pgTable(
       .on(t.communityCode, t.issueId, t.round, t.raiserId)
       .where(sql`${t.raiserId} is not null`),
     index('ratings_by_issue').on(t.communityCode, t.issueId, t.ratedAt),
-    index('ratings_by_conclusion')
-      .on(t.communityCode, t.concludedAt.desc(), t.id)
-      .where(sql`${t.concludedAt} is not null`),
+    index('ratings_by_conclusion').on(t.communityCode, t.concludedAt, t.id).where(sql`${t.concludedAt} is not null`),
     check('ratings_group_known', sql`${t.raterGroup} in ('raiser', 'endorser', 'council', 'resident')`),
     check('ratings_called_with_a_reason', sql`(${t.callBack} = 'none') = (${t.callReason} is null)`),
     check('ratings_level', sql`${t.level} between 1 and 5`),

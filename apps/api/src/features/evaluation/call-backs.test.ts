@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import { evaluationRoutes, issueRoutes, judgingRoutes, makePublicId, policyRoutes } from '@tongxin/contract'
+import {
+  evaluationRoutes,
+  issueRoutes,
+  judgingRoutes,
+  makePublicId,
+  peopleRoutes,
+  policyRoutes,
+} from '@tongxin/contract'
 import { plainCalendar } from '@tongxin/lifecycle'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -57,6 +64,16 @@ const desk = async (caller: Caller, query: Record<string, unknown> = {}) =>
   (await caller.call(judgingRoutes.listCalls, { query: { community: COMMUNITY, ...query } } as never)).body.items
 const ratingsOf = async (caller: Caller, id: string) =>
   (await caller.call(evaluationRoutes.listRatings, { params: { id } })).body
+/** A photo of this person's, not bound to anything yet; its public id. */
+const aPhoto = async (t: TestApp, by: Caller): Promise<string> => {
+  const { hash } = await t.deps.storage.put(Buffer.from('一张照片'))
+  const { rows } = await t.deps.pool.query(
+    `insert into attachments (community_code, id, content_hash, thumb_hash, media_type, width, height, bytes, uploaded_by, source_hash, uploaded_at)
+     values ($1, gen_random_uuid(), $2, $2, 'image/jpeg', 1, 1, 12, $3, 'test', $4) returning id`,
+    [COMMUNITY, hash, by.personId, t.clock.now()],
+  )
+  return makePublicId(COMMUNITY, rows[0].id)
+}
 const again = ({ t, secretary }: Cast) => t.as({ id: secretary.personId as string })
 
 describe('ratings by group', () => {
@@ -74,7 +91,8 @@ describe('ratings by group', () => {
     ])
     await must(endorser, id, 'endorse', { householdId: rows[0].household_id })
     await must(officer, id, 'answer', ANSWER)
-    await must(resident, id, 'evaluate', { ...GOOD, level: 4 })
+    const photo = await aPhoto(t, resident)
+    await must(resident, id, 'evaluate', { ...GOOD, level: 4, photos: [photo] })
     await must(endorser, id, 'evaluate', { ...GOOD, level: 3, reasons: ['quick', 'too_slow'] })
     await must(member, id, 'evaluate', GOOD)
     await must(other, id, 'evaluate', { ...BAD, level: 2 })
@@ -89,6 +107,7 @@ describe('ratings by group', () => {
     expect([seen.sums.own.rated, seen.sums.helped.rated, seen.first]).toEqual([4, 0, null])
     const { items } = await ratingsOf(secretary, id)
     expect(items.find(({ group }) => group === 'endorser')?.reasons).toEqual(['quick', 'too_slow'])
+    expect(items.find(({ group }) => group === 'raiser')?.photos).toMatchObject([{ id: photo }])
     // A raiser's place in a group is their own, and so are the chips: a bad level takes no good ones.
     const another = await answered(all)
     for (const [reasons, status] of [
@@ -121,6 +140,17 @@ describe('the call-back desk', () => {
     expect(owed[0]?.nextAttemptOn).toBe('2026-03-02')
     expect((await desk(secretary, { list: 'must' })).map(({ reason }) => reason)).toEqual(['bad', 'helped'])
     expect((await desk(secretary, { list: 'sampled' })).map(({ reason }) => reason)).toEqual(['sampled'])
+    // The number in full only to who may call, and on record.
+    const reveal = async (by: Caller) =>
+      by.call(judgingRoutes.revealCall, { params: { id: owed[1]?.ratingId as string } })
+    const gridWorker = await t.as(await t.aPerson({ role: 'grid_worker', region: GRID }))
+    expect((await reveal(gridWorker)).body.phone).toMatch(/^139\d{8}$/)
+    expect([(await reveal(officer)).status, (await reveal(volunteer)).status]).toEqual([403, 403])
+    expect((await reveal(await t.as(await t.aPerson({ role: 'grid_worker', region: OTHER_GRID })))).status).toBe(404)
+    const audits = await secretary.call(peopleRoutes.listAuditRecords, { query: { limit: 100 } })
+    expect(audits.body.items).toMatchObject([
+      { action: 'reveal_call', subjectId: resident.personId, purpose: expect.stringContaining('回访评价') },
+    ])
     // Page by page the same, and each grid its own.
     const first = await secretary.call(judgingRoutes.listCalls, { query: { community: COMMUNITY, limit: 2 } })
     const cursor = first.body.nextCursor as string

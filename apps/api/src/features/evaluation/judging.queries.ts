@@ -1,6 +1,6 @@
 import type { CALL_BACK_RESULTS, OwedReason, RaterGroup } from '@tongxin/contract'
 import type { Queryable } from '../../db/connect.ts'
-import { prepared } from '../../db/prepared.ts'
+import { prepared, preparedOne } from '../../db/prepared.ts'
 import { ATTEMPT_COLUMNS, type AttemptRow } from './evaluation-lists.queries.ts'
 
 /** What every work list names its matter by; instants as ISO strings. */
@@ -75,6 +75,30 @@ export const listCallsOwed = (
     ...(filter.after ?? [null, null, null]),
     filter.limit,
   ])
+
+const OWED_ONE = `
+  select p.id as "personId", p.name_cipher as "nameCipher", p.phone_cipher as "phoneCipher", i.number as "issueNumber",
+    i.submitted_by as "submittedBy", i.complained_unit_id as "complainedUnitId", t.helper_id as "helperId"
+  from calls_owed o join ratings t on t.community_code = o.community_code and t.id = o.rating_id
+    join issues i on i.community_code = t.community_code and i.id = t.issue_id
+    left join raisers s on s.community_code = t.community_code and s.id = t.raiser_id
+    left join people p on p.id = coalesce(t.person_id, s.person_id)
+  where o.community_code = $1 and ${IN_GRIDS} and o.rating_id = $4`
+
+export interface OwedCall {
+  /** Null where nobody is known behind the rating. */
+  personId: string | null
+  nameCipher: string | null
+  phoneCipher: string | null
+  issueNumber: string
+  submittedBy: string | null
+  complainedUnitId: string | null
+  helperId: string | null
+}
+
+/** One call that is owed, as far as this reader's desk has it. */
+export const findOwedCall = (on: Queryable, filter: DeskFilter, ratingId: string): Promise<OwedCall | undefined> =>
+  preparedOne(on, 'desk_call', OWED_ONE, [...filterValues(filter), ratingId])
 
 const CONCLUDED = `
   select case when t.call_back_outcome = 'registered' then 'registered' else t.call_reason end as reason, 0 as rank,

@@ -6,20 +6,22 @@ import {
   type OpenContestView,
   type OpenObjectionView,
   type OwedReason,
+  splitPublicId,
 } from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../deps.ts'
-import type { Actor } from '../../http/actor.ts'
+import { type Actor, personOf } from '../../http/actor.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
 import { serve } from '../../http/serve.ts'
-import { type Scope, scopeOf, titleIn } from '../issues/index.ts'
-import { maskedPhone, openName } from '../people/index.ts'
+import { type Scope, scopeOf, titleIn, unitsOf } from '../issues/index.ts'
+import { maskedPhone, openName, openPhone, recordAudit } from '../people/index.ts'
 import { localDay, suggestNext } from './conclude.ts'
 import { nameOf, presentAttempt, wordsFor } from './evaluation.present.ts'
 import {
   type CallRow,
   type DeskFilter,
+  findOwedCall,
   listAttemptsOf,
   listCallsConcluded,
   listCallsOwed,
@@ -110,7 +112,6 @@ export function serveJudging(app: FastifyInstance, deps: Deps): void {
         level: row.level,
         group: row.raterGroup,
         comment: row.comment,
-        personId,
         personName: nameOf(row, { cipher, communityCode: community }),
         phone: personId === null ? null : maskedPhone(cipher, { id: personId, nameCipher, phoneCipher }),
         helperName:
@@ -129,6 +130,28 @@ export function serveJudging(app: FastifyInstance, deps: Deps): void {
       (row) => (state === 'owed' ? [row.rank, row.dueAt, row.id] : [row.concludedAt ?? '', row.id]),
       present,
     )
+  })
+
+  serve(app, deps, judgingRoutes.revealCall, async ({ tx, actor, params }) => {
+    const { communityCode, id } = splitPublicId(params.id)
+    const { scope, filter } = await deskOf(actor, { community: communityCode, limit: 1 })
+    const call = viewIn(scope) === 'staff' ? await findOwedCall(tx, filter, id) : undefined
+    if (!call?.personId) throw new AppError('not_found')
+    const { personId, submittedBy, helperId, complainedUnitId, issueNumber } = call
+    // Whoever may not call needs no number.
+    if ([personId, submittedBy, helperId].includes(actor.personId) || unitsOf(actor).includes(complainedUnitId ?? ''))
+      throw new AppError('forbidden', { reason: 'keeps_out', detail: '您须回避这次回访' })
+    await recordAudit(tx, {
+      at: clock.now(),
+      personId: personOf(actor),
+      action: 'reveal_call',
+      subjectType: 'person',
+      subjectId: personId,
+      purpose: `回访评价 ${issueNumber}`,
+      regionCode: communityCode,
+    })
+    const person = { ...call, id: personId }
+    return { name: openName(cipher, person), phone: openPhone(cipher, person) }
   })
 
   serve(app, deps, judgingRoutes.listOpenObjections, async ({ db, actor, query }) => {

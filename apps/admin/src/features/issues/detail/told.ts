@@ -14,7 +14,12 @@ export function useTold(directory: ReturnType<typeof useDirectory>) {
   const { t, label, named } = useWords()
 
   const say = (field: Field, value: unknown): string => {
-    if (field.options) return named(field.options, value as string)
+    const { options } = field
+    if (options)
+      return [value]
+        .flat()
+        .map((code) => named(options, code as string))
+        .join('\n')
     switch (field.type) {
       case 'boolean':
         return value === true ? t('form.yes') : t('form.no')
