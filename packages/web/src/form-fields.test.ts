@@ -69,4 +69,34 @@ describe('an action’s form', () => {
       coUnits: 'incomplete',
     })
   })
+
+  it('offers the reasons that fit the level, and sends none that was left behind', () => {
+    const rate = (level: number) =>
+      fieldsOf(at({ action: 'evaluate', as: 'raiser', values: { level } })).find(({ name }) => name === 'reasons')
+    const codes = (level: number) => Object.keys(rate(level)?.field.options ?? {})
+    expect(codes(5)).toContain('quick')
+    expect(codes(5)).not.toContain('too_slow')
+    expect(codes(1)).not.toContain('quick')
+    expect(codes(3)).toEqual(expect.arrayContaining(['quick', 'too_slow']))
+    expect(names(at({ action: 'evaluate', as: 'raiser' }))).not.toContain('reasons')
+    const fields = fieldsOf(at({ action: 'evaluate', as: 'raiser', values: { level: 1 } }))
+    expect(payloadFrom(fields, { level: 1, reasons: ['quick', 'too_slow'] })).toEqual({
+      level: 1,
+      reasons: ['too_slow'],
+    })
+  })
+
+  it('asks for another lead where the present one may not go on, and for a date until it is solved', () => {
+    const lead = (change: object) =>
+      fieldsOf(
+        at({ action: 'rectify', issue: { ...issue, leadUnitId: 'u', complainedUnitId: null, round: 1, ...change } }),
+      ).find(({ name }) => name === 'leadUnitId')?.required
+    expect([lead({}), lead({ round: 2 }), lead({ complainedUnitId: 'u' })]).toEqual([false, true, true])
+    const follow = (values: object) => names(at({ action: 'follow_up', values: { ...values } }))
+    expect(follow({ reached: true, solved: 'yes' })).not.toContain('dueAt')
+    expect(follow({ reached: true, solved: 'partly' })).toContain('dueAt')
+    expect(follow({ reached: false })).toEqual(['ratingId', 'reached', 'dueAt', 'text'])
+    expect(names(at({ action: 'reclassify' }))).not.toContain('complainedUnitId')
+    expect(names(at({ action: 'reclassify', values: { kind: 'complaint' } }))).toContain('complainedUnitId')
+  })
 })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  attachmentRoutes,
   evaluationRoutes,
   issueRoutes,
   judgingRoutes,
@@ -94,7 +95,8 @@ describe('ratings by group', () => {
     const photo = await aPhoto(t, resident)
     await must(resident, id, 'evaluate', { ...GOOD, level: 4, photos: [photo] })
     await must(endorser, id, 'evaluate', { ...GOOD, level: 3, reasons: ['quick', 'too_slow'] })
-    await must(member, id, 'evaluate', GOOD)
+    const others = await aPhoto(t, member)
+    await must(member, id, 'evaluate', { ...GOOD, photos: [others] })
     await must(other, id, 'evaluate', { ...BAD, level: 2 })
     const seen = await ratingsOf(await t.as('resident'), id)
     expect(seen.items).toEqual([])
@@ -108,6 +110,15 @@ describe('ratings by group', () => {
     const { items } = await ratingsOf(secretary, id)
     expect(items.find(({ group }) => group === 'endorser')?.reasons).toEqual(['quick', 'too_slow'])
     expect(items.find(({ group }) => group === 'raiser')?.photos).toMatchObject([{ id: photo }])
+    // A rating's photo is for staff and for who gave it, not for the other raisers.
+    const reads = async (by: Caller, one: string) =>
+      (await by.call(attachmentRoutes.read, { params: { id: one } })).status
+    expect([await reads(secretary, others), await reads(member, others), await reads(resident, photo)]).toEqual([
+      200, 200, 200,
+    ])
+    expect([await reads(resident, others), await reads(other, photo), await reads(t.nobody, photo)]).toEqual([
+      404, 404, 404,
+    ])
     // A raiser's place in a group is their own, and so are the chips: a bad level takes no good ones.
     const another = await answered(all)
     for (const [reasons, status] of [

@@ -1,4 +1,5 @@
-import { ACTIONS, isAction } from '@tongxin/lifecycle'
+import { makePublicId } from '@tongxin/contract'
+import { isAction } from '@tongxin/lifecycle'
 import { preparedOne } from '../../db/prepared.ts'
 import type { Deps } from '../../deps.ts'
 import type { MayReadSubject } from '../attachments/index.ts'
@@ -7,9 +8,9 @@ import { viewOf } from './issues.policy.ts'
 import { hashTracking } from './raise-issue.ts'
 import { findTracked } from './raisers.queries.ts'
 import { findRelation } from './standing.ts'
-import { mayReadEntry } from './timeline.present.ts'
+import { mayReadPhotosOf } from './timeline.present.ts'
 
-const ACTION = `select action from events where community_code = $1 and subject_type = 'issue' and subject_id = $2 and seq = $3`
+const ACTION = `select action, personal ->> 'actorId' as "actorId", record ->> 'onBehalfOf' as "onBehalfOf" from events where community_code = $1 and subject_type = 'issue' and subject_id = $2 and seq = $3`
 
 /** A photo is read by whoever reads the entry of the timeline it came with; a tracking link reads as its raiser does. */
 export const mayReadPhoto =
@@ -21,13 +22,21 @@ export const mayReadPhoto =
       findIssue(db, key),
       findRelation(db, key, actor),
       deps.directory.regions.tree(),
-      preparedOne<{ action: string }>(db, 'event_action', ACTION, [key.communityCode, key.id, photo.eventSeq]),
+      preparedOne<{ action: string; actorId: string | null; onBehalfOf: string | null }>(db, 'event_action', ACTION, [
+        key.communityCode,
+        key.id,
+        photo.eventSeq,
+      ]),
     ])
     if (!row || !event || !isAction(event.action)) return false
     const view = viewOf(actor, tree, key.communityCode, row.issue, relation)
-    if (view !== null && mayReadEntry(view, ACTIONS[event.action].audience)) return true
+    const { action, actorId, onBehalfOf } = event
+    const isOf = (personId: string | null, raiserId: string | null) =>
+      (personId !== null && personId === actorId) ||
+      (raiserId !== null && onBehalfOf === makePublicId(key.communityCode, raiserId))
+    if (view !== null && mayReadPhotosOf(action, view, isOf(actor.personId, relation.raiserId))) return true
     const token = request.headers['x-tracking-token']
     if (typeof token !== 'string') return false
     const tracked = await findTracked(db, key.communityCode, hashTracking(token))
-    return tracked?.id === key.id && mayReadEntry('raiser', ACTIONS[event.action].audience)
+    return tracked?.id === key.id && mayReadPhotosOf(action, 'raiser', isOf(tracked.personId, tracked.raiserId))
   }

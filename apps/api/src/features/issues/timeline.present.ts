@@ -39,7 +39,7 @@ const AUDIENCES: Record<View, ReadonlySet<string>> = {
 }
 
 /** Whether a reader with this view may know of an entry for that audience. */
-export const mayReadEntry = (view: View, audience: string): boolean => AUDIENCES[view].has(audience)
+const mayReadEntry = (view: View, audience: string): boolean => AUDIENCES[view].has(audience)
 
 const RESIDENTS = new Set(['raiser', 'identified', 'anyone'])
 /** Of whoever holds no post, staff read the surname: the name in full takes a purpose and leaves a record. */
@@ -50,6 +50,16 @@ const HIDDEN_IN_RECORD = new Set(['as', 'channel', 'photos', 'reviewed'])
 // An imported raiser's name stands with the raisers, masked; the text as it was before it was tidied is kept as evidence only.
 const HIDDEN_IN_PERSONAL = new Set(['actorId', 'raiserId', 'raiserName', 'original'])
 
+/** A rating is its giver's, also where somebody typed it for them: other raisers read neither its words nor its photos. */
+const isAnothersRating = (action: string, view: View, own: boolean): boolean =>
+  action === 'evaluate' && view === 'raiser' && !own
+
+/** Whether a reader with this view sees the photos that came with the action; of a rating also who gave it, a neighbour as well. */
+export const mayReadPhotosOf = (action: Action, view: View, own: boolean): boolean =>
+  action === 'evaluate' && own
+    ? true
+    : mayReadEntry(view, ACTIONS[action].audience) && !isAnothersRating(action, view, own)
+
 const shown = (payload: Record<string, unknown>, hidden: ReadonlySet<string>) =>
   Object.fromEntries(Object.entries(payload).filter(([name]) => !hidden.has(name)))
 
@@ -58,10 +68,13 @@ const masked = (payload: Record<string, unknown>) =>
     Object.entries(payload).map(([name, value]) => [name, typeof value === 'string' ? deIdentify(value).text : value]),
   )
 
+const isOwn = ({ personal }: EventRow, personId: string | null): boolean =>
+  personId !== null && personal?.actorId === personId
+
 const personalFor = (event: EventRow, { view, personId }: Reader): Record<string, unknown> => {
   if (!event.personal) return {}
   const fields = shown(event.personal, HIDDEN_IN_PERSONAL)
-  const own = personId !== null && event.personal.actorId === personId
+  const own = isOwn(event, personId)
   switch (view) {
     case 'staff':
       return fields
@@ -70,6 +83,7 @@ const personalFor = (event: EventRow, { view, personId }: Reader): Record<string
     case 'handler':
       return own || FOR_HANDLERS.has(event.action) ? fields : {}
     case 'raiser':
+      if (isAnothersRating(event.action, view, own)) return {}
       // What staff wrote, they wrote to the raiser; what other residents wrote is theirs, but for comments.
       return own || event.action === 'comment' || !RESIDENTS.has(String(event.record.as)) ? fields : {}
     case 'public':
@@ -97,7 +111,12 @@ export const presentEvent = (event: EventRow, reader: Reader): TimelineEntry | n
     actorName: name !== null && SURNAME_ONLY.has(String(event.record.as)) ? maskName(name) : name,
     fields: { ...shown(event.record, HIDDEN_IN_RECORD), ...personalFor(event, reader) },
     photos: reader.photos
-      .filter((photo) => photo.subjectSeq === event.seq && !photo.erasedAt)
+      .filter(
+        (photo) =>
+          mayReadPhotosOf(action as Action, reader.view, isOwn(event, reader.personId)) &&
+          photo.subjectSeq === event.seq &&
+          !photo.erasedAt,
+      )
       .map((photo) => ({ id: makePublicId(reader.communityCode, photo.id), hash: photo.contentHash })),
     erased: event.erased,
     hash: event.hash,
