@@ -186,7 +186,7 @@ export interface Facts {
     hasAccounts: boolean
     /** Of the street that the community lies in. */
     ofStreet: boolean
-    /** The street has any unit at all. */
+    /** The street has any unit that is not the one complained about. */
     streetHasUnits: boolean
   }
   /** Lead unit of the issue as it stands. */

@@ -6,9 +6,12 @@ import {
   officeRoutes,
   peopleRoutes,
   policyRoutes,
+  type RouteContract,
+  routes,
 } from '@tongxin/contract'
 import type { Action } from '@tongxin/lifecycle'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import {
   aUnit,
   type Caller,
@@ -120,6 +123,15 @@ const RULES: [rule: string, answer: unknown, attempt: () => Promise<unknown>][] 
       const { body } = await ask(officer, (await t.aPerson()).id)
       return (await officer2.call(grantRoutes.approveGrant, { params: { id: body.id } })).status
     },
+  ],
+  [
+    'nobody sets another’s password: a password is only ever typed to sign in',
+    ['signIn'],
+    async () =>
+      Object.values(routes as unknown as Record<string, Record<string, RouteContract>>)
+        .flatMap((contracts) => Object.values(contracts))
+        .filter(({ body }) => body instanceof z.ZodObject && 'password' in body.shape)
+        .map(({ operationId }) => operationId),
   ],
   [
     'an administrator has no say in a matter',
@@ -447,6 +459,15 @@ describe('from the third round', () => {
     await must(officer, id, 'dispatch', { leadUnitId: streetUnitId })
     await must(street, id, 'sign')
   })
+})
+
+it('is led by whom there is, where the only unit of the street is the one complained about', async () => {
+  const only = await t.deps.pool.query(`select id from units where region_code = $1 and active`, [STREET])
+  expect(only.rows).toEqual([{ id: streetUnitId }])
+  const id = await raiseAs(resident, { ...COMPLAINT, complainedUnitId: streetUnitId })
+  await must(officer, id, 'accept', { categoryCode: '209022', urgency: 'ordinary', route: 'direct' })
+  await t.deps.pool.query('update issues set round = 3 where id = $1', [id.slice(-36)])
+  expect((await must(officer, id, 'dispatch', { leadUnitId: unitId })).state).toBe('dispatched')
 })
 
 describe('contact data', () => {

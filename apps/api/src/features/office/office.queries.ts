@@ -31,11 +31,16 @@ export const findFitUnits = (on: Queryable, communityCode: string, unitIds: read
   prepared<FitUnit>(on, 'office_fit_units', FIT_UNITS, [communityCode, unitIds])
 
 const STREET_UNITS = `select exists (select from units u join regions r on r.parent_code = u.region_code
-  where r.code = $1 and u.active) as found`
+  where r.code = $1 and u.active and u.id is distinct from $2) as found`
 
-/** Whether the street of the community has any unit that could lead. */
-export const hasStreetUnits = async (on: Queryable, communityCode: string): Promise<boolean> =>
-  (await preparedOne<{ found: boolean }>(on, 'office_street_units', STREET_UNITS, [communityCode]))?.found ?? false
+/** Whether the street of the community has any unit that could lead: one that is complained about could not. */
+export const hasStreetUnits = async (
+  on: Queryable,
+  communityCode: string,
+  complainedUnitId: string | null,
+): Promise<boolean> =>
+  (await preparedOne<{ found: boolean }>(on, 'office_street_units', STREET_UNITS, [communityCode, complainedUnitId]))
+    ?.found ?? false
 
 const COMPLAINED = `select
   exists (select from units where id = $3) as exists,

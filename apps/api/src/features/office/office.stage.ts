@@ -42,7 +42,7 @@ export const officeStage: Stage = {
       const leadUnitId = payload.leadUnitId ?? issue.leadUnitId
       const [units, streetHasUnits] = await Promise.all([
         leadUnitId === null ? [] : findFitUnits(tx, key.communityCode, [String(leadUnitId)]),
-        hasStreetUnits(tx, key.communityCode),
+        hasStreetUnits(tx, key.communityCode, issue.complainedUnitId),
       ])
       const [unit] = units
       const exists = unit !== undefined
