@@ -145,7 +145,7 @@ const contested = async (walk: Walk): Promise<void> => {
   const id = await publicized(walk, {
     raiser: 'resident8',
     building: 8,
-    categoryCode: '209023',
+    categoryCode: '209017',
     title: '八栋雨棚漏水',
     body: '单元门口雨棚接缝漏水，下雨天进出都要淋到。',
     publicTitle: '八栋单元门雨棚漏水',
@@ -178,7 +178,7 @@ const helped = async (walk: Walk): Promise<void> => {
   const id = await publicized(walk, {
     raiser: 'resident9',
     building: 9,
-    categoryCode: '209022',
+    categoryCode: '209017',
     title: '楼梯扶手断了一截',
     body: '三楼到四楼的扶手断了一截，我腿脚不好，下楼没处抓。',
     publicTitle: '楼梯扶手断裂',
