@@ -1,4 +1,4 @@
-import type { ErrorCode, Problem } from '@tongxin/contract'
+import type { ErrorCode, FieldProblem, Problem } from '@tongxin/contract'
 
 /** `unreachable`: no answer came; `unreadable`: what came is not from this API. */
 export type ProblemCode = ErrorCode | 'unreachable' | 'unreadable'
@@ -13,7 +13,7 @@ export class ApiProblem extends Error {
   readonly title: string
   readonly reason: string | undefined
   /** The fields that are wrong, e.g. `body.phone`. */
-  readonly errors: { path: string; message: string }[]
+  readonly errors: FieldProblem[]
   /** Seconds to wait before trying again, when the server says so. */
   readonly retryAfter: number | undefined
 

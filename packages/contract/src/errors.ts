@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { textProposal } from './personal-data.ts'
 
 interface ErrorKind {
   status: number
@@ -102,7 +103,15 @@ export const problem = z
     detail: z.string().describe('中文说明'),
     reason: z.string().optional().describe('更具体的原因代码，例如办理动作被拒绝的原因'),
     errors: z
-      .array(z.object({ path: z.string(), message: z.string() }))
+      .array(
+        z.object({
+          path: z.string(),
+          message: z.string(),
+          proposal: textProposal
+            .optional()
+            .describe('公开文字中疑有个人信息时：建议的文字，以及各处在所提交文字（去首尾空白后）中的位置'),
+        }),
+      )
       .optional()
       .describe('有误的字段'),
     requestId: z.string().optional().describe('请求编号，反馈问题时请提供'),
@@ -110,3 +119,4 @@ export const problem = z
   .meta({ id: 'Problem' })
 
 export type Problem = z.infer<typeof problem>
+export type FieldProblem = NonNullable<Problem['errors']>[number]

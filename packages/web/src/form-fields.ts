@@ -134,8 +134,8 @@ const LISTS: ReadonlySet<Field['type']> = new Set<Field['type']>(['photos', 'cho
 /** What is known already and need not be typed again. */
 export function startingValues(action: Action, issue: IssueDetail, now = new Date()): Values {
   const known: Values = {
-    publicTitle: issue.publicTitle ?? issue.proposedTitle,
-    publicText: issue.publicText ?? issue.proposedText,
+    publicTitle: issue.publicTitle ?? issue.proposedTitle?.text,
+    publicText: issue.publicText ?? issue.proposedText?.text,
   }
   if (action === 'accept') {
     known.categoryCode = issue.categoryCode

@@ -1,4 +1,4 @@
-import { ballotWords, ownersVoteWords } from '@tongxin/web'
+import { ballotWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksEn } from './clocks.en.ts'
 import { judgingEn } from './judging.en.ts'
 import { ownersEn } from './owners.en.ts'
@@ -9,6 +9,7 @@ export const en: Messages = {
   ownersVote: ownersVoteWords.en,
   clocks: clocksEn,
   judging: judgingEn,
+  review: reviewWords.en,
   owners: ownersEn,
   app: {
     otherLanguage: '中文',

@@ -1,4 +1,4 @@
-import { ballotWords, ownersVoteWords } from '@tongxin/web'
+import { ballotWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksZh } from './clocks.zh.ts'
 import { judgingZh } from './judging.zh.ts'
 import { ownersZh } from './owners.zh.ts'
@@ -8,6 +8,7 @@ const words = {
   ownersVote: ownersVoteWords.zh,
   clocks: clocksZh,
   judging: judgingZh,
+  review: reviewWords.zh,
   owners: ownersZh,
   app: {
     name: '同心',

@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode, type Problem } from '@tongxin/contract'
+import { ERRORS, type ErrorCode, type FieldProblem, type Problem } from '@tongxin/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type * as z from 'zod'
 import { CONSTRAINT_ERRORS, databaseError } from '../db/constraints.ts'
@@ -8,7 +8,7 @@ export interface ErrorDetails {
   reason?: string
   /** Chinese, instead of the code's own words. */
   detail?: string
-  errors?: { path: string; message: string }[]
+  errors?: FieldProblem[]
   /** Seconds, sent as `Retry-After`. */
   retryAfter?: number
   cause?: unknown

@@ -87,19 +87,20 @@ describe('what stays', () => {
     '微信公众号和QQ群,支付宝180元',
     '卫生健康委员会',
     '最高法院',
-  ])('%s', (text) => expect(deIdentify(text)).toEqual({ text, replaced: [] }))
+  ])('%s', (text) => expect(deIdentify(text)).toEqual({ text, removals: [] }))
 })
 
-it('counts by kind what it hid', () => {
-  expect(deIdentify('张先生13800001234,李女士13900001234').replaced).toEqual([
-    { kind: 'name', count: 2 },
-    { kind: 'phone', count: 2 },
+it('says where in the text as given each removal stands', () => {
+  expect(deIdentify('张先生1３800001234,李女士').removals).toEqual([
+    { start: 0, end: 1, kind: 'name', replacement: '某' },
+    { start: 3, end: 14, kind: 'phone', replacement: '〔电话〕' },
+    { start: 15, end: 16, kind: 'name', replacement: '某' },
   ])
 })
 
 it('finds nothing more in its own result', () => {
   const text = '我叫李小明,3栋2单元501室,电话13800001234,皖H12345,身份证340803195001011234,微信zs123456'
-  expect(deIdentify(hidden(text)).replaced).toEqual([])
+  expect(deIdentify(hidden(text)).removals).toEqual([])
 })
 
 it('takes any text, however long or strange, without stalling', () => {

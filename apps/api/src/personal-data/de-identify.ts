@@ -1,6 +1,6 @@
+import type { TextProposal } from '@tongxin/contract'
+import { type PersonalKind, type Removal, withRemovals } from '@tongxin/lifecycle'
 import { NAME_RULES } from './name-rules.ts'
-
-export type PersonalKind = 'phone' | 'id_number' | 'bank_card' | 'plate' | 'email' | 'account' | 'door' | 'name'
 
 /**
  * Finds one kind of personal data. The pattern's group `hide` is what gets replaced, the rest is what gives it away;
@@ -11,12 +11,6 @@ export interface HidingRule {
   pattern: RegExp
   replacement: string
   accept?: (match: RegExpExecArray) => boolean
-}
-
-export interface DeIdentified {
-  text: string
-  /** how much was hidden, by kind, for the person who approves the text; kinds without a finding are left out */
-  replaced: { kind: PersonalKind; count: number }[]
 }
 
 const SEPARATOR = String.raw`[\s\-—–·_\u200b]{0,2}`
@@ -166,38 +160,24 @@ const toHalfWidth = (text: string): string =>
     char === '\u3000' ? ' ' : String.fromCharCode(char.charCodeAt(0) - 0xfee0),
   )
 
-interface Span {
-  start: number
-  end: number
-  rule: HidingRule
-}
-
 /**
  * Proposes a text for the public, without phone and ID numbers, plates, e-mail addresses, accounts, door numbers and
- * the names its patterns can recognize. A proposal only: a person reads and approves it before anything is published.
+ * the names its patterns can recognize, and says where each stood: offsets into the text as it was given, in UTF-16 units.
+ * A proposal only: a person reads and approves it before anything is published.
  */
-export const deIdentify = (text: string): DeIdentified => {
+export const deIdentify = (text: string): TextProposal => {
   const readable = toHalfWidth(text)
   const taken = new Uint8Array(text.length)
-  const spans: Span[] = []
-  for (const rule of RULES) {
-    for (const match of readable.matchAll(rule.pattern)) {
+  const removals: Removal[] = []
+  for (const { kind, pattern, replacement, accept } of RULES) {
+    for (const match of readable.matchAll(pattern)) {
       const [start, end] = match.indices?.groups?.hide ?? [0, 0]
       if (end <= start || taken.subarray(start, end).some((mark) => mark === 1)) continue
-      if (rule.accept !== undefined && !rule.accept(match)) continue
+      if (accept !== undefined && !accept(match)) continue
       taken.fill(1, start, end)
-      spans.push({ start, end, rule })
+      removals.push({ start, end, kind, replacement })
     }
   }
-  spans.sort((a, b) => a.start - b.start)
-
-  const counts = new Map<PersonalKind, number>()
-  let result = ''
-  let at = 0
-  for (const { start, end, rule } of spans) {
-    result += text.slice(at, start) + rule.replacement
-    at = end
-    counts.set(rule.kind, (counts.get(rule.kind) ?? 0) + 1)
-  }
-  return { text: result + text.slice(at), replaced: [...counts].map(([kind, count]) => ({ kind, count })) }
+  removals.sort((a, b) => a.start - b.start)
+  return { text: withRemovals(text, removals), removals }
 }

@@ -1,5 +1,5 @@
-import { ballotWords, ownersVoteWords } from '@tongxin/web'
 import { judgingEn } from './judging.en.ts'
+import { ballotWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { ownersEn } from './owners.en.ts'
 import type { Messages } from './zh.ts'
 
@@ -8,6 +8,7 @@ export const en: Messages = {
   punctuation: { comma: ', ', labelled: '{label}: {text}' },
   ownersVote: ownersVoteWords.en,
   judging: judgingEn,
+  review: reviewWords.en,
   owners: ownersEn,
   app: {
     otherLanguage: '中文',

@@ -1,5 +1,5 @@
-import { ballotWords, ownersVoteWords } from '@tongxin/web'
 import { judgingZh } from './judging.zh.ts'
+import { ballotWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { ownersZh } from './owners.zh.ts'
 
 const words = {
@@ -15,6 +15,7 @@ const words = {
   },
   ownersVote: ownersVoteWords.zh,
   judging: judgingZh,
+  review: reviewWords.zh,
   owners: ownersZh,
   nav: { label: '主导航', home: '首页', raise: '我要提事', mine: '我的事项' },
   textSize: { next: '字号', standard: '标准', large: '大', extra: '特大' },

@@ -1,7 +1,8 @@
-import { ACTIONS, type Action, FIELDS, type Field, type FieldName, OUTCOMES } from '@tongxin/lifecycle'
+import { ACTIONS, type Action, FIELDS, type Field, type FieldName, OUTCOMES, takesPublicText } from '@tongxin/lifecycle'
 import * as z from 'zod'
 import { keysOf } from '../keys-of.ts'
 import { instant, uuid } from '../page.ts'
+import { textReview } from '../personal-data.ts'
 import { publicId } from '../public-id.ts'
 
 /** One co-unit's part of a work order. */
@@ -57,14 +58,24 @@ const schemaOf = (field: Field): z.ZodType => {
   }
 }
 
-/** The payload of an action, made from its row of the table: what the API validates and the forms are drawn from. */
-export const payloadOf = (action: Action): z.ZodObject =>
-  z.strictObject(
-    Object.fromEntries(
+/**
+ * For texts in which something looks like personal data: who sends this has read what was proposed and answers for the text.
+ * Keyed by where the text stands (`result`, `coUnits.0.task`).
+ */
+const reviews = z
+  .record(z.string().max(40), textReview)
+  .optional()
+  .describe('已逐处核对的公开文字，按所在位置；疑有个人信息而未核对的不予保存')
+
+/** What is sent to an action's route, made from its row of the table: what the API validates and the forms are drawn from. */
+export const bodyOf = (action: Action): z.ZodObject =>
+  z.strictObject({
+    ...Object.fromEntries(
       Object.entries(ACTIONS[action].fields).map(([name, need]) => {
         const field: Field = FIELDS[name as FieldName]
         const schema = schemaOf(field).describe(field.zh)
         return [name, need === 'required' ? schema : schema.optional()]
       }),
     ),
-  )
+    ...(takesPublicText(action) ? { reviews } : {}),
+  })

@@ -21,9 +21,10 @@ import {
 import * as z from 'zod'
 import { keysOf } from '../keys-of.ts'
 import { instant, page, pageQuery, uuid } from '../page.ts'
+import { textProposal } from '../personal-data.ts'
 import { publicId } from '../public-id.ts'
 import { type RouteContract, route } from '../route.ts'
-import { payloadOf } from './action-payloads.ts'
+import { bodyOf } from './action-payloads.ts'
 import { resolutionView } from './council/proposals.ts'
 import { proofView } from './evidence.ts'
 import { purposeText } from './people.ts'
@@ -138,8 +139,8 @@ export const issueDetail = issueItem
     body: z.string().nullable(),
     publicTitle: z.string().nullable(),
     publicText: z.string().nullable(),
-    proposedTitle: z.string().nullable().describe('建议的公开标题（已自动隐去个人信息，须人工审定）'),
-    proposedText: z.string().nullable().describe('建议的公开内容'),
+    proposedTitle: textProposal.nullable().describe('建议的公开标题（已自动隐去个人信息，须人工审定）'),
+    proposedText: textProposal.nullable().describe('建议的公开内容'),
     result: z.string().nullable(),
     acceptedAt: instant.nullable(),
     publicizedAt: instant.nullable(),
@@ -329,7 +330,7 @@ const actionRoute = (action: Action) =>
     tag: isMove(action) ? '事项动作' : '事项记录',
     permission: 'issues.act',
     params: one,
-    body: payloadOf(action),
+    body: bodyOf(action),
     ifMatch: isMove(action),
     responses: { 200: actionOutcome },
   }) satisfies RouteContract

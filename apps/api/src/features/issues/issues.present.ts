@@ -36,8 +36,8 @@ const textsFor = ({ issue }: IssueRow, view: View, relation: Relation): Texts =>
     return {
       title: issue.title ?? issue.publicTitle,
       body: issue.body ?? issue.publicText,
-      proposedTitle: propose ? hidden(issue.title) : null,
-      proposedText: propose ? hidden(issue.body) : null,
+      proposedTitle: propose && issue.title !== null ? deIdentify(issue.title) : null,
+      proposedText: propose && issue.body !== null ? deIdentify(issue.body) : null,
     }
   }
   if (view === 'raiser' && relation.ownWords)

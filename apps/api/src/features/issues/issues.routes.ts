@@ -17,6 +17,7 @@ import { hashTracking, raiseIssue } from './raise-issue.ts'
 import { findTracked, listRaisers } from './raisers.queries.ts'
 import { readIssue, readTracked } from './read-issue.ts'
 import { revealContacts } from './reveal-contacts.ts'
+import type { Reviews } from './review-texts.ts'
 import { placeOf } from './standing.ts'
 import { type Door, takeAction } from './take-action.ts'
 
@@ -104,10 +105,12 @@ export function serveIssues(app: FastifyInstance, door: Door): void {
 function serveAction(app: FastifyInstance, door: Door, action: Action): void {
   serve(app, door.deps, issueActionRoutes[action], async ({ params, body, actor, tx, version }) => {
     const { id } = params
+    const { reviews, ...payload } = body as { reviews?: Reviews }
     const outcome = await takeAction(tx, door, {
       key: splitPublicId(id),
       action,
-      payload: body,
+      payload,
+      ...(reviews === undefined ? {} : { reviews }),
       actor,
       ...(version === undefined ? {} : { version }),
     })

@@ -80,7 +80,7 @@ describe('reading', () => {
     const [resident, officer, neighbour] = [await t.as('resident'), await t.as('officer'), await t.as('resident')]
     const id = await raiseAs(resident, { title: '我是13812345678，路灯不亮' })
     expect((await read(neighbour, id)).status).toBe(404)
-    expect((await read(officer, id)).body.proposedTitle).not.toContain('13812345678')
+    expect((await read(officer, id)).body.proposedTitle?.text).not.toContain('13812345678')
     await must(officer, id, 'accept', ACCEPTED)
     const seen = await read(neighbour, id)
     expect(seen.body).toMatchObject({ view: 'public', title: ACCEPTED.publicTitle, body: ACCEPTED.publicText })

@@ -2,6 +2,7 @@ import {
   ACTIONS,
   type Action,
   type Allowed,
+  answersForPublicTexts,
   apply,
   decide,
   type Facts,
@@ -29,6 +30,7 @@ import { bindAttachments } from '../attachments/index.ts'
 import type { RegionTree } from '../regions/index.ts'
 import { type IssueRow, lockIssue, updateIssue } from './issue-row.ts'
 import { viewOf } from './issues.policy.ts'
+import { type Reviews, reviewTexts } from './review-texts.ts'
 import type { Acting, Addition, FactLoaders, IssueKey, Stage } from './stage.ts'
 import { findRelation, rulesActor, unitsOf } from './standing.ts'
 import { isTold } from './tell-raisers.ts'
@@ -46,6 +48,8 @@ export interface Command {
   actor: Actor
   /** The version the caller saw; moves only. */
   version?: number
+  /** Of the public texts in the payload, those somebody has read for personal data. */
+  reviews?: Reviews
 }
 
 export interface Outcome {
@@ -112,11 +116,12 @@ interface Step {
   decision: Allowed
   channel: string
   now: Date
+  reviews?: ReturnType<typeof reviewTexts>
 }
 
 /** Writes one decided action: effects of the stages, event, row. Returns the row as it stands now. */
 const write = async (tx: Tx, { deps, stages }: Door, step: Step): Promise<IssueRow> => {
-  const { row, action, payload, person, decision, channel, now } = step
+  const { row, action, payload, person, decision, channel, now, reviews } = step
   const { key, issue, head } = row
   const seq = head.seq + 1
   const changes = splitChanges(decision.changes)
@@ -168,6 +173,7 @@ const write = async (tx: Tx, { deps, stages }: Door, step: Step): Promise<IssueR
         channel,
         ...split.record,
         ...(photos.length ? { photos } : {}),
+        ...(reviews ? { reviews } : {}),
         ...Object.assign({}, ...added.map((a) => a.record ?? {})),
         changes: changes.record,
       },
@@ -232,7 +238,8 @@ const notBefore = (now: Date, { stateSince }: Issue): Date => (now < stateSince 
 /**
  * The one door through which an issue changes: locks its row, asks the rules, and writes state, event and follow-up jobs in the
  * caller's transaction.
- * @throws AppError not_found, forbidden, stale_version, action_refused (with the guard's code as reason), invalid_input
+ * @throws AppError not_found, forbidden, stale_version, action_refused (with the guard's code as reason), invalid_input, unprocessable
+ * (personal data in a public text that nobody approved)
  */
 export const takeAction = async (tx: Tx, door: Door, command: Command): Promise<Outcome> => {
   const { key, action, payload, actor, version } = command
@@ -266,7 +273,9 @@ export const takeAction = async (tx: Tx, door: Door, command: Command): Promise<
   if (version !== undefined && version !== row.issue.version) throw new AppError('stale_version')
   if (!decision.allowed) throw refusal(decision)
   checkGrid(tree, key.communityCode, payload.gridCode)
-  const written = await write(tx, door, { row, action, payload, person, decision, channel: channelOf(decision), now })
+  const reviews = reviewTexts(payload, command.reviews ?? {}, answersForPublicTexts(decision.as))
+  const channel = channelOf(decision)
+  const written = await write(tx, door, { row, action, payload, person, decision, channel, now, reviews })
   const { row: last, followed } = await followUp(tx, door, written, action, now)
   tellOf(tx, key, action)
   return {

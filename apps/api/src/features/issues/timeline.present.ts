@@ -46,7 +46,9 @@ const RESIDENTS = new Set(['raiser', 'identified', 'anyone'])
 const SURNAME_ONLY = new Set<string>([...RESIDENTS, ...ROLE_CODES.filter((role) => !isStaffRole(role))])
 /** What a unit's handler reads in people's own words; contact data is relayed by the community. */
 const FOR_HANDLERS = new Set<string>(['note', 'verify'])
-const HIDDEN_IN_RECORD = new Set(['as', 'channel', 'photos', 'reviewed'])
+const HIDDEN_IN_RECORD = new Set(['as', 'channel', 'photos'])
+/** What an approver let stand would tell others where to look. */
+const HIDDEN_BUT_TO_STAFF = new Set([...HIDDEN_IN_RECORD, 'reviews'])
 // An imported raiser's name stands with the raisers, masked; the text as it was before it was tidied is kept as evidence only.
 const HIDDEN_IN_PERSONAL = new Set(['actorId', 'raiserId', 'raiserName', 'original'])
 
@@ -109,7 +111,10 @@ export const presentEvent = (event: EventRow, reader: Reader): TimelineEntry | n
     as: event.record.as as TimelineEntry['as'],
     channel: event.record.channel as TimelineEntry['channel'],
     actorName: name !== null && SURNAME_ONLY.has(String(event.record.as)) ? maskName(name) : name,
-    fields: { ...shown(event.record, HIDDEN_IN_RECORD), ...personalFor(event, reader) },
+    fields: {
+      ...shown(event.record, reader.view === 'staff' ? HIDDEN_IN_RECORD : HIDDEN_BUT_TO_STAFF),
+      ...personalFor(event, reader),
+    },
     photos: reader.photos
       .filter(
         (photo) =>

@@ -1,6 +1,6 @@
-import type { TimelineEntry } from '@tongxin/contract'
+import type { TextReview, TimelineEntry } from '@tongxin/contract'
 import { ACTIONS, FIELDS, type Field, type FieldName, OUTCOMES } from '@tongxin/lifecycle'
-import { dateTime, useWords } from '@tongxin/web'
+import { dateTime, kindsIn, useWords } from '@tongxin/web'
 import type { useDirectory } from '../../directory/index.ts'
 
 export interface ToldLine {
@@ -49,8 +49,22 @@ export function useTold(directory: ReturnType<typeof useDirectory>) {
     }
   }
 
-  return (entry: TimelineEntry): ToldLine[] =>
-    Object.entries(entry.fields)
+  /** How each public text was looked through for personal data by whoever approved it. */
+  const reviewed = (entry: TimelineEntry): ToldLine[] =>
+    Object.entries((entry.fields.reviews ?? {}) as Record<string, TextReview>).map(([path, { removed, kept }]) => ({
+      name: `review ${path}`,
+      label: t('review.approved'),
+      value: [
+        label(FIELDS[path.split('.')[0] as FieldName]),
+        Object.keys(removed).length > 0 && t('review.approvedRemoved', { kinds: kindsIn(removed, label) }),
+        Object.keys(kept).length > 0 && t('review.approvedKept', { kinds: kindsIn(kept, label) }),
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    }))
+
+  return (entry: TimelineEntry): ToldLine[] => [
+    ...Object.entries(entry.fields)
       .filter(
         ([name, value]) => Object.hasOwn(ACTIONS[entry.action].fields, name) && value !== null && value !== undefined,
       )
@@ -58,5 +72,7 @@ export function useTold(directory: ReturnType<typeof useDirectory>) {
         const field: Field = FIELDS[name as FieldName]
         return { name, label: label(field), value: say(field, value) }
       })
-      .filter((line) => line.value !== '')
+      .filter((line) => line.value !== ''),
+    ...reviewed(entry),
+  ]
 }
