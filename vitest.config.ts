@@ -12,7 +12,11 @@ export default defineConfig({
       { extends: true, test: { name: 'api', include: ['apps/api/**/*.test.ts'], globalSetup } },
       {
         extends: true,
-        test: { name: 'whole', include: ['tests/{deploy,conformance,faults,load,walks}/**/*.test.ts'], globalSetup },
+        test: {
+          name: 'whole',
+          include: ['tests/{deploy,conformance,faults,load,walks,deidentification}/**/*.test.ts'],
+          globalSetup,
+        },
       },
       {
         extends: true,

@@ -1,6 +1,8 @@
 import type { TextProposal } from '@tongxin/contract'
 import { type PersonalKind, type Removal, withRemovals } from '@tongxin/lifecycle'
+import { DOOR_RULES } from './door-rules.ts'
 import { NAME_RULES } from './name-rules.ts'
+import { unmarkedNames } from './unmarked-names.ts'
 
 /**
  * Finds one kind of personal data. The pattern's group `hide` is what gets replaced, the rest is what gives it away;
@@ -16,12 +18,9 @@ export interface HidingRule {
 const SEPARATOR = String.raw`[\s\-—–·_\u200b]{0,2}`
 // With 楚, by which published message files disguise one province's plates.
 const PROVINCE = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼楚'
-const NUMERAL = '[0-9一二三四五六七八九十]'
-const ROOM = String.raw`(?:\d{3,4}|[〇零一二三四五六七八九]{3,4})`
-
 // In order: where two rules claim the same characters, the earlier one has them.
 const RULES: readonly HidingRule[] = [
-  { kind: 'email', pattern: /(?<hide>[\w.+*-]+@[\w*-]+(?:\.[\w-]+)+)/dgi, replacement: '〔邮箱〕' },
+  { kind: 'email', pattern: /(?<![\w.+*-])(?<hide>[\w.+*-]{1,64}@[\w*-]+(?:\.[\w-]+)+)/dgi, replacement: '〔邮箱〕' },
   {
     kind: 'id_number',
     pattern:
@@ -65,7 +64,7 @@ const RULES: readonly HidingRule[] = [
   },
   {
     kind: 'phone',
-    pattern: /(?<![\d.-])(?<hide>(?:\(0\d{2,3}\)|0\d{2,3}[\s-])[\s-]?\d{7,8}(?:[-转]\d{1,5})?)(?!\d)/dg,
+    pattern: /(?<![\d.-])(?<hide>(?:\(0\d{2,3}\)|0\d{2,3}[\s-])[\s-]?\d{7,8}(?:[-转]\d{1,5})?)(?![\da-z])/dgi,
     replacement: '〔电话〕',
   },
   {
@@ -75,9 +74,10 @@ const RULES: readonly HidingRule[] = [
     replacement: '〔电话〕',
   },
   {
+    // Five signs behind the letter, six with a letter at either end for new energy (GA 36); the number of a list may run on.
     kind: 'plate',
     pattern: new RegExp(
-      String.raw`(?<hide>[${PROVINCE}][a-hj-np-z][·•.\s-]?(?=[a-z]{0,5}\d)(?:[a-hj-np-z0-9]{5,6}(?![a-z0-9])|[a-hj-np-z0-9]{4}[学警挂领使港澳]))`,
+      String.raw`(?<hide>[${PROVINCE}][a-hj-np-z][·•.\s-]?(?=[a-z]{0,5}\d)(?:(?:[a-hjk][a-hj-np-z0-9]\d{4}|\d{5}[a-hjk]|[a-hj-np-z0-9]{5})(?![a-z0-9])|[a-hj-np-z0-9]{4}[学警挂领使港澳]|[a-hj-np-z0-9]{5}(?=\d{1,2}[、.])))`,
       'dgi',
     ),
     replacement: '〔车牌〕',
@@ -88,57 +88,7 @@ const RULES: readonly HidingRule[] = [
       /(?:车牌号码?|车牌|车号)[^\dA-Za-z。,;,;\n]{0,6}(?<hide>(?:[一-龥]?[A-Za-z][·•.\s-]?)?(?=[A-Za-z*]{0,5}\d)[A-Za-z0-9*]{4,6})(?![A-Za-z0-9])/dg,
     replacement: '〔车牌〕',
   },
-  {
-    // The building stays, because a matter needs its place; unit, floor and room go: 3栋〔门牌〕.
-    kind: 'door',
-    pattern: new RegExp(
-      String.raw`(?:栋|幢|座|号楼|#楼)\s?(?<hide>(?:${NUMERAL}{1,3}单元[-,、]?)?(?:${NUMERAL}{1,3}(?:楼|层)[-,、]?)?(?:[a-z]?\d{1,2}[-—])?` +
-        String.raw`${ROOM}(?:号房|室|房|号|(?![\d年元平米㎡个人多余户名位万号%]|[-~—至到]\d)))`,
-      'dgi',
-    ),
-    replacement: '〔门牌〕',
-  },
-  {
-    kind: 'door',
-    pattern: new RegExp(
-      String.raw`(?:苑|园|小区|公寓|大厦|家属院|宿舍)\s?(?<hide>(?:${NUMERAL}{1,3}(?:楼|层)[-,、]?)?(?:[a-z]?\d{1,2}[-—]){0,2}${ROOM}(?:号房|室|房(?!间数)))`,
-      'dgi',
-    ),
-    replacement: '〔门牌〕',
-  },
-  {
-    kind: 'door',
-    pattern: new RegExp(
-      String.raw`(?<hide>${NUMERAL}{1,3}(?:单元|门)[-,、]?(?:${NUMERAL}{1,3}(?:楼|层)[-,、]?)?${ROOM}(?:号房|室|户|房|号)?)(?![\d年元平米㎡])`,
-      'dg',
-    ),
-    replacement: '〔门牌〕',
-  },
-  {
-    kind: 'door',
-    pattern:
-      /(?<![\d第字.〕\])-])(?<hide>(?:[A-Za-z]?\d{1,3}[-—]){0,3}\d{3,4}(?:室|号房间?|房(?=的?(?:业主|住户|住|租|邻|内|间|门|[,。;,;、)\s]|$))|号(?=门牌|住户|业主|户主|人家)))/dg,
-    replacement: '〔门牌〕',
-    // “工伤保险1812室” is an office, but nothing shows it; “800 户房” is a count.
-    accept: (match) => !/[共约近有]$/.test(match.input.slice(0, match.index)),
-  },
-  {
-    kind: 'door',
-    pattern: /(?<![\dA-Za-z.\-—])(?<hide>[A-Za-z]?\d{1,2}(?:栋|幢)?[-—]\d{1,2}[-—]\d{3,4})(?![\d\-—.年:])/dg,
-    replacement: '〔门牌〕',
-  },
-  {
-    // 街坊 numbering: in lanes and villages the number is one household's; along a road it is a whole building's.
-    kind: 'door',
-    pattern: /(?:巷|弄|胡同|村|组|塘|坪|湾|冲|坡|屋场)(?<hide>\d{1,4}号(?:附\d{1,3}号)?)(?![线楼栋站口文令院])/dg,
-    replacement: '〔门牌〕',
-  },
-  {
-    kind: 'door',
-    pattern:
-      /(?:我住|本人住|居住|家住|住址|我家|住在)[^。;;\n]{0,30}?(?:路|街|道)(?<hide>\d{1,4}号(?:附\d{1,3}号)?)(?![线站口文令])/dg,
-    replacement: '〔门牌〕',
-  },
+  ...DOOR_RULES,
   ...NAME_RULES,
 ]
 
@@ -160,6 +110,26 @@ const toHalfWidth = (text: string): string =>
     char === '\u3000' ? ' ' : String.fromCharCode(char.charCodeAt(0) - 0xfee0),
   )
 
+const NAMELESS = '某某'
+
+/** Full names and room numbers found, wherever else they stand. */
+const repeated = (text: string, removals: readonly Removal[]): HidingRule[] => {
+  const patterns = new Map<string, HidingRule>()
+  for (const { kind, start, end } of removals) {
+    const found = text.slice(start, end)
+    const room = kind === 'door' ? /(?<!\d)\d{3,4}(?=(?:号房|室|房)?$)/.exec(found)?.[0] : undefined
+    if (kind === 'name' && end - start > 1)
+      patterns.set(found, { kind, pattern: new RegExp(found, 'g'), replacement: NAMELESS })
+    else if (room !== undefined)
+      patterns.set(room, {
+        kind: 'door',
+        pattern: new RegExp(`(?<![\\d.\\-—])${room}(?:号房|室|房)?(?![\\d.\\-—年月元块米平人名户次路线个万%m㎡])`, 'g'),
+        replacement: '〔门牌〕',
+      })
+  }
+  return [...patterns.values()]
+}
+
 /**
  * Proposes a text for the public, without phone and ID numbers, plates, e-mail addresses, accounts, door numbers and
  * the names its patterns can recognize, and says where each stood: offsets into the text as it was given, in UTF-16 units.
@@ -169,15 +139,20 @@ export const deIdentify = (text: string): TextProposal => {
   const readable = toHalfWidth(text)
   const taken = new Uint8Array(text.length)
   const removals: Removal[] = []
-  for (const { kind, pattern, replacement, accept } of RULES) {
+  const take = (start: number, end: number, kind: PersonalKind, replacement: string): void => {
+    if (end <= start || taken.subarray(start, end).some((mark) => mark === 1)) return
+    taken.fill(1, start, end)
+    removals.push({ start, end, kind, replacement })
+  }
+  for (const { kind, pattern, replacement, accept } of RULES)
     for (const match of readable.matchAll(pattern)) {
       const [start, end] = match.indices?.groups?.hide ?? [0, 0]
-      if (end <= start || taken.subarray(start, end).some((mark) => mark === 1)) continue
-      if (accept !== undefined && !accept(match)) continue
-      taken.fill(1, start, end)
-      removals.push({ start, end, kind, replacement })
+      if (accept === undefined || accept(match)) take(start, end, kind, replacement)
     }
-  }
+  for (const { start, end } of unmarkedNames(readable)) take(start, end, 'name', NAMELESS)
+  // Given away once by what stands beside it, and later said again.
+  for (const { kind, pattern, replacement } of repeated(readable, removals))
+    for (const { index, 0: match } of readable.matchAll(pattern)) take(index, index + match.length, kind, replacement)
   removals.sort((a, b) => a.start - b.start)
   return { text: withRemovals(text, removals), removals }
 }

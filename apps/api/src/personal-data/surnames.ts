@@ -8,13 +8,17 @@ export const COMPOUND_SURNAMES =
 export const SURNAMES =
   '王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧肖程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎闫余潘杜戴夏钟汪田姜范石姚谭廖邹熊金陆郝孔崔康毛邱秦江史顾侯邵孟龙段雷钱汤尹黎易武乔贺赖龚樊兰殷施陶洪翟颜倪牛温芦季俞章鲁葛伍韦申尤毕聂焦柳邢岳齐梅庄辛祝左涂谷祁耿牟卜詹苗凌费纪靳童欧甄裴卫屈鲍覃霍翁隋甘柏柯阮桂闵柴冉喻'
 
+/** Rarer ones, which hardly begin a word. */
+export const RARE_SURNAMES =
+  '封储宗宣杭荣荀芮羿郗仇栾厉戎符郜蓟印蒲邰蔺屠胥莘姬郦雍桑濮扈郏晏瞿茹艾暨匡寇阙巩晁訾阚饶鞠巢蒯荆竺逯桓巫谌佘揭麦岑骆丘隆辜卿粟皮禹漆廉蹇鄢冼亓逄'
+
 /** Surnames that in running text mostly stand for something else: 对于老师, 向书记反映, 高中老师. Only before a given name. */
 export const EVERYDAY_SURNAMES = '高严于向任成单解强华车房边净阳文项管关包司安席查植游盛宁曲万白方时连成景薄'
 
 /** Everyday words that begin with a surname: no name, whatever stands around them. */
 export const WORDS_LIKE_NAMES = new Set(
   (
-    '高度 高级 高中 高层 高校 高速 高空 高铁 高考 高三 高二 高一 高管 严重 严格 严厉 严肃 严禁 于是 于此 于今 任何 任意 任职 任命 任课 任教 ' +
+    '林权 印发 封顶 曾一 曾先 曾发 封闭 封锁 封存 封路 高度 高级 高中 高层 高校 高速 高空 高铁 高考 高三 高二 高一 高管 严重 严格 严厉 严肃 严禁 于是 于此 于今 任何 任意 任职 任命 任课 任教 ' +
     '成立 成为 成员 成功 成本 成绩 成果 成都 单位 单独 单方 单元 单纯 解决 解释 解答 解除 强烈 强制 强行 强调 强拆 强迫 华丽 ' +
     '车位 车辆 车库 车主 车祸 车间 房屋 房间 房产 房东 房子 房价 房款 房租 房管 房门 边上 边坡 文件 文明 文化 文字 项目 项链 管理 管辖 管道 管委 管家 ' +
     '关注 关心 关于 关键 关系 关照 关闭 关门 关停 关怀 关爱 关切 包括 包含 包装 包庇 包工 司机 司法 安全 安排 安装 安置 安静 安心 安保 安慰 查看 查询 查处 查明 ' +
