@@ -172,6 +172,8 @@ const valueFor = (name: FieldName, scene: Scene): unknown => {
       return []
     case 'parts':
       return chance.below(2) ? [] : [{ unitId: chance.oneOf(cast.units), task: '配合办理' }]
+    case 'position':
+      return { latitude: 30.5, longitude: 117.04 }
     case 'outcomes':
       return [{ key: chance.oneOf(Object.keys(OUTCOMES)), amount: 1 + chance.below(9) }]
   }

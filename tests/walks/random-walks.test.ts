@@ -15,6 +15,7 @@ import { verifyRecord } from '../../apps/api/src/features/verification/index.ts'
 import { inTransaction } from '../../apps/api/src/index.ts'
 import { loadReferenceCategories } from '../../apps/api/src/reference/load-reference.ts'
 import { type Caller, COMMUNITY, GRID, HOUR, startTestApp, type TestApp } from '../../apps/api/test/support/index.ts'
+import { uploadPhoto } from '../../apps/api/test/support/photos.ts'
 import { type Cast, fillIn, gatherCast, namesOn, type Scene } from './cast.ts'
 import { type Chance, chanceFrom } from './chance.ts'
 import { Council } from './council.ts'
@@ -99,6 +100,7 @@ describe('random walks against the running service', () => {
     const stale = chance.below(40) === 0
     const contract = issueActionRoutes[action]
     const body = fillIn(ACTIONS[action].fields, scene)
+    if (action === 'verify' && chance.below(10) > 0) body.photos = [await uploadPhoto(caller)]
     const ifMatch = contract.ifMatch ? known.version - (stale ? 1 : 0) : undefined
     const reply = await caller.call(contract, { params: { id }, ifMatch, body: body as never })
     calls += 2

@@ -21,6 +21,7 @@ import { serveOpinions } from './features/opinions/index.ts'
 import { serveOwners } from './features/owners/index.ts'
 import { servePeople } from './features/people/index.ts'
 import { servePolicies } from './features/policies/index.ts'
+import { servePublicity } from './features/publicity/index.ts'
 import { serveRegions } from './features/regions/index.ts'
 import { serveSessions } from './features/sessions/index.ts'
 import { serveUnits } from './features/units/index.ts'
@@ -53,6 +54,7 @@ const features: Record<string, Feature> = {
   office: serveOffice,
   evaluation: serveEvaluation,
   judging: serveJudging,
+  publicity: servePublicity,
   regions: serveRegions,
   categories: serveCategories,
   people: servePeople,

@@ -19,6 +19,7 @@ export const PERMISSIONS = rules({
   'issues.read': { roles: 'anyone', zh: '查看事项' },
   'issues.raise': { roles: 'anyone', zh: '提事' },
   'issues.act': { roles: 'anyone', zh: '办理事项' },
+  'issues.origins': { roles: ['grid_worker', 'officer', 'secretary'], zh: '查看照片拍摄时间和地点' },
   'issues.export': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '导出事项' },
   'issues.import': { roles: ['officer', 'secretary'], zh: '导入历史事项' },
 

@@ -15,6 +15,7 @@ import { officeRoutes } from './features/office.ts'
 import { ownersRoutes } from './features/owners/index.ts'
 import { peopleRoutes } from './features/people.ts'
 import { policyRoutes } from './features/policies.ts'
+import { publicityRoutes } from './features/publicity.ts'
 import { regionRoutes } from './features/regions.ts'
 import { sessionRoutes } from './features/sessions.ts'
 import { unitRoutes } from './features/units.ts'
@@ -32,6 +33,7 @@ export const routes = {
   office: officeRoutes,
   evaluation: evaluationRoutes,
   judging: judgingRoutes,
+  publicity: publicityRoutes,
   regions: regionRoutes,
   categories: categoryRoutes,
   clocks: clockRoutes,

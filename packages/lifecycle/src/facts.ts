@@ -147,8 +147,8 @@ export const FACT_ROWS = {
     in: ['verifying'],
     // The secretary too: in a small community the one officer may have submitted the work for a unit without accounts.
     by: [{ as: 'grid_worker' }, { as: 'officer' }, { as: 'secretary' }],
-    guards: ['not_submitter', 'not_of_complained_unit'],
-    fields: { finding: 'required', place: 'optional', photos: 'optional' },
+    guards: ['not_submitter', 'not_of_complained_unit', 'verify_photos_given'],
+    fields: { finding: 'required', photos: 'optional', place: 'optional', position: 'optional' },
     audience: 'public',
   },
   object: {

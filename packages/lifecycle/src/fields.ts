@@ -17,6 +17,7 @@ export interface Field {
     | 'photos'
     | 'parts'
     | 'outcomes'
+    | 'position'
   zh: string
   en: string
   /** Characters for texts, largest value for integers. */
@@ -174,6 +175,7 @@ export const FIELDS = {
   requestedDueAt: time('申请延至', 'Until'),
   approved: flag('同意', 'Approved'),
   place: text('核查地点', 'Place', 200, true),
+  position: { type: 'position', zh: '手机定位', en: 'Position of the phone', personal: true },
   finding: longText('核查情况', 'Finding'),
   reviewOf: id('申请复核的异议', 'Objection to review', 'objection'),
   objectionId: id('异议', 'Objection', 'objection'),
@@ -207,6 +209,7 @@ export type FieldName = keyof typeof FIELDS
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 const isText = (value: unknown, max: number): boolean =>
   typeof value === 'string' && value.trim() !== '' && [...value].length <= max
+const isDegrees = (value: unknown, most: number): boolean => typeof value === 'number' && Math.abs(value) <= most
 const isTime = (value: unknown): boolean =>
   (typeof value === 'string' || value instanceof Date) && !Number.isNaN(new Date(value).getTime())
 
@@ -245,5 +248,7 @@ export const fits = (name: FieldName, value: unknown): boolean => {
       )
     case 'outcomes':
       return Array.isArray(value) && value.length <= (field.max ?? 8) && value.every(isObject)
+    case 'position':
+      return isObject(value) && isDegrees(value.latitude, 90) && isDegrees(value.longitude, 180)
   }
 }

@@ -1,4 +1,5 @@
 export * from './apply.ts'
+export * from './before-after.ts'
 export * from './clocks.ts'
 export * from './decide.ts'
 export type { Changes } from './effects.ts'

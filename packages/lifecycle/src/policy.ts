@@ -14,6 +14,7 @@ interface PolicyEntry {
     | 'minutes'
     | 'times'
     | 'rounds'
+    | 'yes_or_no'
   default: number
   /** Bounds, both inclusive; the law's where it sets them, else those of good sense. */
   min: number
@@ -179,6 +180,15 @@ export const POLICIES = {
     default: 1,
     min: 1,
     max: 5,
+  },
+  // On by default: the public compares before and after, and a check that shows nothing convinces nobody. [L]
+  verify_photos_required: {
+    zh: '公开事项核查须附照片（1 是，0 否）',
+    en: 'A public matter is verified with photos (1 yes, 0 no)',
+    unit: 'yes_or_no',
+    default: 1,
+    min: 0,
+    max: 1,
   },
   objection_working_days: {
     zh: '异议答复时限',

@@ -209,6 +209,7 @@ export const payloadsFor = (action: Action, required: readonly string[], now = N
         : '内容'
   if (action === 'accept' || action === 'answer' || action === 'publicize')
     Object.assign(filled, { publicTitle: '路灯不亮', publicText: '小区内一处路灯不亮' })
+  if (action === 'verify') filled.photos = ['a-photo']
   if (action === 'reclassify') filled.urgency = 'urgent'
   if (action === 'call_back') filled.callBackOutcome = 'explained'
   if (action === 'follow_up') filled.solved = 'yes'

@@ -18,6 +18,12 @@ export const outcomeInput = z.strictObject({
   amount: z.int().min(1).max(1_000_000),
 })
 
+/** Where a phone says it is, WGS-84 degrees. Kept encrypted; staff read it with a purpose, on record. */
+export const positionInput = z.strictObject({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+})
+
 const idOf = (names: Field['names']): z.ZodType<string> => (names === 'unit' || names === 'household' ? uuid : publicId)
 
 const schemaOf = (field: Field): z.ZodType => {
@@ -55,6 +61,8 @@ const schemaOf = (field: Field): z.ZodType => {
       return z.array(partInput).max(field.max ?? 20)
     case 'outcomes':
       return z.array(outcomeInput).max(field.max ?? 8)
+    case 'position':
+      return positionInput
   }
 }
 

@@ -24,7 +24,7 @@ import { instant, page, pageQuery, uuid } from '../page.ts'
 import { textProposal } from '../personal-data.ts'
 import { publicId } from '../public-id.ts'
 import { type RouteContract, route } from '../route.ts'
-import { bodyOf } from './action-payloads.ts'
+import { bodyOf, positionInput } from './action-payloads.ts'
 import { resolutionView } from './council/proposals.ts'
 import { proofView } from './evidence.ts'
 import { purposeText } from './people.ts'
@@ -207,6 +207,15 @@ export const raiseReceipt = z
   })
   .meta({ id: 'RaiseReceipt' })
 
+/** Where and when a photo says it was taken (`photoId`), or the phone was of who recorded the entry. */
+export const photoOrigin = z.object({
+  seq: z.int().describe('时间线中的序号'),
+  photoId: publicId.nullable(),
+  at: instant.nullable(),
+  place: positionInput.nullable(),
+})
+export type PhotoOrigin = z.infer<typeof photoOrigin>
+
 const one = z.object({ id: issueId })
 
 export const issueRoutes = {
@@ -295,6 +304,18 @@ export const issueRoutes = {
       200: z.object({ items: z.array(z.object({ name: z.string().nullable(), phone: z.string().nullable() })) }),
     },
     errors: ['not_found', 'forbidden'],
+  }),
+  revealOrigins: route({
+    operationId: 'revealOrigins',
+    method: 'POST',
+    path: '/v1/issues/:id/origins',
+    summary: '照片的拍摄时间和地点、核查时的手机定位（须写明用途，留审计记录）',
+    tag: '事项',
+    permission: 'issues.origins',
+    params: one,
+    body: z.strictObject({ purpose: purposeText }),
+    idempotency: false,
+    responses: { 200: z.object({ items: z.array(photoOrigin) }) },
   }),
   readTrackedIssue: route({
     operationId: 'readTrackedIssue',

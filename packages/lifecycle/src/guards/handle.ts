@@ -193,6 +193,18 @@ export const HANDLE_GUARDS = {
     freedBy: by('verify'),
     holds: ({ issue }) => issue.verifiedBy !== null,
   },
+  verify_photos_given: {
+    status: 409,
+    zh: '公开事项的现场核查须附照片',
+    en: 'A public matter is verified with photos',
+    freedBy: choice,
+    ofPayload: true,
+    // A private matter may be somebody's home: there a photo would show more than the check needs.
+    holds: ({ issue, payload: { photos }, policy }) =>
+      issue.visibility === 'private' ||
+      policy.verify_photos_required === 0 ||
+      (Array.isArray(photos) && photos.length > 0),
+  },
   not_escalated: {
     status: 409,
     zh: '已吹哨，待街道报到',

@@ -17,6 +17,7 @@ import { hashTracking, raiseIssue } from './raise-issue.ts'
 import { findTracked, listRaisers } from './raisers.queries.ts'
 import { readIssue, readTracked } from './read-issue.ts'
 import { revealContacts } from './reveal-contacts.ts'
+import { revealOrigins } from './reveal-origins.ts'
 import type { Reviews } from './review-texts.ts'
 import { placeOf } from './standing.ts'
 import { type Door, takeAction } from './take-action.ts'
@@ -92,6 +93,9 @@ export function serveIssues(app: FastifyInstance, door: Door): void {
   serve(app, deps, issueRoutes.revealContacts, ({ params, body, actor, tx }) =>
     revealContacts(tx, deps, splitPublicId(params.id), actor, body.purpose),
   )
+  serve(app, deps, issueRoutes.revealOrigins, async ({ params, body, actor, tx }) => ({
+    items: await revealOrigins(tx, deps, splitPublicId(params.id), actor, body.purpose),
+  }))
 
   serve(app, deps, issueRoutes.readTrackedIssue, async ({ params, db }) => {
     const tracked = await findTracked(db, params.token.slice(0, 12), hashTracking(params.token))

@@ -30,6 +30,7 @@ import { bindAttachments } from '../attachments/index.ts'
 import type { RegionTree } from '../regions/index.ts'
 import { type IssueRow, lockIssue, updateIssue } from './issue-row.ts'
 import { viewOf } from './issues.policy.ts'
+import { sealPosition } from './position.ts'
 import { type Reviews, reviewTexts } from './review-texts.ts'
 import type { Acting, Addition, FactLoaders, IssueKey, Stage } from './stage.ts'
 import { findRelation, rulesActor, unitsOf } from './standing.ts'
@@ -95,14 +96,15 @@ const loadFacts = async (tx: Tx, stages: readonly Stage[], acting: Acting): Prom
 }
 
 /** The payload as the event keeps it: what people wrote about people apart from the facts; empty fields left out. */
-const splitPayload = (payload: Payload) => {
+const splitPayload = (payload: Payload, sealed: (position: unknown) => string) => {
   const record: Record<string, unknown> = {}
   const personal: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(payload)) {
     if (value === undefined || name === 'photos') continue
     // The product's own actions carry what the product knows; it names nobody.
     const field: Field | undefined = FIELDS[name as FieldName]
-    if (field?.personal) personal[name] = value
+    if (field?.type === 'position') personal[name] = sealed(value)
+    else if (field?.personal) personal[name] = value
     else record[name] = value
   }
   return { record, personal }
@@ -150,7 +152,7 @@ const write = async (tx: Tx, { deps, stages }: Door, step: Step): Promise<IssueR
     by: { personId: person.personId },
     now,
   })
-  const split = splitPayload(payload)
+  const split = splitPayload(payload, (position) => sealPosition(deps.cipher, key, seq, position))
   const personal = {
     // Whoever erased their own data is not to be named by the record of it; the capacity says enough.
     ...(person.personId && action !== 'erase_personal' ? { actorId: person.personId } : {}),

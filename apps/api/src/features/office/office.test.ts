@@ -2,6 +2,7 @@ import { issueRoutes, officeRoutes } from '@tongxin/contract'
 import { describe, expect, it } from 'vitest'
 import { aUnit, type Caller, COMMUNITY, DAY, NEIGHBOUR, type TestApp, testApp } from '../../../test/support/index.ts'
 import { ACCEPTED, act, must, raiseAs } from '../../../test/support/issues.ts'
+import { uploadPhoto } from '../../../test/support/photos.ts'
 import { inTransaction } from '../../db/connect.ts'
 import { loadReferenceCategories } from '../../reference/load-reference.ts'
 
@@ -141,7 +142,7 @@ describe('a dispatch', () => {
     const id = await dispatched(all, { leadUnitId: all.silentUnitId })
     await must(officer, id, 'sign')
     await must(officer, id, 'submit', RESULT)
-    const verify = { finding: '现场查看，灯已亮' }
+    const verify = { finding: '现场查看，灯已亮', photos: [await uploadPhoto(gridWorker)] }
     expect((await act(officer, id, 'verify', verify)).problem.reason).toBe('not_submitter')
     await must(gridWorker, id, 'verify', verify)
   })
@@ -158,7 +159,7 @@ describe('the work', () => {
     expect(await ordersOf(officer, id)).toMatchObject([{ role: 'lead', state: 'open', result: null }])
     await must(lead, id, 'submit', RESULT)
     expect((await act(officer, id, 'publicize', RESULT)).problem.reason).toBe('verified')
-    await must(gridWorker, id, 'verify', { finding: '灯已亮' })
+    await must(gridWorker, id, 'verify', { finding: '灯已亮', photos: [await uploadPhoto(gridWorker)] })
     await must(officer, id, 'publicize', RESULT)
   })
 

@@ -1,0 +1,1 @@
+export { servePublicity } from './publicity.routes.ts'
