@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { ballotPages } from './features/ballots/index.ts'
 import { ownersPages } from './features/owners/index.ts'
+import { publicityPages } from './features/publicity/index.ts'
 import { useSession } from './features/sessions/index.ts'
 
 declare module 'vue-router' {
@@ -9,6 +10,8 @@ declare module 'vue-router' {
     title?: string
     /** Only for somebody signed in. */
     own?: boolean
+    /** Fills a big screen: without the hall's bars. */
+    screen?: boolean
   }
 }
 
@@ -32,6 +35,7 @@ export const router = createRouter({
     },
     ...ballotPages,
     ...ownersPages,
+    ...publicityPages,
     { path: '/matters/:id', name: 'matter', component: matter, props: true, meta: { title: 'matter.title' } },
     {
       path: '/matters/:id/opinions',

@@ -1,6 +1,7 @@
-import { ballotWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { ballotWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksEn } from './clocks.en.ts'
 import { judgingEn } from './judging.en.ts'
+import { originsEn } from './origins.en.ts'
 import { ownersEn } from './owners.en.ts'
 import type { Messages } from './zh.ts'
 
@@ -10,6 +11,8 @@ export const en: Messages = {
   clocks: clocksEn,
   judging: judgingEn,
   review: reviewWords.en,
+  onSite: onSiteWords.en,
+  origins: originsEn,
   owners: ownersEn,
   app: {
     otherLanguage: '中文',

@@ -1,6 +1,7 @@
-import { ballotWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { ballotWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksZh } from './clocks.zh.ts'
 import { judgingZh } from './judging.zh.ts'
+import { originsZh } from './origins.zh.ts'
 import { ownersZh } from './owners.zh.ts'
 
 const words = {
@@ -9,6 +10,8 @@ const words = {
   clocks: clocksZh,
   judging: judgingZh,
   review: reviewWords.zh,
+  onSite: onSiteWords.zh,
+  origins: originsZh,
   owners: ownersZh,
   app: {
     name: '同心',

@@ -1,4 +1,4 @@
-import { ownersRoutes } from '@tongxin/contract'
+import { attachmentRoutes, ownersRoutes, publicityRoutes } from '@tongxin/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../test/support/index.ts'
 import { verifyRecord } from '../features/verification/index.ts'
@@ -42,6 +42,7 @@ it('leaves the desks with matters in many states, and no messages about the past
     'raised',
     'referred',
     'scheduled',
+    'suspended',
     'verifying',
   ])
   expect(
@@ -63,6 +64,17 @@ it('has held meetings that decided something, and announced the next', async () 
     { state: 'draft', items: 0, motions: 0 },
   ])
   expect((await verifyRecord(world.deps)).mismatch).toBeNull()
+})
+
+it('shows two results on the publicity board, before and after, and one matter put off', async () => {
+  const query = { community: COMMUNITY, limit: 10 }
+  const { items } = (await world.nobody.call(publicityRoutes.listNotices, { query })).body
+  const compared = items.filter(({ before, after }) => before.length === 1 && after.length === 2)
+  expect(compared.map(({ title }) => title)).toEqual(['中心花园步道地砖破损', '四栋西侧路灯不亮'])
+  const photo = await world.nobody.call(attachmentRoutes.thumbnail, { params: { id: compared[0]!.after[0]! } })
+  expect(photo.status).toBe(200)
+  const suspended = (await world.nobody.call(publicityRoutes.listSuspended, { query })).body
+  expect(suspended.items).toMatchObject([{ title: '加装单元门禁', suspensions: 1 }])
 })
 
 it('has asked the council and its guests, some of whom have answered', async () => {

@@ -18,7 +18,9 @@ import { announceNextMeeting, foundSeries, holdMeeting } from './meetings.ts'
 import { OPEN_MATTERS } from './open-matters.ts'
 import { gatherOpinions } from './opinions.ts'
 import { putMattersToOwners } from './owners-votes.ts'
+import { photographed } from './pictures.ts'
 import { buildingCode, COMMUNITY } from './places.ts'
+import { showResults } from './publicity.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -35,6 +37,7 @@ export interface Walk {
   raise(
     username: string,
     body: Omit<NewIssue, 'community' | 'channel' | 'anonymous' | 'contactConsent' | 'photos'>,
+    photos?: string[],
   ): Promise<string>
   take(username: string, id: string, action: Action, payload?: Payload): Promise<void>
   close(id: string): Promise<void>
@@ -58,13 +61,13 @@ const startWalk = (tx: Tx, deps: Deps, { people, units }: DemoDirectory, start: 
     pass: (milliseconds) => {
       at += milliseconds
     },
-    raise: async (username, body) => {
+    raise: async (username, body, photos = []) => {
       const whole: NewIssue = {
         community: COMMUNITY,
         channel: 'hall',
         anonymous: false,
         contactConsent: true,
-        photos: [],
+        photos,
         ...body,
       }
       return (await raiseIssue(tx, door, { actor: await actorOf(username), body: whole })).id
@@ -104,7 +107,9 @@ const settle = async (walk: Walk, matter: DemoMatter): Promise<void> => {
     outcomes: matter.outcomes.map(([key, amount]) => ({ key, amount })),
   })
   walk.pass(3 * HOUR)
-  await walk.take('grid_worker', id, 'verify', { finding: '现场查看，已按要求完成。' })
+  // A private matter may be somebody's home: it is looked at, not photographed.
+  const photos = publicTitle === undefined ? [] : [await photographed(walk, 'grid_worker', 'path_mended')]
+  await walk.take('grid_worker', id, 'verify', { finding: '现场查看，已按要求完成。', photos })
   walk.pass(2 * HOUR)
   await walk.take('officer2', id, 'publicize', { result: matter.result })
   walk.pass(DAY)
@@ -145,6 +150,7 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     await announceNextMeeting(startWalk(tx, deps, directory, now - DAY))
     await foundSeries(startWalk(tx, deps, directory, now - DAY / 2))
     await gatherOpinions(startWalk(tx, deps, directory, now - DAY / 2))
+    await showResults(startWalk(tx, deps, directory, now - 4 * DAY))
     await handOver(tx)
     await tx.execute(FORGET_MESSAGES)
   })

@@ -1,6 +1,7 @@
 import { judgingEn } from './judging.en.ts'
-import { ballotWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { ballotWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { ownersEn } from './owners.en.ts'
+import { publicityEn } from './publicity.en.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
@@ -9,6 +10,8 @@ export const en: Messages = {
   ownersVote: ownersVoteWords.en,
   judging: judgingEn,
   review: reviewWords.en,
+  onSite: onSiteWords.en,
+  publicity: publicityEn,
   owners: ownersEn,
   app: {
     otherLanguage: '中文',

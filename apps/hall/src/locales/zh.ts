@@ -1,6 +1,7 @@
 import { judgingZh } from './judging.zh.ts'
-import { ballotWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { ballotWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { ownersZh } from './owners.zh.ts'
+import { publicityZh } from './publicity.zh.ts'
 
 const words = {
   ballot: ballotWords.zh,
@@ -16,6 +17,8 @@ const words = {
   ownersVote: ownersVoteWords.zh,
   judging: judgingZh,
   review: reviewWords.zh,
+  onSite: onSiteWords.zh,
+  publicity: publicityZh,
   owners: ownersZh,
   nav: { label: '主导航', home: '首页', raise: '我要提事', mine: '我的事项' },
   textSize: { next: '字号', standard: '标准', large: '大', extra: '特大' },

@@ -43,6 +43,7 @@ export function useTold(directory: ReturnType<typeof useDirectory>) {
           .map(({ key, amount }) => `${label(OUTCOMES[key])} ${amount}`)
           .join('\n')
       case 'photos':
+      case 'position':
         return ''
       default:
         return String(value)
