@@ -30,6 +30,15 @@ export const searched =
     await item.page().locator('.el-select-dropdown__item:visible', { hasText: text }).first().click()
   }
 
+/** A photo, once it has arrived. */
+export const photographed =
+  (picture: Buffer): Fill =>
+  async (item) => {
+    const file = { name: 'photo.png', mimeType: 'image/png', buffer: picture }
+    await item.locator('input[type=file]').setInputFiles(file)
+    await item.getByRole('img', { name: '照片 1' }).waitFor()
+  }
+
 const exactly = (label: string) => new RegExp(`^\\s*${label}\\s*(（可不填）)?$`)
 
 /** Takes an action in the console, as its form asks. */

@@ -1,5 +1,17 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { act, actInHall, comesTo, inState, openMatter, picked, raise, searched, ticked, typed } from './hands.ts'
+import {
+  act,
+  actInHall,
+  comesTo,
+  inState,
+  openMatter,
+  photographed,
+  picked,
+  raise,
+  searched,
+  ticked,
+  typed,
+} from './hands.ts'
 import type { Desk } from './open-browser.ts'
 import { type Loop, openLoop } from './open-loop.ts'
 
@@ -42,7 +54,7 @@ async function handled(
   await act(unit.page, 'submit', { 办理结果: typed(result) })
   await inState(unit.page, '待核查')
   await openMatter(grid, id, '待核查')
-  await act(grid.page, 'verify', { 核查情况: typed('到现场看过，已经亮了。') })
+  await act(grid.page, 'verify', { 核查情况: typed('到现场看过，已经亮了。'), 照片: photographed(aDotOfPaint) })
   await openMatter(officer, id, '待核查')
   await act(officer.page, 'publicize', { 办理结果: typed(result) })
   await inState(officer.page, '公示评价中')
