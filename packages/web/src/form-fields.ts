@@ -67,6 +67,7 @@ const NEEDED_WHEN: Partial<Record<Action, Partial<Record<FieldName, (s: Situatio
   accept: { publicTitle: lacksPublicText, publicText: lacksPublicText },
   answer: { publicTitle: lacksPublicText, publicText: lacksPublicText },
   publicize: { publicTitle: lacksPublicText, publicText: lacksPublicText },
+  verify: { photos: isPublic },
   refer: { communityCode: () => true },
   decide_extension: { dueAt: ({ issue }) => issue.extensionAskedFor === null },
   call_back: { callBackOutcome: () => true, dueAt: () => true, leadUnitId: anotherLeads },
