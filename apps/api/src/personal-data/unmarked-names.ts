@@ -51,6 +51,8 @@ const BEFORE_NAME = new Set(
 )
 /** Surnames that are mostly nouns: names only where a clause begins. */
 const NOUNS = new Set('钱费段金余梁')
+/** What does not make a place or a clause of the two characters before it: 黄兴/镇, 宣传/中. */
+const ENDS_A_NAME = /[^省市县区镇乡村组街路道巷桥河江湖山岭坪冲塘湾港园苑城府庭溪洲中上下前后]/
 /** What ends a name of two characters in the middle of a clause. */
 const AFTER_NAME = /^(?:[的说称是在与和因为等于从向对被把将也又却就还曾不没有]|出现|表示|告知|离开)/
 
@@ -61,13 +63,16 @@ const candidateIn = (
   start: number,
   given: number,
 ): Pick<Candidate, 'end' | 'certain'> | null => {
-  if (!cuts.has(start) || !cuts.has(given)) return null
+  if (!cuts.has(start)) return null
+  // A dictionary may know somebody famous of that name, or of its beginning: 李玉/梅
+  const third = clause[given + 1] ?? ''
+  const isGiven = GIVEN_NAME_CHARACTERS.has(third) && cuts.has(given + 2)
+  if (!cuts.has(given) && !(isGiven && cuts.has(given + 1) && ENDS_A_NAME.test(third))) return null
   const before = clause[start - 1] ?? ''
   if (start > 0 && (NOUNS.has(clause[start] ?? '') || /\d/.test(before))) return null
   if (start > 0 && cuts.has(start - 1) && !BEFORE_NAME.has(before)) return null
-  // 郭/文/远, 孙/喜明
-  if (GIVEN_NAME_CHARACTERS.has(clause[given + 1] ?? '') && cuts.has(given + 2))
-    return NO_PERSON.test(clause.slice(given + 2, given + 6)) ? null : { end: given + 2, certain: true }
+  // 郭/文/远, 孙/喜明, 李玉/梅
+  if (isGiven) return NO_PERSON.test(clause.slice(given + 2, given + 6)) ? null : { end: given + 2, certain: true }
   if (!cuts.has(given + 1)) return null
   if (given + 1 === clause.length) return { end: given + 1, certain: true }
   return AFTER_NAME.test(clause.slice(given + 1, given + 4)) ? { end: given + 1, certain: false } : null

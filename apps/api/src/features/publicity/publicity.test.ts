@@ -1,7 +1,7 @@
 import { issueRoutes, peopleRoutes, policyRoutes, publicityRoutes } from '@tongxin/contract'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { aUnit, type Caller, COMMUNITY, DAY, NEIGHBOUR, testApp } from '../../../test/support/index.ts'
+import { aUnit, type Caller, COMMUNITY, DAY, MINUTE, NEIGHBOUR, testApp } from '../../../test/support/index.ts'
 import { ACCEPTED, act, must, raiseAs } from '../../../test/support/issues.ts'
 import { uploadPhoto } from '../../../test/support/photos.ts'
 import { inTransaction } from '../../db/connect.ts'
@@ -103,6 +103,7 @@ describe('the publicity board', () => {
     await must(officer, id, 'publicize', RESULT)
     const hidden = await raiseAs(resident, { visibility: 'private' })
     await must(officer, hidden, 'answer', RESULT)
+    t.clock.advance(MINUTE)
     const second = await raiseAs(resident)
     const { publicTitle, publicText } = ACCEPTED
     await must(officer, second, 'answer', { ...RESULT, publicTitle, publicText })
