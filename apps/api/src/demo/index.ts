@@ -2,6 +2,7 @@ import { inArray } from 'drizzle-orm'
 import type { Queryable } from '../db/connect.ts'
 import { accounts } from '../db/schema/index.ts'
 import type { Deps } from '../deps.ts'
+import { countMatters } from '../features/statistics/index.ts'
 import { seedDirectory } from './directory.ts'
 import { DEMO_PEOPLE } from './people.ts'
 import { seedRecords } from './records.ts'
@@ -32,4 +33,5 @@ export async function seedDemo(deps: Deps): Promise<void> {
   // Everybody holds their post since before the first matter.
   const before = new Date(deps.clock.now().getTime() - YEAR_MS)
   await seedRecords(deps, await seedDirectory({ ...deps, clock: { now: () => before } }, demoPassword))
+  await countMatters(deps)
 }

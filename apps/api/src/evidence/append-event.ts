@@ -78,11 +78,18 @@ export const chainEvent = (event: NewEvent, head: Head | null, hashName: HashNam
 
 const COLUMNS = `community_code, subject_type, subject_id, seq, action, from_state, to_state, occurred_at, recorded_at, record,
   record_salt, record_hash, personal, personal_salt, personal_hash, previous, hash, hash_name`
+/** One statement writes the event and that the statistics have not seen it: no event comes to be without. */
+const counting = (
+  insert: string,
+) => `with written as (${insert} returning community_code, subject_type, subject_id, seq)
+  insert into uncounted_events (community_code, issue_id, seq)
+  select community_code, subject_id, seq from written where subject_type = 'issue'`
 const INSERT = `insert into events (${COLUMNS}) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)`
-const INSERT_MANY = `insert into events (${COLUMNS})
+const INSERT_ISSUE_EVENT = counting(INSERT)
+const INSERT_MANY = counting(`insert into events (${COLUMNS})
   select * from unnest($1::text[], $2::text[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::timestamptz[],
     $9::timestamptz[], $10::jsonb[], $11::text[], $12::text[], $13::jsonb[], $14::text[], $15::text[], $16::text[], $17::text[],
-    $18::text[])`
+    $18::text[])`)
 
 const row = (e: ChainedEvent): unknown[] => [
   e.communityCode,
@@ -107,7 +114,9 @@ const row = (e: ChainedEvent): unknown[] => [
 
 /** Writes one chained event. The caller holds the lock of its subject. */
 export const insertEvent = async (tx: Tx, event: ChainedEvent): Promise<void> => {
-  await prepared(tx, 'event_insert', INSERT, row(event))
+  const [name, text] =
+    event.subjectType === 'issue' ? ['issue_event_insert', INSERT_ISSUE_EVENT] : ['event_insert', INSERT]
+  await prepared(tx, name, text, row(event))
 }
 
 /** Writes many at once, for imports. */

@@ -1,4 +1,4 @@
-import type { Issue } from '@tongxin/lifecycle'
+import { type Action, apply, type Issue, isMove, type State } from '@tongxin/lifecycle'
 import { instantFromPostgres } from '../db/prepared.ts'
 
 /** What an erased payload held is not known any more; whatever the row says fits. */
@@ -20,6 +20,37 @@ export interface Replayed {
   named(name: string): unknown
   before: Issue | null
   after: Issue | null
+}
+
+interface StoredStep {
+  action: string
+  seq: number
+  occurredAt: string
+  to: string | null
+  record: Record<string, unknown>
+  personal: Record<string, unknown> | null
+  /** Null where the event never named anybody. */
+  personalHash: string | null
+}
+
+/** An event as stored, ready to be replayed; of a matter, with what it makes of `before`. */
+export const replayed = (event: StoredStep, ofMatter: boolean, before: Issue | null): Replayed => {
+  const { action, seq, occurredAt: at, to, record, personal, personalHash } = event
+  const erased = personal === null && personalHash !== null
+  const move = isMove(action as Action)
+  return {
+    action,
+    seq,
+    at,
+    to,
+    record,
+    personal: personal ?? {},
+    named: (name) => (erased ? UNKNOWN : (personal?.[name] ?? null)),
+    before,
+    after: ofMatter
+      ? apply(before, { action, to: to as State, move, occurredAt: new Date(at), record, personal })
+      : null,
+  }
 }
 
 /** A kind of row that hangs on a chain and is made by its events alone. */

@@ -17,6 +17,7 @@ import { tellAttendee, tellAttendees } from '../features/minutes/index.ts'
 import { computeOpinionMap } from '../features/opinions/index.ts'
 import { closeOwnersVote, remindOwners, tellOfHead, tellOwner } from '../features/owners/index.ts'
 import { purgeSignIns } from '../features/sessions/index.ts'
+import { countMatters } from '../features/statistics/index.ts'
 import { purgeIdempotencyKeys } from '../http/purge-idempotency-keys.ts'
 import { loop } from '../loop.ts'
 import { handOverJobs } from './hand-over-jobs.ts'
@@ -30,6 +31,7 @@ export const tasks = {
   close_ballot: (deps: Deps, key: IssueKey) => closeBallotJob(loop(deps), key),
   close_owners_vote: closeOwnersVote,
   compute_opinion_map: computeOpinionMap,
+  count_matters: (deps: Deps, _: object) => countMatters(deps),
   delete_unused_files: deleteUnusedFiles,
   delete_unused_photo: deleteUnusedPhoto,
   open_ballot: (deps: Deps, key: IssueKey) => openBallotJob(loop(deps), key),
@@ -67,6 +69,7 @@ export const rounds = [
  * calendar that came with an update: twenty-five to one. */
 export const crontab = `
 * * * * * release_abandoned_jobs
+* * * * * count_matters
 5 16 * * * seal_communities ?fill=1d
 20 16 * * * prepare_meetings ?fill=1d
 35 16 * * * recompute_for_calendar ?fill=1d

@@ -1159,6 +1159,38 @@ CREATE TABLE "speakers" (
         and ("speakers"."state" in ('spoken', 'withdrawn')) = ("speakers"."ended_at" is not null))
 );
 --> statement-breakpoint
+CREATE TABLE "stat_cells" (
+	"community_code" text NOT NULL,
+	"span" text NOT NULL,
+	"starts_on" date NOT NULL,
+	"grid" text NOT NULL,
+	"unit" text NOT NULL,
+	"category" text NOT NULL,
+	"figures" jsonb NOT NULL,
+	CONSTRAINT "stat_cells_pkey" PRIMARY KEY("community_code","span","starts_on","grid","unit","category"),
+	CONSTRAINT "stat_cells_span_known" CHECK ("stat_cells"."span" in ('day', 'month'))
+);
+--> statement-breakpoint
+CREATE TABLE "stat_entries" (
+	"community_code" text NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"measure" text NOT NULL,
+	"nth" smallint NOT NULL,
+	"day" date NOT NULL,
+	"grid" text NOT NULL,
+	"unit" text NOT NULL,
+	"category" text NOT NULL,
+	"value" bigint NOT NULL,
+	CONSTRAINT "stat_entries_pkey" PRIMARY KEY("community_code","issue_id","measure","nth")
+);
+--> statement-breakpoint
+CREATE TABLE "uncounted_events" (
+	"community_code" text NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"seq" integer NOT NULL,
+	CONSTRAINT "uncounted_events_pkey" PRIMARY KEY("community_code","issue_id","seq")
+);
+--> statement-breakpoint
 CREATE TABLE "unit_duties" (
 	"unit_id" uuid NOT NULL,
 	"category_code" text NOT NULL,
@@ -1313,6 +1345,7 @@ ALTER TABLE "accounts" ADD CONSTRAINT "accounts_person_id_people_id_fk" FOREIGN 
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "speakers" ADD CONSTRAINT "speakers_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "speakers" ADD CONSTRAINT "speakers_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "stat_entries" ADD CONSTRAINT "stat_entries_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_category_code_categories_code_fk" FOREIGN KEY ("category_code") REFERENCES "public"."categories"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "units" ADD CONSTRAINT "units_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1410,6 +1443,7 @@ CREATE INDEX "throttles_age" ON "throttles" USING btree ("blocked_until");--> st
 CREATE INDEX "speakers_of_meeting" ON "speakers" USING btree ("community_code","meeting_id","asked_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "speakers_one_speaking" ON "speakers" USING btree ("community_code","meeting_id") WHERE "speakers"."state" = 'speaking';--> statement-breakpoint
 CREATE UNIQUE INDEX "speakers_ask_once" ON "speakers" USING btree ("community_code","meeting_id","person_id") WHERE "speakers"."state" in ('waiting', 'speaking');--> statement-breakpoint
+CREATE INDEX "stat_entries_by_day" ON "stat_entries" USING btree ("community_code","measure","day","issue_id","nth");--> statement-breakpoint
 CREATE INDEX "unit_duties_category" ON "unit_duties" USING btree ("category_code","unit_id");--> statement-breakpoint
 CREATE INDEX "units_region" ON "units" USING btree ("region_code","id");--> statement-breakpoint
 CREATE INDEX "units_region_name" ON "units" USING btree ("region_code","name");

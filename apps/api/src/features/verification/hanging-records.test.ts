@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { COMMUNITY, startTestApp, type TestApp } from '../../../test/support/index.ts'
 import { must } from '../../../test/support/issues.ts'
 import { seedDemo } from '../../demo/index.ts'
+import { countMatters } from '../statistics/index.ts'
 import { verifyRecord } from './index.ts'
 
 describe('what hangs on a chain', () => {
@@ -29,6 +30,7 @@ describe('what hangs on a chain', () => {
       body: { value: 7, reason: '居民议事会建议' },
     })
     expect(set.status).toBe(200)
+    await countMatters(t.deps)
     return () => t.close()
   }, 120_000)
 
@@ -82,6 +84,9 @@ describe('what hangs on a chain', () => {
     ['ruled_flats', 'head_no', 'head_no + 1', 'ruled_flats.headNo'],
     ['head_rulings', 'reason', `reason || '。'`, 'head_rulings.reason'],
     ['flat_titles', 'share_denominator', 'share_denominator + 1', 'owner_rolls.digest'],
+    ['stat_entries', 'value', 'stat_entries.value + 1', 'stat_entries.value'],
+    ['stat_entries', 'category', `'200508'`, 'stat_entries.category'],
+    ['stat_cells', 'figures', `jsonb_set(figures, '{raised}', '[99, 99]')`, 'stat_cells.raised'],
     ['raisers', 'detached_at', `coalesce(null, joined_at)`, 'raisers.count'],
   ])('%s.%s edited by hand is named', async (table, column, edited, reason) => {
     const one = `(select ctid from ${table} where (${edited}) is distinct from ${column} order by 1 limit 1)`
@@ -116,6 +121,8 @@ describe('what hangs on a chain', () => {
     ['work_orders', 'work_orders.count'],
     ['ratings', 'ratings.count'],
     ['endorsements', 'endorsements.count'],
+    ['stat_entries', 'stat_entries.count'],
+    ['stat_cells', 'stat_cells.key'],
     ['attendance', 'attendance.count'],
     ['motion_proposals', 'motion_proposals.count'],
     ['minutes_amendments', 'minutes_amendments.count'],

@@ -79,10 +79,11 @@ const subjects = (table: string, more: string, kinds: readonly ReplayedKind[]) =
 const streamSubjects = <Row extends StoredSubject>(tx: Tx, table: string, text: string) =>
   inBatches<Row>((last) => prepared(tx, `verify_${table}`, text, [last?.communityCode ?? '', last?.id ?? FIRST_ID]))
 
-export type StoredIssue = StoredSubject & StoredRow & { raisers: number }
+export type StoredIssue = StoredSubject & StoredRow & { raisers: number; uncounted: boolean }
 
 const RAISERS = `(select count(*)::int from raisers x
-  where x.community_code = c.community_code and x.issue_id = c.id and x.detached_at is null) as raisers,`
+  where x.community_code = c.community_code and x.issue_id = c.id and x.detached_at is null) as raisers,
+  exists (select from uncounted_events x where x.community_code = c.community_code and x.issue_id = c.id) as uncounted,`
 
 /** Every matter's row, in the order of its chain. */
 export const streamIssues = (tx: Tx, kinds: readonly ReplayedKind[]) =>

@@ -1,7 +1,7 @@
 import { type ChainChecker, createChainChecker, subjectName } from '@tongxin/evidence'
-import { type Action, apply, DERIVED_FIELDS, type Issue, isMove, PERSONAL_FIELDS, type State } from '@tongxin/lifecycle'
+import { DERIVED_FIELDS, type Issue, PERSONAL_FIELDS } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
-import { firstDifference, type Made, type ReplayedKind, UNKNOWN } from '../../evidence/replay.ts'
+import { firstDifference, type Made, type ReplayedKind, replayed } from '../../evidence/replay.ts'
 import {
   replayedAttendance,
   replayedGuests,
@@ -33,6 +33,7 @@ import { replayedOrders } from '../office/index.ts'
 import { replayedMap, replayedStatement } from '../opinions/index.ts'
 import { replayedOwnersVotes, replayedRuledFlats, replayedRulings, replayedTitles } from '../owners/index.ts'
 import { replayedPolicies } from '../policies/index.ts'
+import { entryKind, MatterTally } from '../statistics/index.ts'
 import { type Beside, rowsBeside } from './beside.ts'
 import { fail } from './mismatch.ts'
 import {
@@ -57,6 +58,7 @@ const KINDS = {
     replayedAttempts,
     replayedContests,
     replayedEndorsements,
+    entryKind,
   ],
   meeting: [
     replayedMeeting,
@@ -100,28 +102,25 @@ interface Chain {
   issue: Issue | null
   /** The rows that hang on it as its events make them, by kind. */
   made: Record<string, Made[]>
+  /** What it is measured by, of a matter. */
+  tally: MatterTally | null
 }
 
 const beginChain = (event: StoredEvent, subject: string): Chain => {
   const { communityCode, subjectType: type, subjectId: id } = event
   const kinds: readonly ReplayedKind[] = KINDS[type as keyof typeof KINDS] ?? []
   const made = Object.fromEntries(kinds.map(({ name }) => [name, []]))
-  return { communityCode, type, id, subject, checker: createChainChecker(), last: event, kinds, issue: null, made }
+  const checker = createChainChecker()
+  const tally = type === 'issue' ? new MatterTally() : null
+  return { communityCode, type, id, subject, checker, last: event, kinds, issue: null, made, tally }
 }
 
 /** Takes one event into the matter and into what hangs on the chain. */
 const replay = (chain: Chain, event: StoredEvent): void => {
-  const { seq, action, to, occurredAt, record, personal, personalHash } = event
-  const before = chain.issue
-  if (chain.type === 'issue') {
-    const move = isMove(action as Action)
-    chain.issue = apply(before, { action, to: to as State, move, occurredAt: new Date(occurredAt), record, personal })
-  }
-  const erased = personal === null && personalHash !== null
-  const named = (name: string) => (erased ? UNKNOWN : (personal?.[name] ?? null))
-  const replayed = { action, seq, at: occurredAt, to, record, personal: personal ?? {}, named }
-  for (const { name, replay: into } of chain.kinds)
-    into(chain.made[name] ?? [], { ...replayed, before, after: chain.issue }, (kind) => chain.made[kind] ?? [])
+  const step = replayed(event, chain.type === 'issue', chain.issue)
+  chain.issue = step.after
+  chain.tally?.take(step)
+  for (const { name, replay: into } of chain.kinds) into(chain.made[name] ?? [], step, (kind) => chain.made[kind] ?? [])
 }
 
 const shown = (value: unknown): string => (value instanceof Date ? value.toISOString() : JSON.stringify(value ?? null))
@@ -141,6 +140,8 @@ const compareRow = (chain: Chain, row: StoredIssue): void => {
   if (row.raisers !== stored.raiserCount) fail(subject, last.seq, 'raisers.count', stored.raiserCount, row.raisers)
 }
 
+const madeEntries = ({ tally }: Chain): Made[] => (tally?.entries() ?? []).map((entry) => ({ ...entry }))
+
 const compareRecords = ({ subject, last, kinds, made }: Chain, { records }: StoredSubject): void => {
   for (const kind of kinds) {
     const difference = firstDifference(kind, made[kind.name] ?? [], records[kind.name] ?? [])
@@ -150,7 +151,7 @@ const compareRecords = ({ subject, last, kinds, made }: Chain, { records }: Stor
 
 /**
  * Goes once along every chain: numbering, links, both payload hashes; and the fold of all events, compared with the row and with what
- * hangs on it: orders, objections, ratings, call-backs, contests, endorsements, attendance, notices and invitations.
+ * hangs on it: orders, objections, ratings, call-backs, contests, endorsements, statistics, attendance, notices and invitations.
  * Events and rows come in one order, so that neither is looked up.
  * @param seen counts on as it goes
  * @throws MismatchError
@@ -176,6 +177,8 @@ export const verifyChains = async (tx: Tx, seen: Seen, onEvent: () => void): Pro
     if (chain.type === 'issue') {
       const row = await issues.take(chain, chain.last.seq)
       compareRow(chain, row)
+      // What the statistics have not seen yet they will make anew.
+      chain.made[entryKind.name] = row.uncounted ? (row.records[entryKind.name] ?? []) : madeEntries(chain)
       compareRecords(chain, row)
       return
     }

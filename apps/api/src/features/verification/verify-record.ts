@@ -2,6 +2,7 @@ import { inTransaction } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { verifyBallots } from '../council/index.ts'
 import { verifyOwnersVotes } from '../owners/index.ts'
+import { verifyCells } from '../statistics/index.ts'
 import { fail, type Mismatch, MismatchError } from './mismatch.ts'
 import { countRecords } from './verification.queries.ts'
 import { verifyChains } from './verify-chains.ts'
@@ -37,6 +38,7 @@ export const verifyRecord = async (
         await verifyChains(tx, seen, () => onProgress(seen.events, total.events))
         await verifyBallots(tx, fail)
         await verifyOwnersVotes(tx, fail)
+        await verifyCells(tx, fail)
         Object.assign(seen, await verifySeals(tx))
         await verifyMinutes(tx)
         Object.assign(seen, await verifyPhotos(tx, deps.storage))

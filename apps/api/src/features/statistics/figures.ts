@@ -1,0 +1,89 @@
+import { type MeasureCode, measureOf } from '@tongxin/contract'
+import { bucketOf } from './histogram.ts'
+import type { Entry } from './tally-matter.ts'
+
+/** How many values, their sum, and how many lie in each bucket (of time), or are each whole number. */
+export type Figure = [count: number, sum: number, buckets?: Record<string, number>]
+/** As a cell holds them, and any number of cells merged. */
+export type Figures = Partial<Record<MeasureCode, Figure>>
+
+/** A day or month of a grid, unit and category; `*` for all of them. */
+export interface CellKey {
+  communityCode: string
+  span: 'day' | 'month'
+  startsOn: string
+  grid: string
+  unit: string
+  category: string
+}
+
+export const ALL = '*'
+
+const bucketFor = (measure: MeasureCode, value: number): string | null => {
+  const { scale } = measureOf(measure)
+  if (scale === 'time') return String(bucketOf(value))
+  return scale === 'exact' ? String(value) : null
+}
+
+/** Adds a figure to those of its measure. */
+export const addTo = (figures: Figures, measure: MeasureCode, [count, sum, buckets]: Figure): void => {
+  const figure: Figure = figures[measure] ?? [0, 0]
+  figures[measure] = figure
+  figure[0] += count
+  figure[1] += sum
+  if (!buckets) return
+  const into = figure[2] ?? {}
+  figure[2] = into
+  for (const [bucket, n] of Object.entries(buckets)) into[bucket] = (into[bucket] ?? 0) + n
+}
+
+/** Adds one entry, or takes it out again. */
+export const addEntry = (
+  figures: Figures,
+  { measure, value }: Pick<Entry, 'measure' | 'value'>,
+  times: 1 | -1,
+): void => {
+  const bucket = bucketFor(measure, value)
+  addTo(figures, measure, [times, times * value, ...(bucket === null ? [] : [{ [bucket]: times }])] as Figure)
+}
+
+export const merge = (into: Figures, from: Figures): void => {
+  for (const [measure, figure] of Object.entries(from)) addTo(into, measure as MeasureCode, figure)
+}
+
+/** Without what has come down to nothing, in one order: what two ways of counting must agree on to the letter. */
+export const tidied = (figures: Figures): Figures => {
+  const tidy: Figures = {}
+  for (const measure of Object.keys(figures).sort() as MeasureCode[]) {
+    const [count, sum, buckets] = figures[measure]!
+    const left = buckets && Object.entries(buckets).filter(([, n]) => n !== 0)
+    if (count !== 0 || sum !== 0 || left?.length)
+      tidy[measure] = left ? [count, sum, Object.fromEntries(left)] : [count, sum]
+  }
+  return tidy
+}
+
+/** Which of grid (1), unit (2) and category (4) a cell names: of days one at most, of months any. */
+export const GROUPINGS: Record<CellKey['span'], readonly number[]> = {
+  day: [0, 1, 2, 4],
+  month: [0, 1, 2, 3, 4, 5, 6, 7],
+}
+
+/** Every cell an entry counts in. */
+export const cellsOf = (
+  communityCode: string,
+  { day, grid, unit, category }: Omit<Entry, 'measure' | 'nth' | 'value'>,
+): CellKey[] => {
+  const cell = (span: CellKey['span'], startsOn: string) => (named: number) => ({
+    communityCode,
+    span,
+    startsOn,
+    grid: named & 1 ? grid : ALL,
+    unit: named & 2 ? unit : ALL,
+    category: named & 4 ? category : ALL,
+  })
+  return [...GROUPINGS.day.map(cell('day', day)), ...GROUPINGS.month.map(cell('month', `${day.slice(0, 7)}-01`))]
+}
+
+export const nameOf = ({ communityCode, span, startsOn, grid, unit, category }: CellKey): string =>
+  [communityCode, span, startsOn, grid, unit, category].join('|')
