@@ -24,6 +24,7 @@ import { servePolicies } from './features/policies/index.ts'
 import { servePublicity } from './features/publicity/index.ts'
 import { serveRegions } from './features/regions/index.ts'
 import { serveSessions } from './features/sessions/index.ts'
+import { serveStatistics } from './features/statistics/index.ts'
 import { serveUnits } from './features/units/index.ts'
 import { Access } from './http/access.ts'
 import { logAnswers } from './http/access-log.ts'
@@ -64,6 +65,7 @@ const features: Record<string, Feature> = {
   grants: serveGrants,
   policies: servePolicies,
   imports: serveImports,
+  statistics: serveStatistics,
 }
 
 const JSON_LIMIT_BYTES = 1_048_576

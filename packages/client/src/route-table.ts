@@ -273,4 +273,10 @@ export const routeTable = {
     readImport: { method: 'GET', path: '/v1/imports/:id' },
     listImportRows: { method: 'GET', path: '/v1/imports/:id/rows' },
   },
+  statistics: {
+    readStatistics: { method: 'GET', path: '/v1/statistics' },
+    listMeasuredMatters: { method: 'GET', path: '/v1/statistics/matters' },
+    readYearReport: { method: 'GET', path: '/v1/communities/:code/report' },
+    readYearReportPdf: { method: 'GET', path: '/v1/communities/:code/report.pdf', media: true },
+  },
 } as const

@@ -71,6 +71,7 @@ export const PERMISSIONS = rules({
   'opinions.moderate': { roles: ['officer', 'secretary'], zh: '审核意见' },
   'calls.read': { roles: ['grid_worker', 'officer', 'secretary'], zh: '查看回访台' },
   'judging.read': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看待答复异议和评价申诉' },
+  'statistics.read': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看统计' },
   'orders.read': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看工单' },
   'orders.handle': { roles: ['unit_handler', 'officer', 'secretary'], zh: '办理工单' },
 })

@@ -18,6 +18,7 @@ import { policyRoutes } from './features/policies.ts'
 import { publicityRoutes } from './features/publicity.ts'
 import { regionRoutes } from './features/regions.ts'
 import { sessionRoutes } from './features/sessions.ts'
+import { statisticsRoutes } from './features/statistics/index.ts'
 import { unitRoutes } from './features/units.ts'
 import type { RouteContract } from './route.ts'
 
@@ -46,6 +47,7 @@ export const routes = {
   grants: grantRoutes,
   policies: policyRoutes,
   imports: importRoutes,
+  statistics: statisticsRoutes,
 }
 
 export type Routes = typeof routes

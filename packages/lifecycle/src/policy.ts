@@ -258,6 +258,39 @@ export const POLICIES = {
     min: 0,
     max: 15,
   },
+  rate_response_weight: {
+    zh: '综合得分中响应率的权重',
+    en: 'Weight of the response rate in the composite',
+    unit: 'percent',
+    default: 10,
+    min: 0,
+    max: 100,
+  },
+  rate_resolution_weight: {
+    zh: '综合得分中解决率的权重',
+    en: 'Weight of the resolution rate in the composite',
+    unit: 'percent',
+    default: 50,
+    min: 0,
+    max: 100,
+  },
+  // Not nothing, so that the three always have a sum to be divided by.
+  rate_satisfaction_weight: {
+    zh: '综合得分中满意率的权重',
+    en: 'Weight of the satisfaction rate in the composite',
+    unit: 'percent',
+    default: 40,
+    min: 1,
+    max: 100,
+  },
+  rate_basic_percent: {
+    zh: '“基本满意”折算为满意的比例',
+    en: 'Of a satisfied one, what a fairly satisfied one counts',
+    unit: 'percent',
+    default: 90,
+    min: 0,
+    max: 100,
+  },
 } as const satisfies Record<string, PolicyEntry>
 
 export type PolicyKey = keyof typeof POLICIES

@@ -22,7 +22,8 @@ import { photographed } from './pictures.ts'
 import { buildingCode, COMMUNITY } from './places.ts'
 import { showResults } from './publicity.ts'
 
-const HOUR = 3_600_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 /** Takes people through real actions, each at its own moment of the past. */
@@ -81,15 +82,15 @@ const startWalk = (tx: Tx, deps: Deps, { people, units }: DemoDirectory, start: 
   }
 }
 
-/** The direct route from end to end, in about two weeks. */
-const settle = async (walk: Walk, matter: DemoMatter): Promise<void> => {
+/** The direct route from end to end, in about two weeks; `nth` of them all, no two at quite the same pace. */
+const settle = async (walk: Walk, matter: DemoMatter, nth: number): Promise<void> => {
   const { title, body, kind, categoryCode, raiser, unit, publicTitle, publicText } = matter
   // Units without accounts are signed and answered for by an officer, whose work another publishes.
   const handler = unit === '滨江物业服务中心' ? 'unit_handler' : unit === '玉琳路城管中队' ? 'unit_handler2' : 'officer'
   const id = await walk.raise(raiser, { kind, title, body, regionCode: buildingCode(matter.building) })
-  walk.pass(HOUR)
+  walk.pass((10 + ((nth * 37) % 100)) * MINUTE)
   await walk.take('grid_worker', id, 'contact', { method: 'phone', reached: true, text: '已电话核实情况。' })
-  walk.pass(HOUR)
+  walk.pass((1 + ((nth * 3) % 11)) * HOUR)
   await walk.take('officer', id, 'accept', {
     categoryCode,
     urgency: 'ordinary',
@@ -101,7 +102,7 @@ const settle = async (walk: Walk, matter: DemoMatter): Promise<void> => {
   await walk.take('officer', id, 'dispatch', { leadUnitId: walk.units[unit] })
   walk.pass(HOUR)
   await walk.take(handler, id, 'sign')
-  walk.pass(2 * DAY)
+  walk.pass((0.5 + ((nth * 5) % 9)) * DAY)
   await walk.take(handler, id, 'submit', {
     result: matter.result,
     outcomes: matter.outcomes.map(([key, amount]) => ({ key, amount })),
@@ -139,7 +140,7 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     const now = deps.clock.now().getTime()
     const first = now - (SETTLED_MATTERS.length * 8 + 20) * DAY
     for (const [i, matter] of SETTLED_MATTERS.entries()) {
-      await settle(startWalk(tx, deps, directory, first + i * 8 * DAY), matter)
+      await settle(startWalk(tx, deps, directory, first + i * 8 * DAY), matter, i)
     }
     for (const { daysAgo, walk } of [...OPEN_MATTERS, ...JUDGED_MATTERS]) {
       await walk(startWalk(tx, deps, directory, now - daysAgo * DAY))

@@ -18,6 +18,9 @@ const KINDS = {
     typeof value === 'string' &&
     /^[12]\d{3}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,6})?(Z|\+00)$/.test(value) &&
     isMoment(value),
+  /** A day of the civil calendar. */
+  day: (value: unknown) =>
+    typeof value === 'string' && /^[12]\d{3}-\d\d-\d\d$/.test(value) && isMoment(`${value}T00:00:00`),
 } as const
 type Kind = keyof typeof KINDS
 

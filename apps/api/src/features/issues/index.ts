@@ -11,9 +11,9 @@ export {
 
 export { lockIssue, STORED, type StoredRow, toRow, yearOf } from './issue-row.ts'
 export { type Scope, scopeOf, type View } from './issues.policy.ts'
-export { titleIn } from './issues.present.ts'
+export { presentItem, titleIn } from './issues.present.ts'
 export { serveIssues } from './issues.routes.ts'
-export { type Where, whereOf } from './list-issues.ts'
+export { LIST_COLUMNS, type ListRow, type Where, whereOf } from './list-issues.ts'
 
 export { mayReadPhoto } from './may-read-photo.ts'
 export { openDoor } from './own-stage.ts'

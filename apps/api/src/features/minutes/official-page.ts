@@ -52,8 +52,10 @@ export interface OfficialPage {
   title(text: string): void
   /** `lines`: how many of the grid must be left on the page, what it heads among them. */
   paragraph(text: string, options?: { style?: Style; lines?: number }): void
-  /** A label and its text, whose further lines stand beneath the text. */
-  entry(label: string, text: string): void
+  /** A label and its text, whose further lines stand beneath the text; `link` is an address it opens. */
+  entry(label: string, text: string, link?: string): void
+  /** Columns of one width but the first, which is wider by half; all but that are set to the right. */
+  table(head: readonly string[], rows: readonly (readonly string[])[]): void
   /** Who issues it and the day, to the right, four characters in. */
   signature(name: string, day: string): void
   /** Marks of every page: what stands above and below the text area, across it where it is no final text. */
@@ -114,12 +116,50 @@ export const openOfficialPage = async ({ title, author, at }: PageSettings): Pro
       if (room() < lines * PITCH) doc.addPage()
       doc.text(text, LEFT, doc.y, { width: WIDTH, indent: 2 * CHARACTER, ...font(style, BODY) })
     },
-    entry(label, text) {
+    entry(label, text, link) {
       if (room() < PITCH) doc.addPage()
       const x = LEFT + (2 + label.length + 1) * CHARACTER
       const y = doc.y
       doc.text(`${label}：`, LEFT + 2 * CHARACTER, y, { lineBreak: false, ...font('bold', BODY) })
-      doc.text(text, x, y, { width: LEFT + WIDTH - x, ...font('regular', BODY) })
+      doc.text(text, x, y, {
+        width: LEFT + WIDTH - x,
+        ...(link && { link, underline: true }),
+        ...font('regular', BODY),
+      })
+    },
+    table(head, rows) {
+      const width = WIDTH / (head.length + 0.5)
+      const first = 1.5 * width
+      const line = (y: number) =>
+        doc
+          .moveTo(LEFT, y)
+          .lineTo(LEFT + WIDTH, y)
+          .lineWidth(0.5)
+          .strokeColor(GREY)
+          .stroke()
+      const write = (cells: readonly string[], style: Style) => {
+        if (room() < PITCH) doc.addPage()
+        const y = doc.y
+        const text = { lineBreak: false, ...font(style, SMALL) }
+        const down = (PITCH - doc.currentLineHeight(true)) / 2
+        for (const [i, cell] of cells.entries()) {
+          // A long name is made to fit its column.
+          const space = (i === 0 ? first : width) - CHARACTER
+          doc.fontSize(SMALL)
+          doc.fontSize(Math.min(SMALL, (SMALL * space) / doc.widthOfString(cell)))
+          const x =
+            LEFT + (i === 0 ? 0 : first + i * width - doc.widthOfString(cell)) + (i === 0 ? 1 : -1) * (CHARACTER / 2)
+          doc.text(cell, x, y + down, text)
+        }
+        doc.y = y + PITCH
+        line(doc.y)
+      }
+      // The heading of a table keeps its first two rows.
+      if (room() < 3 * PITCH) doc.addPage()
+      line(doc.y)
+      write(head, 'bold')
+      for (const row of rows) write(row, 'regular')
+      doc.x = LEFT
     },
     signature(name, day) {
       if (room() < 2 * PITCH) doc.addPage()

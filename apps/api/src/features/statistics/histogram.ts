@@ -31,6 +31,18 @@ export const PROMISES: readonly number[] = [
   3_650 * DAY,
 ]
 
+/** Those worth showing the share of. */
+export const SHOWN_PROMISES: readonly number[] = [
+  15 * MINUTE,
+  2 * HOUR,
+  DAY,
+  3 * DAY,
+  5 * DAY,
+  10 * DAY,
+  15 * DAY,
+  30 * DAY,
+]
+
 /** Between two promises as many equal steps (on a logarithmic scale) as it takes. */
 const stepsTo = (from: number, to: number): number[] => {
   const steps = Math.ceil(Math.log(to / from) / Math.log(WIDTH) - 1e-9)

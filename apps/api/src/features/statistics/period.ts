@@ -1,0 +1,34 @@
+import { AppError } from '../../http/errors.ts'
+
+/** Whole months in Asia/Shanghai, both included, as `YYYY-MM`. */
+export interface Period {
+  from: string
+  to: string
+}
+
+const MOST_MONTHS = 36
+
+/** The month so many later; earlier where negative. */
+export const monthAfter = (month: string, by: number): string =>
+  new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)) - 1 + by)).toISOString().slice(0, 7)
+
+export const aYearBefore = ({ from, to }: Period): Period => ({ from: monthAfter(from, -12), to: monthAfter(to, -12) })
+
+export const monthsOf = ({ from, to }: Period): string[] => {
+  const months: string[] = []
+  for (let month = from; month <= to; month = monthAfter(month, 1)) months.push(month)
+  return months
+}
+
+/** The days it takes up: from the first on, before the second. */
+export const daysOf = ({ from, to }: Period): [from: string, before: string] => [
+  `${from}-01`,
+  `${monthAfter(to, 1)}-01`,
+]
+
+/** @throws AppError invalid_input for one that ends before it begins, or takes longer than three years */
+export const assertPeriod = ({ from, to }: Period): void => {
+  const message =
+    to < from ? '截止月份早于起始月份' : monthAfter(from, MOST_MONTHS) <= to ? '一次最多统计 36 个月' : null
+  if (message) throw new AppError('invalid_input', { errors: [{ path: 'query.to', message }] })
+}
