@@ -52,19 +52,20 @@ interface EntriesWanted {
 
 const NARROWED = `s.community_code = any($1::text[]) and s.day >= $2 and s.day < $3
   and ($4::text is null or s.grid = $4) and ($5::text is null or s.unit = $5) and ($6::text is null or s.category = $6)`
-// floor(q·n), the first being 0; never beyond the last.
-const EXACT = `select measure, value, place = least(n - 1, floor(n * 0.5)::bigint) as median, place = least(n - 1, floor(n * 0.9)::bigint) as p90
+// The median of an even number is the mean of two; the ninth decile is at floor(0.9·n), the first being 0, never beyond the last.
+const EXACT = `select measure, avg(value) filter (where place in ((n - 1) / 2, n / 2))::float8 as median,
+    max(value) filter (where place = least(n - 1, floor(n * 0.9)::bigint)) as p90
   from (select s.measure, s.value, row_number() over (partition by s.measure order by s.value) - 1 as place,
       count(*) over (partition by s.measure) as n
     from stat_entries s where s.measure = any($7::text[]) and ${NARROWED}) t
-  where place = least(n - 1, floor(n * 0.5)::bigint) or place = least(n - 1, floor(n * 0.9)::bigint)`
+  group by measure`
 
 /** Median and ninth decile of these measures from every single value. */
 export const exactPercentiles = (
   db: Db,
   { communities, days, grid, unit, category }: EntriesWanted,
   measures: readonly MeasureCode[],
-): Promise<{ measure: MeasureCode; value: number; median: boolean; p90: boolean }[]> =>
+): Promise<{ measure: MeasureCode; median: number; p90: number }[]> =>
   prepared(db, 'stat_exact', EXACT, [communities, ...days, grid, unit, category, measures])
 
 const NAMES = `select id::text as key, name from units where id = any($1::uuid[])

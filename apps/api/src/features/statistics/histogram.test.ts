@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { bucketOf, EDGES, type Histogram, PROMISES, percentile, rankOf, within } from './histogram.ts'
+import {
+  bucketOf,
+  EDGES,
+  type Histogram,
+  medianOf,
+  middleRanks,
+  PROMISES,
+  percentile,
+  rankOf,
+  within,
+} from './histogram.ts'
 
 const length = fc.integer({ min: 0, max: 4_000 * 86_400_000 })
 const lengths = fc.array(length, { minLength: 1, maxLength: 60 })
@@ -22,6 +32,19 @@ it('puts a value above the edge before its bucket, and not above its own', () =>
       const bucket = bucketOf(value)
       expect(value).toBeGreaterThan(EDGES[bucket - 1] ?? -1)
       expect(value).toBeLessThanOrEqual(EDGES[bucket] ?? Number.POSITIVE_INFINITY)
+    }),
+  )
+})
+
+it('tells a median likewise', () => {
+  fc.assert(
+    fc.property(lengths, (values) => {
+      const sorted = values.toSorted((a, b) => a - b)
+      const [low, high] = middleRanks(sorted.length)
+      const exact = (sorted[low]! + sorted[high]!) / 2
+      const told = medianOf(drawn(values))!
+      expect(told).toBeGreaterThanOrEqual(exact)
+      if (sorted[low]! > 60_000 && Number.isFinite(told)) expect(told).toBeLessThanOrEqual(exact * 1.0501)
     }),
   )
 })

@@ -74,26 +74,40 @@ export const bucketOf = (milliseconds: number): number => {
 /** How many values lie in each bucket, by its number. */
 export type Histogram = Readonly<Record<string, number>>
 
-/** The place of a percentile among `count` values sorted upwards, the first being 0: floor(q·n). */
+/** Places, counted from 0, among `count` values sorted upwards: of the one in the middle, or of the two. */
+export const middleRanks = (count: number): [number, number] => [Math.floor((count - 1) / 2), Math.floor(count / 2)]
+
+/** The place of a percentile: floor(q·n). */
 export const rankOf = (share: number, count: number): number => Math.min(count - 1, Math.floor(share * count))
 
-/**
- * The percentile's bucket by its upper edge: the value itself is no longer than this, and shorter by a twentieth at most (in the
- * first bucket, by a minute at most). Null when there are no values; Infinity beyond the last edge.
- */
-export const percentile = (histogram: Histogram, share: number): number | null => {
+/** Upper edges of the buckets in which the values at these places lie; null when there are no values. */
+const edgesAt = (histogram: Histogram, ranks: (count: number) => readonly number[]): number[] | null => {
   const buckets = Object.entries(histogram)
     .map(([bucket, count]) => [Number(bucket), count] as const)
     .sort(([a], [b]) => a - b)
   const total = buckets.reduce((sum, [, count]) => sum + count, 0)
   if (total === 0) return null
-  const rank = rankOf(share, total)
-  let seen = 0
-  for (const [bucket, count] of buckets) {
-    seen += count
-    if (seen > rank) return EDGES[bucket] ?? Number.POSITIVE_INFINITY
-  }
-  return null
+  return ranks(total).map((rank) => {
+    let seen = 0
+    const found = buckets.find(([, count]) => {
+      seen += count
+      return seen > rank
+    })
+    return EDGES[found?.[0] ?? EDGES.length] ?? Number.POSITIVE_INFINITY
+  })
+}
+
+/**
+ * The percentile by the upper edge of its bucket: the value itself is no longer than this, and shorter by a twentieth at most (in
+ * the first bucket, by a minute at most). Null when there are no values; Infinity beyond the last edge.
+ */
+export const percentile = (histogram: Histogram, share: number): number | null =>
+  edgesAt(histogram, (count) => [rankOf(share, count)])?.[0] ?? null
+
+/** The middle value, of two the mean; told from the edges as a percentile is. */
+export const medianOf = (histogram: Histogram): number | null => {
+  const edges = edgesAt(histogram, middleRanks)
+  return edges && (edges[0]! + edges[1]!) / 2
 }
 
 /** How many took no longer than this; exact where it is one of the promises. */

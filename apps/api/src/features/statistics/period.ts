@@ -6,7 +6,7 @@ export interface Period {
   to: string
 }
 
-const MOST_MONTHS = 36
+const MOST_MONTHS = 120
 
 /** The month so many later; earlier where negative. */
 export const monthAfter = (month: string, by: number): string =>
@@ -26,9 +26,8 @@ export const daysOf = ({ from, to }: Period): [from: string, before: string] => 
   `${monthAfter(to, 1)}-01`,
 ]
 
-/** @throws AppError invalid_input for one that ends before it begins, or takes longer than three years */
+/** @throws AppError invalid_input for one that ends before it begins, or takes longer than ten years */
 export const assertPeriod = ({ from, to }: Period): void => {
-  const message =
-    to < from ? '截止月份早于起始月份' : monthAfter(from, MOST_MONTHS) <= to ? '一次最多统计 36 个月' : null
+  const message = to < from ? '截止月份早于起始月份' : monthAfter(from, MOST_MONTHS) <= to ? '一次最多统计十年' : null
   if (message) throw new AppError('invalid_input', { errors: [{ path: 'query.to', message }] })
 }

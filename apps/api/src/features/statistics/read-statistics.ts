@@ -115,10 +115,10 @@ const withExact = async (db: Db, tree: RegionTree, query: StatisticsQuery, view:
     category: inCategory,
   }
   const rows = await exactPercentiles(db, wanted, TIMED)
-  const exact = (measure: (typeof TIMED)[number]) => ({
-    median: rows.find((row) => row.measure === measure && row.median)?.value ?? null,
-    p90: rows.find((row) => row.measure === measure && row.p90)?.value ?? null,
-  })
+  const exact = (measure: (typeof TIMED)[number]) => {
+    const { median, p90 } = rows.find((row) => row.measure === measure) ?? { median: null, p90: null }
+    return { median, p90 }
+  }
   return {
     ...view,
     responded: { ...view.responded, ...exact('responded') },

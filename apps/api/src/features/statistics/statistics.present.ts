@@ -10,7 +10,7 @@ import {
 } from '@tongxin/contract'
 import { CLOCKS, type ClockCode, OUTCOMES, type Policy, STAGE_CODES } from '@tongxin/lifecycle'
 import type { Figure, Figures } from './figures.ts'
-import { percentile, SHOWN_PROMISES, within } from './histogram.ts'
+import { medianOf, percentile, SHOWN_PROMISES, within } from './histogram.ts'
 
 const NOTHING: Figure = [0, 0]
 const of = (figures: Figures, measure: MeasureCode): Figure => figures[measure] ?? NOTHING
@@ -21,7 +21,7 @@ const finite = (value: number | null): number | null => (value === null || !Numb
 const timingOf = ([count, sum, buckets = {}]: Figure): Timing => ({
   count,
   mean: ratio(sum, count),
-  median: finite(percentile(buckets, 0.5)),
+  median: finite(medianOf(buckets)),
   p90: finite(percentile(buckets, 0.9)),
   within: SHOWN_PROMISES.map((limit) => ({ limit, count: within(buckets, limit) })),
 })

@@ -18,11 +18,8 @@ export const timing = z
   .object({
     count: z.int(),
     mean: z.number().nullable(),
-    median: z
-      .number()
-      .nullable()
-      .describe('从短到长第 ⌊0.5·n⌋ 个（从 0 数起）；未要求精确时为所在区间的上限，至多偏长 5%'),
-    p90: z.number().nullable().describe('从短到长第 ⌊0.9·n⌋ 个，同上'),
+    median: z.number().nullable().describe('居中的一件，两件居中取平均；未要求精确时按所在区间的上限，至多偏长 5%'),
+    p90: z.number().nullable().describe('从短到长第 ⌊0.9·n⌋ 件（从 0 数起），同上'),
     within: z.array(z.object({ limit: z.int(), count: z.int() })).describe('不超过各承诺时长的件数，精确'),
   })
   .meta({ id: 'Timing' })
