@@ -6,6 +6,7 @@ import { officePages } from './features/office/index.ts'
 import { opinionPages } from './features/opinions/index.ts'
 import { ownersPages } from './features/owners/index.ts'
 import { sessionPages, useSession } from './features/sessions/index.ts'
+import { statisticsPages } from './features/statistics/index.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -31,6 +32,7 @@ export const router = createRouter({
     ...judgingPages,
     ...opinionPages,
     ...ownersPages,
+    ...statisticsPages,
     {
       path: '/:rest(.*)*',
       name: 'lost',

@@ -2,6 +2,7 @@ import { createRouter, createWebHistory } from 'vue-router'
 import { ballotPages } from './features/ballots/index.ts'
 import { ownersPages } from './features/owners/index.ts'
 import { publicityPages } from './features/publicity/index.ts'
+import { reportPages } from './features/report/index.ts'
 import { useSession } from './features/sessions/index.ts'
 
 declare module 'vue-router' {
@@ -36,6 +37,7 @@ export const router = createRouter({
     ...ballotPages,
     ...ownersPages,
     ...publicityPages,
+    ...reportPages,
     { path: '/matters/:id', name: 'matter', component: matter, props: true, meta: { title: 'matter.title' } },
     {
       path: '/matters/:id/opinions',

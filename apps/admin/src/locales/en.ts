@@ -1,8 +1,9 @@
-import { ballotWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksEn } from './clocks.en.ts'
 import { judgingEn } from './judging.en.ts'
 import { originsEn } from './origins.en.ts'
 import { ownersEn } from './owners.en.ts'
+import { statisticsEn } from './statistics.en.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
@@ -14,6 +15,8 @@ export const en: Messages = {
   onSite: onSiteWords.en,
   origins: originsEn,
   owners: ownersEn,
+  figures: figureWords.en,
+  statistics: statisticsEn,
   app: {
     otherLanguage: '中文',
     name: 'Tongxin',

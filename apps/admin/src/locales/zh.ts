@@ -1,8 +1,9 @@
-import { ballotWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksZh } from './clocks.zh.ts'
 import { judgingZh } from './judging.zh.ts'
 import { originsZh } from './origins.zh.ts'
 import { ownersZh } from './owners.zh.ts'
+import { statisticsZh } from './statistics.zh.ts'
 
 const words = {
   ballot: ballotWords.zh,
@@ -13,6 +14,8 @@ const words = {
   onSite: onSiteWords.zh,
   origins: originsZh,
   owners: ownersZh,
+  figures: figureWords.zh,
+  statistics: statisticsZh,
   app: {
     name: '同心',
     otherLanguage: 'English',

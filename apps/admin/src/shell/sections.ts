@@ -19,6 +19,7 @@ export const WORK: readonly Section[] = [
   { to: '/owners-votes', label: 'owners.nav', icon: 'people', also: '/owners-roll', needs: 'owners.enter' },
   { to: '/orders', label: 'nav.orders', icon: 'orders', needs: 'orders.read' },
   { to: '/judging', label: 'judging.nav', icon: 'phone', needs: 'judging.read' },
+  { to: '/statistics', label: 'statistics.title', icon: 'statistics', needs: 'statistics.read' },
 ]
 
 /** All there is for whoever is here only to preside over one meeting. */

@@ -1,7 +1,8 @@
 import { judgingEn } from './judging.en.ts'
-import { ballotWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
-import { ownersEn } from './owners.en.ts'
 import { publicityEn } from './publicity.en.ts'
+import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { ownersEn } from './owners.en.ts'
+import { reportEn } from './report.en.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
@@ -13,6 +14,8 @@ export const en: Messages = {
   onSite: onSiteWords.en,
   publicity: publicityEn,
   owners: ownersEn,
+  figures: figureWords.en,
+  report: reportEn,
   app: {
     otherLanguage: '中文',
     name: 'Tongxin',

@@ -1,7 +1,8 @@
 import { judgingZh } from './judging.zh.ts'
-import { ballotWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
-import { ownersZh } from './owners.zh.ts'
 import { publicityZh } from './publicity.zh.ts'
+import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { ownersZh } from './owners.zh.ts'
+import { reportZh } from './report.zh.ts'
 
 const words = {
   ballot: ballotWords.zh,
@@ -20,6 +21,8 @@ const words = {
   onSite: onSiteWords.zh,
   publicity: publicityZh,
   owners: ownersZh,
+  figures: figureWords.zh,
+  report: reportZh,
   nav: { label: '主导航', home: '首页', raise: '我要提事', mine: '我的事项' },
   textSize: { next: '字号', standard: '标准', large: '大', extra: '特大' },
   home: {

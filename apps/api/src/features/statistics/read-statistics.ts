@@ -172,6 +172,7 @@ export const readStatistics = async (
   return {
     region: query.region,
     name: tree.get(query.region)!.name,
+    path: [...tree.upwards(query.region)].map(({ code, name }) => ({ code, name })).reverse(),
     from: query.from,
     to: query.to,
     exact: query.exact,

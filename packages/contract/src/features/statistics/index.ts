@@ -38,6 +38,7 @@ export const statistics = z
   .object({
     region: regionCode,
     name: z.string(),
+    path: z.array(z.object({ code: regionCode, name: z.string() })).describe('从区到本区域的各级'),
     from: monthCode,
     to: monthCode,
     exact: z.boolean().describe('中位数和九成用时是否逐件算出'),
