@@ -62,5 +62,13 @@ app.post<{ Params: { id: string } }>('/move/:id', async ({ params, body }, reply
   }
 })
 
+// One row for each month and figures as they are kept, with nothing made of them.
+const CELLS = `select starts_on, figures from stat_cells where community_code = $1 and span = 'month' and starts_on >= '2025-12-01'
+  and grid = '*' and unit = '*' and category = '*'`
+app.get('/statistics', async (_request, reply) => {
+  const { rows } = await pool.query({ name: 'cells', text: CELLS, values: [COMMUNITY] })
+  return reply.type('application/json').send(JSON.stringify(rows))
+})
+
 await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) })
 console.log('listening')

@@ -1,7 +1,7 @@
 import type { MeasureCode } from '@tongxin/contract'
 import type { Db } from '../../db/connect.ts'
 import { prepared, preparedOne, shape } from '../../db/prepared.ts'
-import { ALL, type CellKey, type Figures } from './figures.ts'
+import { ALL, type CellKey, type StoredFigures } from './figures.ts'
 
 /** What is asked of the cells: one value of a dimension (`''` for none), each of its values, or all of it together. */
 export type Wanted = { is: string } | 'each' | 'all'
@@ -9,37 +9,56 @@ export type Wanted = { is: string } | 'each' | 'all'
 export interface CellsWanted {
   communities: readonly string[]
   span: CellKey['span']
-  /** From the first day on, before the second. */
-  days: readonly [string, string]
+  /** Days or first days of months: each named, so that the index leads straight to its cells. */
+  starts: readonly string[]
   grid: Wanted
   unit: Wanted
   category: Wanted
 }
 
-export interface ReadCell extends CellKey {
-  figures: Figures
+export type ReadCell = CellKey & StoredFigures
+
+/** Only these measures of each cell, and of time only the histogram of one. */
+export interface Part {
+  measures: readonly MeasureCode[]
+  histogram: MeasureCode
 }
 
-/** The cells asked for, by an index; with `only`, nothing but these measures of them. */
-export const readCells = (
-  db: Db,
-  wanted: CellsWanted,
-  only: readonly MeasureCode[] | null = null,
-): Promise<ReadCell[]> => {
-  const values: unknown[] = [wanted.communities, wanted.span, ...wanted.days]
+const some = (column: string, measures: readonly MeasureCode[]) =>
+  `json_build_object(${measures.map((measure) => `'${measure}', c.${column} -> '${measure}'`).join(', ')})`
+
+const whereOf = ({ communities, span, starts, ...wanted }: CellsWanted) => {
+  const values: unknown[] = [communities, span, starts]
   const conditions = (['grid', 'unit', 'category'] as const).map((column) => {
     const value = wanted[column]
     if (value === 'all') return `c.${column} = '${ALL}'`
     return value === 'each' ? `c.${column} <> '${ALL}'` : `c.${column} = $${values.push(value.is)}`
   })
-  const figures = only
-    ? `(select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(c.figures) where key = any($${values.push(only)}::text[])) as figures`
-    : 'c.figures'
+  const text = `c.community_code = any($1::text[]) and c.span = $2 and c.starts_on = any($3::date[]) and ${conditions.join(' and ')}`
+  return { text, values }
+}
+
+/** The cells asked for, by their key; a measure that a cell has nothing of may be null in a part. */
+export const readCells = (db: Db, wanted: CellsWanted, part: Part | null = null): Promise<ReadCell[]> => {
+  const where = whereOf(wanted)
+  const figures = part
+    ? `${some('figures', part.measures)} as figures, ${some('histograms', [part.histogram])} as histograms`
+    : 'c.figures, c.histograms'
   const text = `select c.community_code as "communityCode", c.span, c.starts_on::text as "startsOn", c.grid, c.unit, c.category,
       ${figures}
-    from stat_cells c where c.community_code = any($1::text[]) and c.span = $2 and c.starts_on >= $3 and c.starts_on < $4
-      and ${conditions.join(' and ')}`
-  return prepared(db, shape('stat_cells_read', text), text, values)
+    from stat_cells c where ${where.text}`
+  return prepared(db, shape('stat_cells_read', text), text, where.values)
+}
+
+/** How many were raised and closed by category, over all the cells asked for. */
+export const countByCategory = (
+  db: Db,
+  wanted: CellsWanted,
+): Promise<{ category: string; raised: number; closed: number }[]> => {
+  const { text: where, values } = whereOf(wanted)
+  const sum = (measure: MeasureCode) => `coalesce(sum((c.figures -> '${measure}' ->> 0)::bigint), 0)::int as ${measure}`
+  const text = `select c.category, ${sum('raised')}, ${sum('closed')} from stat_cells c where ${where} group by c.category`
+  return prepared(db, shape('stat_by_category', text), text, values)
 }
 
 interface EntriesWanted {

@@ -7,6 +7,37 @@ export type Figure = [count: number, sum: number, buckets?: Record<string, numbe
 /** As a cell holds them, and any number of cells merged. */
 export type Figures = Partial<Record<MeasureCode, Figure>>
 
+/** Measures of time → bucket → how many. */
+export type Histograms = Partial<Record<MeasureCode, Record<string, number>>>
+
+/** As the two columns of a cell hold them. */
+export interface StoredFigures {
+  figures: Figures
+  histograms: Histograms
+}
+
+/** Buckets of time apart, which are long and seldom asked for. */
+export const stored = (figures: Figures): StoredFigures => {
+  const apart: StoredFigures = { figures: {}, histograms: {} }
+  for (const [measure, [count, sum, buckets]] of Object.entries(figures) as [MeasureCode, Figure][]) {
+    const timed = buckets !== undefined && measureOf(measure).scale === 'time'
+    apart.figures[measure] = timed || !buckets ? [count, sum] : [count, sum, buckets]
+    if (timed) apart.histograms[measure] = buckets
+  }
+  return apart
+}
+
+/** Both columns together again; whatever stands in only one of them shows. */
+export const whole = ({ figures, histograms }: StoredFigures): Figures => {
+  const together: Figures = {}
+  for (const measure of [...Object.keys(figures), ...Object.keys(histograms)] as MeasureCode[]) {
+    const [count, sum, exact] = figures[measure] ?? [0, 0]
+    const buckets = histograms[measure] ?? exact
+    together[measure] = buckets ? [count, sum, buckets] : [count, sum]
+  }
+  return together
+}
+
 /** A day or month of a grid, unit and category; `*` for all of them. */
 export interface CellKey {
   communityCode: string

@@ -72,7 +72,7 @@ export const bucketOf = (milliseconds: number): number => {
 }
 
 /** How many values lie in each bucket, by its number. */
-export type Histogram = Readonly<Record<string, number>>
+export type Histogram = ArrayLike<number>
 
 /** Places, counted from 0, among `count` values sorted upwards: of the one in the middle, or of the two. */
 export const middleRanks = (count: number): [number, number] => [Math.floor((count - 1) / 2), Math.floor(count / 2)]
@@ -80,40 +80,43 @@ export const middleRanks = (count: number): [number, number] => [Math.floor((cou
 /** The place of a percentile: floor(q·n). */
 export const rankOf = (share: number, count: number): number => Math.min(count - 1, Math.floor(share * count))
 
-/** Upper edges of the buckets in which the values at these places lie; null when there are no values. */
-const edgesAt = (histogram: Histogram, ranks: (count: number) => readonly number[]): number[] | null => {
-  const buckets = Object.entries(histogram)
-    .map(([bucket, count]) => [Number(bucket), count] as const)
-    .sort(([a], [b]) => a - b)
-  const total = buckets.reduce((sum, [, count]) => sum + count, 0)
-  if (total === 0) return null
-  return ranks(total).map((rank) => {
-    let seen = 0
-    const found = buckets.find(([, count]) => {
-      seen += count
-      return seen > rank
-    })
-    return EDGES[found?.[0] ?? EDGES.length] ?? Number.POSITIVE_INFINITY
-  })
+const totalOf = (histogram: Histogram): number => {
+  let total = 0
+  for (let bucket = 0; bucket < histogram.length; bucket++) total += histogram[bucket]!
+  return total
+}
+
+/** The upper edge of the bucket in which the value at this place lies. */
+const edgeAt = (histogram: Histogram, rank: number): number => {
+  let seen = 0
+  for (let bucket = 0; bucket < histogram.length; bucket++) {
+    seen += histogram[bucket]!
+    if (seen > rank) return EDGES[bucket] ?? Number.POSITIVE_INFINITY
+  }
+  return Number.POSITIVE_INFINITY
 }
 
 /**
  * The percentile by the upper edge of its bucket: the value itself is no longer than this, and shorter by a twentieth at most (in
  * the first bucket, by a minute at most). Null when there are no values; Infinity beyond the last edge.
  */
-export const percentile = (histogram: Histogram, share: number): number | null =>
-  edgesAt(histogram, (count) => [rankOf(share, count)])?.[0] ?? null
+export const percentile = (histogram: Histogram, share: number): number | null => {
+  const total = totalOf(histogram)
+  return total === 0 ? null : edgeAt(histogram, rankOf(share, total))
+}
 
 /** The middle value, of two the mean; told from the edges as a percentile is. */
 export const medianOf = (histogram: Histogram): number | null => {
-  const edges = edgesAt(histogram, middleRanks)
-  return edges && (edges[0]! + edges[1]!) / 2
+  const total = totalOf(histogram)
+  if (total === 0) return null
+  const [low, high] = middleRanks(total)
+  return (edgeAt(histogram, low) + edgeAt(histogram, high)) / 2
 }
 
 /** How many took no longer than this; exact where it is one of the promises. */
 export const within = (histogram: Histogram, milliseconds: number): number => {
-  const last = bucketOf(milliseconds)
+  const last = Math.min(bucketOf(milliseconds), histogram.length - 1)
   let count = 0
-  for (const [bucket, n] of Object.entries(histogram)) if (Number(bucket) <= last) count += n
+  for (let bucket = 0; bucket <= last; bucket++) count += histogram[bucket]!
   return count
 }

@@ -20,6 +20,14 @@ export const monthsOf = ({ from, to }: Period): string[] => {
   return months
 }
 
+export const monthStarts = (period: Period): string[] => monthsOf(period).map((month) => `${month}-01`)
+
+/** Every day of a month. */
+export const daysIn = (month: string): string[] => {
+  const last = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate()
+  return Array.from({ length: last }, (_, i) => `${month}-${String(i + 1).padStart(2, '0')}`)
+}
+
 /** The days it takes up: from the first on, before the second. */
 export const daysOf = ({ from, to }: Period): [from: string, before: string] => [
   `${from}-01`,

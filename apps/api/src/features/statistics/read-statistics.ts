@@ -12,9 +12,9 @@ import {
   readCells,
   type Wanted,
 } from './cells.queries.ts'
-import { type Figures, merge } from './figures.ts'
-import { assertPeriod, aYearBefore, daysOf, monthAfter, monthsOf } from './period.ts'
-import { presentFigures, weightsIn } from './statistics.present.ts'
+import { assertPeriod, aYearBefore, daysIn, daysOf, monthAfter, monthStarts, monthsOf } from './period.ts'
+import { GROUP_PART, presentFigures, presentGroup, weightsIn } from './statistics.present.ts'
+import { summed } from './summed.ts'
 
 export type StatisticsQuery = Query<typeof statisticsRoutes.readStatistics>
 
@@ -29,12 +29,6 @@ const tenantsIn = (tree: RegionTree, region: string): string[] => {
   if (community) return [community]
   const levels = new Set(['district', 'street', 'community'] as const)
   return tree.subtree(region, levels).map((code) => code.padEnd(12, '0'))
-}
-
-const merged = (cells: readonly ReadCell[]): Figures => {
-  const figures: Figures = {}
-  for (const cell of cells) merge(figures, cell.figures)
-  return figures
 }
 
 /** The region below `region` whose records these are. */
@@ -74,7 +68,7 @@ const namesOf = async (db: Db, tree: RegionTree, by: StatisticsQuery['by'], keys
 const gridOf = (tree: RegionTree, { region, grid }: StatisticsQuery): string | undefined =>
   tree.get(region)?.level === 'grid' ? region : grid
 
-const wantedOf = (tree: RegionTree, query: StatisticsQuery): Omit<CellsWanted, 'days'> => {
+const wantedOf = (tree: RegionTree, query: StatisticsQuery): Omit<CellsWanted, 'starts'> => {
   const { by, unit, category, region } = query
   const grid = gridOf(tree, query)
   const wanted = (value: string | undefined, each: boolean): Wanted =>
@@ -143,30 +137,32 @@ export const readStatistics = async (
 ): Promise<Statistics> => {
   const tree = await directory.regions.tree()
   assertSound(tree, query)
-  const wanted = wantedOf(tree, query)
-  const before =
-    query.by === 'month' ? wanted : { ...wantedOf(tree, { ...query, by: undefined }), span: 'month' as const }
-  const [cells, earlier, policy] = await Promise.all([
-    readCells(db, { ...wanted, days: daysOf(query) }),
-    readCells(db, { ...before, days: daysOf(aYearBefore(query)) }),
+  const whole = wantedOf(tree, { ...query, by: undefined })
+  // Months are what the whole is read by anyway.
+  const byMonth = query.by === undefined || query.by === 'month'
+  const starts = query.by === 'day' ? daysIn(query.from) : monthStarts(query)
+  const [cells, earlier, parts, policy] = await Promise.all([
+    readCells(db, { ...whole, starts: monthStarts(query) }),
+    readCells(db, { ...whole, starts: monthStarts(aYearBefore(query)) }),
+    byMonth ? [] : readCells(db, { ...wantedOf(tree, query), starts }, GROUP_PART),
     directory.policies.policyFor(query.region, clock.now()),
   ])
   const weights = weightsIn(policy)
-  const view = (some: readonly ReadCell[]) => presentFigures(merged(some), weights)
-  const total = view(cells)
+  const total = presentFigures(summed(cells), weights)
   const groups: Statistics['groups'] = []
   if (query.by !== undefined) {
     const key = keyOf(tree, query)
-    const byKey = Map.groupBy(cells, key)
-    const lastYear = query.by === 'month' ? Map.groupBy(earlier, key) : null
+    const group = (its: readonly ReadCell[] = []) => presentGroup(summed(its), weights)
+    const byKey = Map.groupBy(byMonth ? cells : parts, key)
+    const lastYear = byMonth ? Map.groupBy(earlier, key) : null
     const keys = keysIn(query, byKey.keys())
     const names = await namesOf(db, tree, query.by, keys)
     for (const one of keys)
       groups.push({
         key: one,
         name: names.get(one) ?? null,
-        figures: view(byKey.get(one) ?? []),
-        lastYear: lastYear && view(lastYear.get(monthAfter(one, -12)) ?? []),
+        figures: group(byKey.get(one)),
+        lastYear: lastYear && group(lastYear.get(monthAfter(one, -12))),
       })
   }
   return {
@@ -177,7 +173,7 @@ export const readStatistics = async (
     to: query.to,
     exact: query.exact,
     total: query.exact ? await withExact(db, tree, query, total) : total,
-    lastYear: view(earlier),
+    lastYear: presentFigures(summed(earlier), weights),
     groups,
   }
 }

@@ -1,5 +1,6 @@
 import {
   type FiguresView,
+  type GroupFigures,
   MEASURE_CODES,
   type MeasureCode,
   measureOf,
@@ -9,16 +10,15 @@ import {
   type Timing,
 } from '@tongxin/contract'
 import { CLOCKS, type ClockCode, OUTCOMES, type Policy, STAGE_CODES } from '@tongxin/lifecycle'
-import type { Figure, Figures } from './figures.ts'
-import { medianOf, percentile, SHOWN_PROMISES, within } from './histogram.ts'
+import type { Part } from './cells.queries.ts'
+import { type Histogram, medianOf, percentile, SHOWN_PROMISES, within } from './histogram.ts'
+import type { Summed } from './summed.ts'
 
-const NOTHING: Figure = [0, 0]
-const of = (figures: Figures, measure: MeasureCode): Figure => figures[measure] ?? NOTHING
 const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
 /** JSON has no infinity: beyond ten years it is not told. */
 const finite = (value: number | null): number | null => (value === null || !Number.isFinite(value) ? null : value)
 
-const timingOf = ([count, sum, buckets = {}]: Figure): Timing => ({
+const timingOf = ({ count, sum, buckets }: ReturnType<Summed['of']>): Timing => ({
   count,
   mean: ratio(sum, count),
   median: finite(medianOf(buckets)),
@@ -26,7 +26,7 @@ const timingOf = ([count, sum, buckets = {}]: Figure): Timing => ({
   within: SHOWN_PROMISES.map((limit) => ({ limit, count: within(buckets, limit) })),
 })
 
-const levelsOf = ([, , buckets = {}]: Figure): number[] => [1, 2, 3, 4, 5].map((level) => buckets[level] ?? 0)
+const levelsOf = (buckets: Histogram): number[] => [1, 2, 3, 4, 5].map((level) => buckets[level] ?? 0)
 
 export const weightsIn = (policy: Policy): RateWeights => ({
   response: policy.rate_response_weight,
@@ -36,10 +36,10 @@ export const weightsIn = (policy: Policy): RateWeights => ({
 })
 
 /** The three rates and their composite (domain.md, “Evaluation”); null where no matter has a valid word on it. */
-const ratesOf = (figures: Figures, weights: RateWeights): Rates => {
-  const [valid] = of(figures, 'rated')
-  const levels = levelsOf(of(figures, 'rated'))
-  const [contacted, solved] = [of(figures, 'rated_contacted')[1], of(figures, 'rated_solved')[1]]
+const ratesOf = (figures: Summed, weights: RateWeights): Rates => {
+  const { count: valid, buckets } = figures.of('rated')
+  const levels = levelsOf(buckets)
+  const [contacted, solved] = [figures.of('rated_contacted').sum, figures.of('rated_solved').sum]
   const content = levels[4]! + levels[3]! + (weights.basic / 100) * levels[2]!
   const [response, resolution, satisfaction] = [contacted, solved, content].map((part) => ratio(part, valid))
   const whole = weights.response + weights.resolution + weights.satisfaction
@@ -52,7 +52,7 @@ const ratesOf = (figures: Figures, weights: RateWeights): Rates => {
     contacted,
     solved,
     levels,
-    firstLevels: levelsOf(of(figures, 'rated_first')),
+    firstLevels: levelsOf(figures.of('rated_first').buckets),
     response: response!,
     resolution: resolution!,
     satisfaction: satisfaction!,
@@ -64,19 +64,59 @@ const ratesOf = (figures: Figures, weights: RateWeights): Rates => {
 const COUNTED = MEASURE_CODES.filter((code) => measureOf(code).scale === 'count' || code === 'called_back')
 
 /** Merged cells as they are shown. */
-export const presentFigures = (figures: Figures, weights: RateWeights): FiguresView => ({
-  counts: Object.fromEntries(COUNTED.map((code) => [code, of(figures, code)[0]])),
-  responded: timingOf(of(figures, 'responded')),
-  answered: timingOf(of(figures, 'answered')),
-  closed: timingOf(of(figures, 'closed')),
-  stages: STAGE_CODES.map((stage) => ({ stage, timing: timingOf(of(figures, `stage_${stage}`)) })),
+export const presentFigures = (figures: Summed, weights: RateWeights): FiguresView => ({
+  counts: Object.fromEntries(COUNTED.map((code) => [code, figures.of(code).count])),
+  responded: timingOf(figures.of('responded')),
+  answered: timingOf(figures.of('answered')),
+  closed: timingOf(figures.of('closed')),
+  stages: STAGE_CODES.map((stage) => ({ stage, timing: timingOf(figures.of(`stage_${stage}`)) })),
   clocks: (Object.keys(CLOCKS) as ClockCode[]).map((clock) => {
-    const [stopped, onTime] = of(figures, `clock_${clock}`)
-    return { clock, stopped, onTime }
+    const { count, sum } = figures.of(`clock_${clock}`)
+    return { clock, stopped: count, onTime: sum }
   }),
   rates: ratesOf(figures, weights),
   outcomes: (Object.keys(OUTCOMES) as Outcome[]).map((outcome) => {
-    const [matters, amount] = of(figures, `outcome_${outcome}`)
-    return { outcome, amount, matters }
+    const { count, sum } = figures.of(`outcome_${outcome}`)
+    return { outcome, amount: sum, matters: count }
   }),
 })
+
+/** What groups are told apart by; of time, by the first answer alone. */
+export const GROUP_PART = {
+  measures: [
+    'raised',
+    'closed',
+    'answered',
+    'clock_handle',
+    'returned',
+    'reworked',
+    'suspended',
+    'rated',
+    'rated_contacted',
+    'rated_solved',
+  ],
+  histogram: 'answered',
+} as const satisfies Part
+
+/** What one group is told by beside the others. */
+export const presentGroup = (figures: Summed, weights: RateWeights): GroupFigures => {
+  const count = (measure: MeasureCode) => figures.of(measure).count
+  const answered = figures.of(GROUP_PART.histogram)
+  const handle = figures.of('clock_handle')
+  const { valid, composite } = ratesOf(figures, weights)
+  return {
+    raised: count('raised'),
+    closed: count('closed'),
+    answered: {
+      count: answered.count,
+      median: finite(medianOf(answered.buckets)),
+      p90: finite(percentile(answered.buckets, 0.9)),
+    },
+    handle: { stopped: handle.count, onTime: handle.sum },
+    returned: count('returned'),
+    reworked: count('reworked'),
+    suspended: count('suspended'),
+    valid,
+    composite,
+  }
+}

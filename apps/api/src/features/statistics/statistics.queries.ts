@@ -4,7 +4,7 @@ import type { Tx } from '../../db/connect.ts'
 import { insertMany } from '../../db/insert-many.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import { statEntries } from '../../db/schema/statistics.ts'
-import type { CellKey, Figures } from './figures.ts'
+import { type CellKey, type Figures, type StoredFigures, stored, whole } from './figures.ts'
 import type { Entry } from './tally-matter.ts'
 
 export interface MatterKey {
@@ -81,22 +81,27 @@ export interface Cell extends CellKey {
 const CELL_KEY = `"communityCode" text, span text, "startsOn" date, grid text, unit text, category text`
 const ON_KEY = `c.community_code = k."communityCode" and c.span = k.span and c.starts_on = k."startsOn" and c.grid = k.grid
   and c.unit = k.unit and c.category = k.category`
-const CELL_COLUMNS = `c.community_code as "communityCode", c.span, c.starts_on::text as "startsOn", c.grid, c.unit, c.category, c.figures`
+const CELL_COLUMNS = `c.community_code as "communityCode", c.span, c.starts_on::text as "startsOn", c.grid, c.unit, c.category, c.figures, c.histograms`
 const FIND_CELLS = `select ${CELL_COLUMNS} from json_to_recordset($1::json) as k(${CELL_KEY}) join stat_cells c on ${ON_KEY}`
-const WRITE_CELLS = `insert into stat_cells as c (community_code, span, starts_on, grid, unit, category, figures)
-  select k."communityCode", k.span, k."startsOn", k.grid, k.unit, k.category, k.figures
-  from json_to_recordset($1::json) as k(${CELL_KEY}, figures jsonb)
-  on conflict (community_code, span, starts_on, grid, unit, category) do update set figures = excluded.figures`
+const WRITE_CELLS = `insert into stat_cells as c (community_code, span, starts_on, grid, unit, category, figures, histograms)
+  select k."communityCode", k.span, k."startsOn", k.grid, k.unit, k.category, k.figures, k.histograms
+  from json_to_recordset($1::json) as k(${CELL_KEY}, figures jsonb, histograms jsonb)
+  on conflict (community_code, span, starts_on, grid, unit, category) do update set figures = excluded.figures,
+    histograms = excluded.histograms`
 const DELETE_CELLS = `delete from stat_cells c using json_to_recordset($1::json) as k(${CELL_KEY}) where ${ON_KEY}`
 
-export const findCells = (tx: Tx, keys: readonly CellKey[]): Promise<Cell[]> =>
-  prepared(tx, 'stat_cells_find', FIND_CELLS, [JSON.stringify(keys)])
+type StoredCell = CellKey & StoredFigures
+const fromStored = ({ histograms, ...cell }: StoredCell): Cell => ({ ...cell, figures: whole({ ...cell, histograms }) })
+
+export const findCells = async (tx: Tx, keys: readonly CellKey[]): Promise<Cell[]> =>
+  (await prepared<StoredCell>(tx, 'stat_cells_find', FIND_CELLS, [JSON.stringify(keys)])).map(fromStored)
 
 /** Writes cells as they are now; those in which nothing is left go. */
 export const writeCells = async (tx: Tx, cells: readonly Cell[]): Promise<void> => {
   const [kept, empty] = [[], []] as [Cell[], Cell[]]
   for (const cell of cells) (Object.keys(cell.figures).length > 0 ? kept : empty).push(cell)
-  if (kept.length > 0) await prepared(tx, 'stat_cells_write', WRITE_CELLS, [JSON.stringify(kept)])
+  const rows = kept.map((cell) => ({ ...cell, ...stored(cell.figures) }))
+  if (kept.length > 0) await prepared(tx, 'stat_cells_write', WRITE_CELLS, [JSON.stringify(rows)])
   if (empty.length > 0) await prepared(tx, 'stat_cells_delete', DELETE_CELLS, [JSON.stringify(empty)])
 }
 
@@ -126,13 +131,12 @@ const CELL_ORDER =
   '"communityCode" collate "C", span collate "C", "startsOn", grid collate "C", unit collate "C", category collate "C"'
 
 /** Every cell. */
-export const streamCells = (tx: Tx): AsyncGenerator<Cell, undefined> =>
-  inOrder(
-    tx,
-    'verify_cells',
-    `select "communityCode", span, "startsOn", grid, unit, category, figures from (select ${CELL_COLUMNS} from stat_cells c) c
-     order by ${CELL_ORDER}`,
-  )
+export async function* streamCells(tx: Tx): AsyncGenerator<Cell, undefined> {
+  const text = `select "communityCode", span, "startsOn", grid, unit, category, figures, histograms
+    from (select ${CELL_COLUMNS} from stat_cells c) c order by ${CELL_ORDER}`
+  for await (const cell of inOrder<StoredCell>(tx, 'verify_cells', text)) yield fromStored(cell)
+  return undefined
+}
 
 const listed = (items: readonly (string | number)[]) =>
   `array[${items.map((item) => (typeof item === 'number' ? item : `'${item}'`)).join(', ')}]`

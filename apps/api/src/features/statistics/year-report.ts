@@ -3,38 +3,41 @@ import type { Db } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../http/errors.ts'
 import { civilDate } from '../regions/index.ts'
-import { countVotes, findNames, type ReadCell, readCells } from './cells.queries.ts'
-import { type Figures, merge } from './figures.ts'
-import { aYearBefore, daysOf, monthAfter, monthsOf } from './period.ts'
+import { countByCategory, countVotes, findNames, type ReadCell, readCells } from './cells.queries.ts'
+import { aYearBefore, daysOf, monthAfter, monthStarts, monthsOf } from './period.ts'
 import { presentFigures, weightsIn } from './statistics.present.ts'
+import { summed } from './summed.ts'
 
 /** From so many on nobody is recognized by being one of them. */
 const LEAST_SHOWN = 5
 const OTHER = 'other'
 
-const of = (cells: readonly ReadCell[]): Figures => {
-  const figures: Figures = {}
-  for (const cell of cells) merge(figures, cell.figures)
-  return figures
+const countsOf = (cells: readonly ReadCell[] = []) => {
+  const figures = summed(cells)
+  return { raised: figures.of('raised').count, closed: figures.of('closed').count }
 }
 
-const countsOf = (figures: Figures) => ({ raised: figures.raised?.[0] ?? 0, closed: figures.closed?.[0] ?? 0 })
+type Counted = Awaited<ReturnType<typeof countByCategory>>[number]
 
-/** Those with few matters, and what has no category yet, stand together; the most frequent first. */
-const categoriesOf = async (db: Db, cells: readonly ReadCell[]): Promise<YearReport['categories']> => {
-  const shown = Map.groupBy(
-    Map.groupBy(cells, ({ category }) => category),
-    ([category, its]) => (category !== '' && countsOf(of(its)).raised >= LEAST_SHOWN ? category : OTHER),
+/** Those with few matters, and what has no category yet, stand together at the end; the most frequent first. */
+const categoriesOf = async (db: Db, counted: readonly Counted[]): Promise<YearReport['categories']> => {
+  const isShown = ({ category, raised }: Counted) => category !== '' && raised >= LEAST_SHOWN
+  const shown = counted.filter(isShown).sort((a, b) => b.raised - a.raised || (a.category < b.category ? -1 : 1))
+  const names = await findNames(
+    db,
+    [],
+    shown.map(({ category }) => category),
   )
-  const names = await findNames(db, [], [...shown.keys()])
-  const rows = [...shown].map(([code, its]) => ({
+  const rows = shown.map(({ category: code, raised, closed }) => ({
     code,
-    name: names.get(code) ?? '其他',
-    ...countsOf(of(its.flatMap(([, some]) => some))),
+    name: names.get(code) ?? code,
+    raised,
+    closed,
   }))
-  return rows.sort(
-    (a, b) => Number(a.code === OTHER) - Number(b.code === OTHER) || b.raised - a.raised || (a.code < b.code ? -1 : 1),
-  )
+  const others = counted.filter((each) => !isShown(each))
+  if (others.length === 0) return rows
+  const sum = (of: 'raised' | 'closed') => others.reduce((total, each) => total + each[of], 0)
+  return [...rows, { code: OTHER, name: '其他', raised: sum('raised'), closed: sum('closed') }]
 }
 
 /**
@@ -52,12 +55,12 @@ export const readYearReport = async (
   const node = tree.get(community)
   if (node?.level !== 'community') throw new AppError('not_found')
   const period = { from: monthAfter(until, -11), to: until }
-  const days = daysOf(period)
+  const [days, starts] = [daysOf(period), monthStarts(period)]
   const wanted = { communities: [community], span: 'month', grid: 'all', unit: 'all', category: 'all' } as const
   const [cells, earlier, byCategory, votes, policy] = await Promise.all([
-    readCells(db, { ...wanted, days }),
-    readCells(db, { ...wanted, days: daysOf(aYearBefore(period)) }),
-    readCells(db, { ...wanted, category: 'each', days }, ['raised', 'closed']),
+    readCells(db, { ...wanted, starts }),
+    readCells(db, { ...wanted, starts: monthStarts(aYearBefore(period)) }),
+    countByCategory(db, { ...wanted, category: 'each', starts }),
     countVotes(db, community, days),
     directory.policies.policyFor(community, clock.now()),
   ])
@@ -67,9 +70,9 @@ export const readYearReport = async (
     community,
     name: node.name,
     ...period,
-    figures: presentFigures(of(cells), weights),
-    lastYear: presentFigures(of(earlier), weights),
-    months: monthsOf(period).map((month) => ({ month, ...countsOf(of(byMonth.get(month) ?? [])) })),
+    figures: presentFigures(summed(cells), weights),
+    lastYear: presentFigures(summed(earlier), weights),
+    months: monthsOf(period).map((month) => ({ month, ...countsOf(byMonth.get(month)) })),
     categories: await categoriesOf(db, byCategory),
     votes,
   }

@@ -58,3 +58,19 @@ export const figuresView = z
   })
   .meta({ id: 'Figures' })
 export type FiguresView = z.infer<typeof figuresView>
+
+/** What groups are told apart by. */
+export const groupFigures = z
+  .object({
+    raised: z.int(),
+    closed: z.int(),
+    answered: z.object({ count: z.int(), median: z.number().nullable(), p90: z.number().nullable() }),
+    handle: z.object({ stopped: z.int(), onTime: z.int() }).describe('办理时限'),
+    returned: z.int(),
+    reworked: z.int(),
+    suspended: z.int(),
+    valid: z.int().describe('有有效评价或回访的件数'),
+    composite: share.describe('综合得分'),
+  })
+  .meta({ id: 'GroupFigures' })
+export type GroupFigures = z.infer<typeof groupFigures>

@@ -3,7 +3,7 @@ import { pageQuery } from '../../page.ts'
 import { media, route } from '../../route.ts'
 import { issueItem } from '../issues.ts'
 import { regionCode } from '../regions.ts'
-import { figuresView, measureCode, monthCode } from './figures.ts'
+import { figuresView, groupFigures, measureCode, monthCode } from './figures.ts'
 
 export * from './figures.ts'
 export * from './measures.ts'
@@ -30,8 +30,8 @@ const narrowed = {
 export const statisticsGroup = z.object({
   key: z.string().describe('日期、月份、区域、单位或类别的代码；none 为没有的'),
   name: z.string().nullable(),
-  figures: figuresView,
-  lastYear: figuresView.nullable().describe('上年同月，只在按月分组时有'),
+  figures: groupFigures,
+  lastYear: groupFigures.nullable().describe('上年同月，只在按月分组时有'),
 })
 
 export const statistics = z
