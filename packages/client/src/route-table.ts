@@ -20,6 +20,7 @@ export const routeTable = {
     readIssue: { method: 'GET', path: '/v1/issues/:id' },
     readIssueProof: { method: 'GET', path: '/v1/issues/:id/proof' },
     listRaisers: { method: 'GET', path: '/v1/issues/:id/raisers' },
+    revealContacts: { method: 'POST', path: '/v1/issues/:id/contacts/reveal' },
     revealOrigins: { method: 'POST', path: '/v1/issues/:id/origins' },
     readTrackedIssue: { method: 'GET', path: '/v1/tracking/:token' },
   },
@@ -68,6 +69,7 @@ export const routeTable = {
     answer_objection: { method: 'POST', path: '/v1/issues/:id/actions/answer_objection', idempotent: true },
     evaluate: { method: 'POST', path: '/v1/issues/:id/actions/evaluate', idempotent: true },
     call_back: { method: 'POST', path: '/v1/issues/:id/actions/call_back', idempotent: true },
+    follow_up: { method: 'POST', path: '/v1/issues/:id/actions/follow_up', idempotent: true },
     contest_rating: { method: 'POST', path: '/v1/issues/:id/actions/contest_rating', idempotent: true },
     decide_contest: { method: 'POST', path: '/v1/issues/:id/actions/decide_contest', idempotent: true },
     escalate: { method: 'POST', path: '/v1/issues/:id/actions/escalate', idempotent: true },
@@ -176,6 +178,12 @@ export const routeTable = {
   evaluation: {
     listObjections: { method: 'GET', path: '/v1/issues/:id/objections' },
     listRatings: { method: 'GET', path: '/v1/issues/:id/ratings' },
+  },
+  judging: {
+    listCalls: { method: 'GET', path: '/v1/calls' },
+    revealCall: { method: 'POST', path: '/v1/calls/:id/reveal' },
+    listOpenObjections: { method: 'GET', path: '/v1/objections' },
+    listOpenContests: { method: 'GET', path: '/v1/rating-contests' },
   },
   publicity: {
     listNotices: { method: 'GET', path: '/v1/notices' },

@@ -183,7 +183,7 @@ export const en: Messages = {
     confirm: '“{action}”: are you sure? It goes on the record.',
     done: '“{action}” is recorded',
   },
-  review: {
+  publicWords: {
     title: 'The public will read this',
     text: 'Something in it looks like personal data (a name, a phone or door number). Please rewrite it, or check it and save it as it is.',
     asItIs: 'Checked: save it as it is',

@@ -177,7 +177,7 @@ const words = {
     confirm: '确定“{action}”吗？这一步会记入全过程记录。',
     done: '“{action}”已记录',
   },
-  review: {
+  publicWords: {
     title: '这些文字会公开',
     text: '其中疑有个人信息（姓名、电话、门牌等）。请改写；确认可以公开的，核对后照原文保存。',
     asItIs: '已核对，照原文保存',

@@ -34,7 +34,7 @@ async function main(): Promise<number> {
       logger: createLogger(config.logLevel),
     })
     try {
-      console.log('▸ 核验：存证链、每日封存、照片，并由事件重算每件事项及其工单、评价、表决')
+      console.log('▸ 核验：存证链、每日封存、照片，并由事件重算每件事项及其工单、评价、表决和统计')
       const started = performance.now()
       return report(await verifyRecord(deps, showProgress()), (performance.now() - started) / 1000)
     } finally {

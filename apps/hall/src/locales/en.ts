@@ -1,7 +1,7 @@
-import { judgingEn } from './judging.en.ts'
-import { publicityEn } from './publicity.en.ts'
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { judgingEn } from './judging.en.ts'
 import { ownersEn } from './owners.en.ts'
+import { publicityEn } from './publicity.en.ts'
 import { reportEn } from './report.en.ts'
 import type { Messages } from './zh.ts'
 

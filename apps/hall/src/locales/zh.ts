@@ -1,7 +1,7 @@
-import { judgingZh } from './judging.zh.ts'
-import { publicityZh } from './publicity.zh.ts'
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { judgingZh } from './judging.zh.ts'
 import { ownersZh } from './owners.zh.ts'
+import { publicityZh } from './publicity.zh.ts'
 import { reportZh } from './report.zh.ts'
 
 const words = {

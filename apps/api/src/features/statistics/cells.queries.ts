@@ -18,15 +18,6 @@ export interface CellsWanted {
 
 export type ReadCell = CellKey & StoredFigures
 
-/** Only these measures of each cell, and of time only the histogram of one. */
-export interface Part {
-  measures: readonly MeasureCode[]
-  histogram: MeasureCode
-}
-
-const some = (column: string, measures: readonly MeasureCode[]) =>
-  `json_build_object(${measures.map((measure) => `'${measure}', c.${column} -> '${measure}'`).join(', ')})`
-
 const whereOf = ({ communities, span, starts, ...wanted }: CellsWanted) => {
   const values: unknown[] = [communities, span, starts]
   const conditions = (['grid', 'unit', 'category'] as const).map((column) => {
@@ -38,14 +29,15 @@ const whereOf = ({ communities, span, starts, ...wanted }: CellsWanted) => {
   return { text, values }
 }
 
-/** The cells asked for, by their key; a measure that a cell has nothing of may be null in a part. */
-export const readCells = (db: Db, wanted: CellsWanted, part: Part | null = null): Promise<ReadCell[]> => {
+/** The cells asked for, by their key; with `histogram`, of time that of one measure alone, as the others are long. */
+export const readCells = (db: Db, wanted: CellsWanted, histogram: MeasureCode | null = null): Promise<ReadCell[]> => {
   const where = whereOf(wanted)
-  const figures = part
-    ? `${some('figures', part.measures)} as figures, ${some('histograms', [part.histogram])} as histograms`
-    : 'c.figures, c.histograms'
+  // All of the figures: taking ten out of a value that is stored compressed costs more than reading it whole.
+  const histograms = histogram
+    ? `json_build_object('${histogram}', c.histograms -> '${histogram}') as histograms`
+    : 'c.histograms'
   const text = `select c.community_code as "communityCode", c.span, c.starts_on::text as "startsOn", c.grid, c.unit, c.category,
-      ${figures}
+      c.figures, ${histograms}
     from stat_cells c where ${where.text}`
   return prepared(db, shape('stat_cells_read', text), text, where.values)
 }

@@ -13,7 +13,7 @@ import {
   type Wanted,
 } from './cells.queries.ts'
 import { assertPeriod, aYearBefore, daysIn, daysOf, monthAfter, monthStarts, monthsOf } from './period.ts'
-import { GROUP_PART, presentFigures, presentGroup, weightsIn } from './statistics.present.ts'
+import { GROUP_HISTOGRAM, presentFigures, presentGroup, weightsIn } from './statistics.present.ts'
 import { summed } from './summed.ts'
 
 export type StatisticsQuery = Query<typeof statisticsRoutes.readStatistics>
@@ -144,7 +144,7 @@ export const readStatistics = async (
   const [cells, earlier, parts, policy] = await Promise.all([
     readCells(db, { ...whole, starts: monthStarts(query) }),
     readCells(db, { ...whole, starts: monthStarts(aYearBefore(query)) }),
-    byMonth ? [] : readCells(db, { ...wantedOf(tree, query), starts }, GROUP_PART),
+    byMonth ? [] : readCells(db, { ...wantedOf(tree, query), starts }, GROUP_HISTOGRAM),
     directory.policies.policyFor(query.region, clock.now()),
   ])
   const weights = weightsIn(policy)

@@ -10,7 +10,6 @@ import {
   type Timing,
 } from '@tongxin/contract'
 import { CLOCKS, type ClockCode, OUTCOMES, type Policy, STAGE_CODES } from '@tongxin/lifecycle'
-import type { Part } from './cells.queries.ts'
 import { type Histogram, medianOf, percentile, SHOWN_PROMISES, within } from './histogram.ts'
 import type { Summed } from './summed.ts'
 
@@ -81,27 +80,13 @@ export const presentFigures = (figures: Summed, weights: RateWeights): FiguresVi
   }),
 })
 
-/** What groups are told apart by; of time, by the first answer alone. */
-export const GROUP_PART = {
-  measures: [
-    'raised',
-    'closed',
-    'answered',
-    'clock_handle',
-    'returned',
-    'reworked',
-    'suspended',
-    'rated',
-    'rated_contacted',
-    'rated_solved',
-  ],
-  histogram: 'answered',
-} as const satisfies Part
+/** Of time, groups are told apart by the first answer alone. */
+export const GROUP_HISTOGRAM: MeasureCode = 'answered'
 
 /** What one group is told by beside the others. */
 export const presentGroup = (figures: Summed, weights: RateWeights): GroupFigures => {
   const count = (measure: MeasureCode) => figures.of(measure).count
-  const answered = figures.of(GROUP_PART.histogram)
+  const answered = figures.of(GROUP_HISTOGRAM)
   const handle = figures.of('clock_handle')
   const { valid, composite } = ratesOf(figures, weights)
   return {

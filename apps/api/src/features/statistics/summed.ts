@@ -23,9 +23,7 @@ export class Summed {
 
   add({ figures, histograms }: StoredFigures): this {
     for (const measure in figures) {
-      const figure = figures[measure as MeasureCode] as Figure | null
-      if (figure === null) continue
-      const [count, sum, exact] = figure
+      const [count, sum, exact] = figures[measure as MeasureCode] as Figure
       const total = this.#total(measure as MeasureCode)
       total.count += count
       total.sum += sum
