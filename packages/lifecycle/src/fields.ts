@@ -201,7 +201,6 @@ export const FIELDS = {
   }),
   order: longText('督办要求', 'Order'),
   raiserId: id('提出人', 'Raiser', 'raiser'),
-  reviewed: flag('已核对个人信息', 'Checked for personal data'),
 } as const satisfies Record<string, Field>
 
 export type FieldName = keyof typeof FIELDS

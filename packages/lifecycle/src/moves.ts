@@ -177,7 +177,7 @@ export const MOVE_ROWS = {
     // A private matter has no council route: what a raiser tightens leaves the agenda.
     by: [{ as: 'secretary' }, { as: 'system', when: ['private_now'] }],
     guards: [],
-    fields: { reason: 'required', reviewed: 'optional' },
+    fields: { reason: 'required' },
     audience: 'public',
   },
   deliberate: {
@@ -195,7 +195,7 @@ export const MOVE_ROWS = {
     ways: [{ from: ['deliberating'], to: 'scheduled' }],
     by: [{ as: 'presider' }, { as: 'system' }],
     guards: ['no_open_ballot'],
-    fields: { reason: 'required', meetingId: 'optional', reviewed: 'optional' },
+    fields: { reason: 'required', meetingId: 'optional' },
     audience: 'public',
     then: ['unschedule'],
   },
@@ -214,7 +214,7 @@ export const MOVE_ROWS = {
     ways: [{ from: ['deliberating'], to: 'dismissed' }],
     by: [{ as: 'presider' }],
     guards: ['no_open_ballot', 'motion_lost'],
-    fields: { publicExplanation: 'required', motionId: 'optional', reviewed: 'optional' },
+    fields: { publicExplanation: 'required', motionId: 'optional' },
     audience: 'public',
   },
   dispatch: {

@@ -55,11 +55,9 @@ const SHOWN_WHEN: Partial<Record<Action, Partial<Record<FieldName, (s: Situation
   follow_up: { solved: reached, dueAt: (s) => s.values.reached !== undefined && !solvedNow(s) },
   evaluate: { reasons: ({ values }) => values.level !== undefined, onBehalfOf: helps },
   erase_personal: { raiserId: ({ as }) => as !== 'raiser' },
-  // The motion is the one counted on this matter; the server finds it. What looks like personal data is asked about when it is sent.
+  // The motion is the one counted on this matter; the server finds it.
   adopt: { motionId: () => false },
-  dismiss: { motionId: () => false, reviewed: () => false },
-  defer: { reviewed: () => false },
-  unschedule: { reviewed: () => false },
+  dismiss: { motionId: () => false },
 }
 
 /** Optional in the table, needed in this situation. */

@@ -11,7 +11,7 @@ export const en: Messages = {
   ownersVote: ownersVoteWords.en,
   clocks: clocksEn,
   judging: judgingEn,
-  review: reviewWords.en,
+  textReview: reviewWords.en,
   onSite: onSiteWords.en,
   origins: originsEn,
   owners: ownersEn,

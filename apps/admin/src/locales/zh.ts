@@ -10,7 +10,7 @@ const words = {
   ownersVote: ownersVoteWords.zh,
   clocks: clocksZh,
   judging: judgingZh,
-  review: reviewWords.zh,
+  textReview: reviewWords.zh,
   onSite: onSiteWords.zh,
   origins: originsZh,
   owners: ownersZh,

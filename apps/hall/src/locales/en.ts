@@ -10,7 +10,7 @@ export const en: Messages = {
   punctuation: { comma: ', ', labelled: '{label}: {text}' },
   ownersVote: ownersVoteWords.en,
   judging: judgingEn,
-  review: reviewWords.en,
+  textReview: reviewWords.en,
   onSite: onSiteWords.en,
   publicity: publicityEn,
   owners: ownersEn,
@@ -329,7 +329,6 @@ export const en: Messages = {
   actions: {
     title: 'You can',
     send: 'Send',
-    asItIs: 'Checked: send it as it is',
     done: 'Recorded',
     confirm: 'Are you sure? It goes on the record.',
   },

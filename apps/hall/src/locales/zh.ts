@@ -17,7 +17,7 @@ const words = {
   },
   ownersVote: ownersVoteWords.zh,
   judging: judgingZh,
-  review: reviewWords.zh,
+  textReview: reviewWords.zh,
   onSite: onSiteWords.zh,
   publicity: publicityZh,
   owners: ownersZh,
@@ -319,7 +319,6 @@ const words = {
   actions: {
     title: '您可以',
     send: '提交',
-    asItIs: '已核对，照原文提交',
     done: '已记录',
     confirm: '确定要这样做吗？这一步会记入办理过程。',
   },

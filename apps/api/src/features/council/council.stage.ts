@@ -3,7 +3,6 @@ import type { Facts } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
 import { AppError } from '../../http/errors.ts'
 import { enqueue } from '../../jobs/enqueue.ts'
-import { assertPublishable } from '../../personal-data/assert-publishable.ts'
 import type { Decided, IssueKey, Stage } from '../issues/index.ts'
 import { addItems, beginLiveItem, type CouncilRow, findCouncil, lockMeetingOf, setLiveItem } from './agenda.queries.ts'
 import { bringAlong } from './bring-along.ts'
@@ -53,13 +52,6 @@ const hold = async (
   return row
 }
 
-/** What the product does by itself repeats what was reviewed before. */
-const assertReadable = ({ personId, payload }: Decided): void => {
-  if (personId === null) return
-  const { reason, publicExplanation } = payload as Record<string, string | undefined>
-  assertPublishable(payload.reviewed === true, { reason, publicExplanation })
-}
-
 const putOn = async (tx: Tx, { key, payload }: Decided): Promise<MeetingRow | undefined> => {
   if (payload.meetingId === undefined) return undefined
   const target = splitPublicId(String(payload.meetingId))
@@ -93,7 +85,6 @@ const drop = async (tx: Tx, decided: Decided) => {
 
 const conclude = async (tx: Tx, decided: Decided) => {
   const { key, action } = decided
-  assertReadable(decided)
   const row = await hold(tx, key, ({ openBallot, motion }) => !openBallot && motion !== null)
   await setLiveItem(tx, key, 'decided')
   // Nothing more comes in: the map of what residents thought is put on record.
@@ -126,10 +117,7 @@ export const councilStage: Stage = {
       await putOn(tx, decided)
       return undefined
     },
-    unschedule: async (tx, decided) => {
-      assertReadable(decided)
-      return drop(tx, decided)
-    },
+    unschedule: drop,
     withdraw: drop,
     deliberate: async (tx, { key }, { clock }) => {
       const row = await hold(tx, key, ({ inSession, quorum }) => inSession && quorum)
@@ -140,7 +128,6 @@ export const councilStage: Stage = {
     dismiss: conclude,
     defer: async (tx, decided, deps) => {
       const { key, personId, now } = decided
-      assertReadable(decided)
       const row = await hold(tx, key, ({ openBallot }) => !openBallot)
       await setLiveItem(tx, key, 'deferred')
       const next = await putOn(tx, decided)

@@ -54,11 +54,11 @@ export function useTold(directory: ReturnType<typeof useDirectory>) {
   const reviewed = (entry: TimelineEntry): ToldLine[] =>
     Object.entries((entry.fields.reviews ?? {}) as Record<string, TextReview>).map(([path, { removed, kept }]) => ({
       name: `review ${path}`,
-      label: t('review.approved'),
+      label: t('textReview.approved'),
       value: [
         label(FIELDS[path.split('.')[0] as FieldName]),
-        Object.keys(removed).length > 0 && t('review.approvedRemoved', { kinds: kindsIn(removed, label) }),
-        Object.keys(kept).length > 0 && t('review.approvedKept', { kinds: kindsIn(kept, label) }),
+        Object.keys(removed).length > 0 && t('textReview.approvedRemoved', { kinds: kindsIn(removed, label) }),
+        Object.keys(kept).length > 0 && t('textReview.approvedKept', { kinds: kindsIn(kept, label) }),
       ]
         .filter(Boolean)
         .join(' · '),
