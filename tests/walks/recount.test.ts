@@ -69,10 +69,10 @@ const next = (chance: Chance, { community, issue, ratings }: Matter, now: Date) 
   const at = now.toISOString()
   const later = new Date(now.getTime() + (chance.below(60) - 10) * HOUR).toISOString()
   const record: Record<string, unknown> = { as: chance.oneOf(['raiser', 'identified', 'officer']) }
+  const clock = { about: null, from: at, rule: 'handle_ordinary_working_days', span: null, fired: 0, heldFor: 0 }
+  const running = chance.oneOf(['respond', 'dispatch', 'sign', 'handle', 'verify', 'call_back'])
   const changes: Record<string, unknown> = {
-    dueClock: chance.oneOf(['respond', 'dispatch', 'sign', 'handle', 'verify', null]),
-    dueFrom: at,
-    dueAt: later,
+    clocks: [{ ...clock, clock: running, steps: [at, later], heldSince: chance.oneOf([null, at]) }],
   }
   if (action === 'accept' || action === 'reclassify')
     Object.assign(changes, {

@@ -1,40 +1,43 @@
-import type { Action, ClockCode, Issue } from '@tongxin/lifecycle'
+import { type Action, type Clock, type ClockCode, dueOf, type Issue } from '@tongxin/lifecycle'
 
 export interface ClockMet {
   clock: ClockCode
   onTime: boolean
 }
 
-const DECISIONS: readonly Action[] = ['accept', 'answer', 'decline', 'refer', 'merge', 'schedule']
+const ANSWERS: readonly Action[] = ['accept', 'answer', 'decline', 'refer']
 
 /** What each clock waits for. Whatever else ends one (a withdrawal, a return) has not met it, and counts for nothing. */
-const MET_BY: Partial<Record<ClockCode, readonly Action[]>> = {
-  respond: ['accept', 'answer', 'decline', 'refer', 'merge', 'withdraw'],
+const MET_BY: Record<ClockCode, readonly Action[]> = {
+  contact: ['contact', ...ANSWERS],
+  respond: [...ANSWERS, 'merge', 'withdraw'],
+  appeal: [...ANSWERS, 'merge', 'schedule'],
   schedule: ['schedule'],
   decide: ['adopt', 'dismiss'],
   dispatch: ['dispatch', 'rectify'],
   sign: ['sign'],
-  handle: ['submit'],
+  // Handed in, it waits for the check: what is sent back goes on against the same end.
+  handle: ['publicize'],
+  part: ['finish_part'],
   verify: ['publicize'],
-  appeal: DECISIONS,
   referral: ['progress'],
+  extension: ['decide_extension'],
   objection: ['answer_objection'],
   call_back: ['call_back'],
+  report_in: ['report_in'],
+  supervision: ['reply_supervision'],
 }
 
-const same = (a: Date | null, b: Date | null): boolean => a?.getTime() === b?.getTime()
+const same = (a: Clock, b: Clock): boolean => a.clock === b.clock && a.about === b.about && a.from === b.from
 
 /**
- * The clocks of a matter that this event stopped by doing what they wait for, and whether in time. Read off the matter's row as
- * it stood before and after.
+ * The clocks of a matter that this event stopped by doing what they wait for, and whether in time; one that waits was done when it
+ * began to. Read off the clocks in the matter's row as it stood before and after.
  */
-export const clocksMet = (before: Issue, after: Issue, action: Action, at: Date): ClockMet[] => {
-  const met: ClockMet[] = []
-  if (before.contactedAt === null && after.contactedAt !== null && before.contactDueAt !== null)
-    met.push({ clock: 'contact', onTime: at <= before.contactDueAt })
-  const { dueClock: clock, dueAt } = before
-  if (clock === null || dueAt === null || !MET_BY[clock]?.includes(action)) return met
-  const runsOn = after.dueClock === clock && same(after.dueFrom, before.dueFrom)
-  if (!runsOn) met.push({ clock, onTime: at <= dueAt })
-  return met
-}
+export const clocksMet = (before: Issue, after: Issue, action: Action, at: Date): ClockMet[] =>
+  before.clocks
+    .filter((clock) => MET_BY[clock.clock].includes(action) && !after.clocks.some((other) => same(clock, other)))
+    .map((clock) => ({
+      clock: clock.clock,
+      onTime: (clock.heldSince === null ? at : new Date(clock.heldSince)) <= dueOf(clock),
+    }))
