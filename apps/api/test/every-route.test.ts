@@ -74,6 +74,7 @@ const paramsOf = (contract: RouteContract): Record<string, string> => {
       {
         code: COMMUNITY,
         regionCode: COMMUNITY,
+        day: '2026-03-04',
         communityCode: COMMUNITY,
         seq: '1',
         key: 'appeal_days',

@@ -17,6 +17,8 @@ const NOT_PUBLIC = [
   'raiseStatement',
   // About named owners, for those who keep the roll.
   'ruleOverlap',
+  // Names who is to vote for an owner; it has to be the name on record, and no other owner reads it.
+  'appointProxy',
   // What stands on the screen in the room.
   'checkIn',
 ]
