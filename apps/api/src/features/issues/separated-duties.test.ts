@@ -23,6 +23,7 @@ import {
   type TestApp,
 } from '../../../test/support/index.ts'
 import { ACCEPTED, act, must, raiseAs } from '../../../test/support/issues.ts'
+import { uploadPhoto } from '../../../test/support/photos.ts'
 import { inTransaction } from '../../db/connect.ts'
 import { loadReferenceCategories } from '../../reference/load-reference.ts'
 import { verifyRecord } from '../verification/index.ts'
@@ -149,7 +150,7 @@ const RULES: [rule: string, answer: unknown, attempt: () => Promise<unknown>][] 
       await must(officer, id, 'sign')
       await must(officer, id, 'submit', RESULT)
       const verify = await refused(officer, id, 'verify', { finding: '已修好' })
-      await must(gridWorker, id, 'verify', { finding: '已修好' })
+      await must(gridWorker, id, 'verify', { finding: '已修好', photos: [await uploadPhoto(gridWorker)] })
       // Nor publish it, nor send it back.
       expect(await refused(officer, id, 'publicize', RESULT)).toEqual([403, 'not_submitter'])
       expect(await refused(officer, id, 'reject', { reason: '不行' })).toEqual([403, 'not_submitter'])
@@ -428,7 +429,7 @@ describe('from the third round', () => {
     })
     const id = await worked()
     const publish = async (by: Caller) => {
-      await must(gridWorker, id, 'verify', { finding: '已查看' })
+      await must(gridWorker, id, 'verify', { finding: '已查看', photos: [await uploadPhoto(gridWorker)] })
       await must(by, id, 'publicize', { ...RESULT, publicTitle: '路灯不亮', publicText: '路灯损坏。' })
     }
     const upheld = { ...REACHED, callBackOutcome: 'upheld' }
