@@ -1,5 +1,6 @@
 import { makePublicId, splitPublicId } from '@tongxin/contract'
 import { prepared } from '../db/prepared.ts'
+import { photographed } from './pictures.ts'
 import { buildingCode } from './places.ts'
 import type { Walk } from './records.ts'
 import { PROPERTY } from './units.ts'
@@ -64,7 +65,8 @@ const work = async (walk: Walk, id: string, result: string): Promise<void> => {
   walk.pass(2 * DAY)
   await walk.take('unit_handler', id, 'submit', { result })
   walk.pass(2 * HOUR)
-  await walk.take('grid_worker', id, 'verify', { finding: '现场查看。' })
+  const photos = [await photographed(walk, 'grid_worker', 'path_mended')]
+  await walk.take('grid_worker', id, 'verify', { finding: '现场查看。', photos })
   walk.pass(2 * HOUR)
   await walk.take('officer2', id, 'publicize', { result })
   walk.pass(DAY)
