@@ -4,7 +4,7 @@ import { decide } from './decide.ts'
 import type { Actor, Issue, Payload } from './issue.ts'
 import { DEFAULT_POLICY, type Policy } from './policy.ts'
 import { type Clock, dueOf, nextWake, stepReached, wouldRecompute } from './run-clocks.ts'
-import { actorAs, CAPACITY_CODES, fairFacts, issueIn, NOW, nobody } from './situations.ts'
+import { actorAs, CAPACITY_CODES, fairFacts, issueIn, NOW, nobody, payloadsFor, requiredFields } from './situations.ts'
 import { ACTIONS, type Action } from './table.ts'
 import { addSpan, addWork, plainCalendar, type Span, workBetween } from './work-time.ts'
 
@@ -58,6 +58,7 @@ const EVERYBODY: Actor = {
   unitIds: PEOPLE.flatMap(({ unitIds }) => unitIds),
   raiser: true,
   identified: true,
+  presider: true,
 }
 
 const take = (
@@ -74,6 +75,7 @@ const take = (
   if (!decision.allowed) throw new Error(`${action} was refused: ${decision.reason}`)
   return { ...issue, ...decision.changes, state: decision.to, stateSince: now }
 }
+const filled = (action: Action): Payload => payloadsFor(action, requiredFields(ACTIONS[action].fields))[0] ?? {}
 const clockOf = (issue: Issue, code: Clock['clock']): Clock => {
   const found = issue.clocks.find(({ clock }) => clock === code)
   if (!found) throw new Error(`no clock ${code} among ${issue.clocks.map(({ clock }) => clock)}`)
@@ -171,6 +173,28 @@ describe('the handling clock', () => {
     expect(given.handleDueAt).toEqual(at('2026-03-06T18:00'))
   })
 
+  test('keeps a date that was set, and the rule it began with, when only words are mended', () => {
+    const set = dispatchedAt(at('2026-03-04T10:00'), { dueAt: '2026-03-30T18:00:00.000+08:00' })
+    const mended = (issue: Issue, changes: Payload, policy?: Policy) =>
+      take(issue, 'reclassify', at('2026-03-05T10:00'), { reason: '改错字', ...changes }, policy).handleDueAt
+    expect(mended(set, { publicTitle: '楼前路灯不亮' })).toEqual(at('2026-03-30T18:00'))
+    expect(mended(set, { urgency: 'hard' })).toEqual(at('2026-03-30T18:00'))
+    expect(mended(set, { urgency: 'urgent' })).toEqual(at('2026-03-05T10:00'))
+    const shorter = { ...DEFAULT_POLICY, handle_ordinary_working_days: 3 }
+    const ordinary = dispatchedAt(at('2026-03-04T10:00'))
+    expect(mended(ordinary, { publicTitle: '楼前路灯不亮' }, shorter)).toEqual(at('2026-03-18T18:00'))
+  })
+
+  test('returned and taken to the council, stands still until that has decided', () => {
+    const back = take(dispatchedAt(at('2026-03-04T10:00')), 'return', at('2026-03-04T11:00'), { reason: '不属本单位' })
+    const council = take(back, 'reclassify', at('2026-03-05T10:00'), { route: 'council', reason: '须议事' })
+    expect(clockOf(council, 'handle').heldSince).toBe('2026-03-05T02:00:00.000Z')
+    const adopted = { ...council, state: 'deliberating' as const }
+    const resolved = take(adopted, 'adopt', at('2026-03-12T10:00'), filled('adopt'))
+    // Five working days later.
+    expect(dueOf(clockOf(resolved, 'handle'))).toEqual(at('2026-03-25T18:00'))
+  })
+
   test('comes forward with a more urgent class, and is not put off by a milder one', () => {
     const given = dispatchedAt(at('2026-03-04T10:00'))
     const urgent = take(given, 'reclassify', at('2026-03-04T12:00'), { urgency: 'urgent', reason: '有危险' })
@@ -178,6 +202,16 @@ describe('the handling clock', () => {
     const milder = take(urgent, 'reclassify', at('2026-03-04T13:00'), { urgency: 'hard', reason: '复杂' })
     expect(milder.handleDueAt).toEqual(at('2026-03-05T10:00'))
   })
+})
+
+test('a dismissal under appeal is the council’s to decide anew, on a clock of its own, also off the agenda', () => {
+  const dismissed = issueIn('dismissed', { acceptedAt: at('2026-01-05T10:00') })
+  const again = take(dismissed, 'appeal', at('2026-03-04T10:00'), filled('appeal'))
+  expect(again).toMatchObject({ state: 'scheduled', dueClock: 'decide', dueAt: at('2026-05-05T10:00') })
+  const off = take(again, 'unschedule', at('2026-03-05T10:00'), { reason: '材料不全' })
+  expect(off.clocks.map(({ clock }) => clock)).toEqual(['schedule', 'decide'])
+  const on = take(off, 'schedule', at('2026-03-06T10:00'))
+  expect(on).toMatchObject({ dueClock: 'decide', dueAt: at('2026-05-05T10:00') })
 })
 
 describe('every clock', () => {

@@ -26,6 +26,11 @@ interface ClockRow {
   endedBy?: readonly Action[]
 }
 
+/** An appeal against a decision not to take it up. One against a dismissal is the council's next decision. */
+const isAppealed = ({ appealOf }: Issue): boolean => appealOf !== null && appealOf !== 'dismissed'
+const isCouncils = (issue: Issue): boolean =>
+  issue.state === 'accepted' && issue.route === 'council' && !isAppealed(issue)
+
 const BEFORE_WORK: ReadonlySet<State> = new Set<State>(['accepted', 'adopted', 'dispatched'])
 
 const isIn = (...states: State[]) => {
@@ -72,13 +77,13 @@ export const CLOCKS = {
   appeal: {
     zh: '复核答复',
     en: 'Decide an appeal',
-    standing: when(({ state, appealOf }) => appealOf !== null && (state === 'raised' || state === 'accepted')),
+    standing: when((issue) => isAppealed(issue) && (issue.state === 'raised' || issue.state === 'accepted')),
     term: by('appeal_working_days'),
   },
   schedule: {
     zh: '列议题',
     en: 'Schedule',
-    standing: when(({ state, route, appealOf }) => state === 'accepted' && route === 'council' && appealOf === null),
+    standing: when(isCouncils),
     term: by('schedule_days'),
   },
   // Counted from acceptance, and running on from one agenda to the next: being taken off one and put on another must not reset
@@ -86,21 +91,17 @@ export const CLOCKS = {
   decide: {
     zh: '议决',
     en: 'Decide',
-    standing: ({ state, route, appealOf }) =>
-      state === 'scheduled' || state === 'deliberating'
-        ? 'runs'
-        : state === 'accepted' && route === 'council' && appealOf === null
-          ? 'runs'
-          : null,
+    standing: when((issue) => issue.state === 'scheduled' || issue.state === 'deliberating' || isCouncils(issue)),
     term: by('decide_days'),
     from: ({ appealOf, acceptedAt }, now) => (appealOf === null ? (acceptedAt ?? now) : now),
   },
   dispatch: {
     zh: '派单',
     en: 'Dispatch',
-    standing: ({ state, route, appealOf, rectifyOwed, suspendedFrom }) => {
+    standing: (issue) => {
+      const { state, route, rectifyOwed, suspendedFrom } = issue
       if (state === 'suspended') return suspendedFrom === 'adopted' ? 'stands' : null
-      if (state === 'accepted') return route !== 'council' && appealOf === null ? 'runs' : null
+      if (state === 'accepted') return route !== 'council' && !isAppealed(issue) ? 'runs' : null
       // What was rightly objected to is put right before the matter is closed.
       return state === 'adopted' || (state === 'publicized' && rectifyOwed) ? 'runs' : null
     },
@@ -114,14 +115,15 @@ export const CLOCKS = {
     restartedBy: ['reassign'],
   },
   // From the first dispatch of the round; neither a return nor another unit resets it. Handed in, it waits for the check: what is
-  // sent back goes on against the same end.
+  // sent back goes on against the same end. Returned and taken to the council, it stands still until that has decided.
   handle: {
     zh: '办理',
     en: 'Handle',
-    standing: ({ state, firstDispatchedAt }) => {
+    standing: ({ state, route, firstDispatchedAt }) => {
       if (firstDispatchedAt === null) return null
-      if (state === 'verifying') return 'waits'
-      if (state === 'suspended') return 'stands'
+      if (state === 'verifying' || state === 'merged') return 'waits'
+      if (state === 'suspended' || state === 'scheduled' || state === 'deliberating') return 'stands'
+      if (state === 'accepted' && route === 'council') return 'stands'
       return BEFORE_WORK.has(state) || state === 'handling' ? 'runs' : null
     },
     term: handleTerm,

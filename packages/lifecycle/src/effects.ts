@@ -117,7 +117,7 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
     ...(to === 'withdrawn' ? GOES_ON : {}),
   }),
   schedule: ({ issue }) => (issue.appealOf ? { appealOf: null } : {}),
-  resubmit: () => ({ raiserCount: 1, acceptedAt: null }),
+  resubmit: () => ({ raiserCount: 1, acceptedAt: null, firstDispatchedAt: null, handleDueAt: null }),
   unschedule: ({ issue }) => (issue.visibility === 'private' ? { route: 'direct' } : {}),
   adopt: () => ({ appealOf: null }),
   dismiss: decided,

@@ -63,13 +63,15 @@ interface At {
   after: Issue
 }
 
+const AGED: ReadonlySet<ClockCode> = new Set<ClockCode>(['dispatch', 'schedule'])
+
 const begin = (
   clock: ClockCode,
   { c, action, after }: At,
   { about = null, term, given = null }: { about?: string | null; term: Term | null; given?: Date | null },
 ): Clock => {
-  // A matter split off is as old as it is: its clocks run as though it had never been merged.
-  const age = action === 'split' ? (after.acceptedAt ?? after.raisedAt) : c.now
+  // A matter split off is as old as it is: it waits to be dispatched or scheduled as though it had never been merged.
+  const age = action === 'split' && AGED.has(clock) ? (after.acceptedAt ?? after.raisedAt) : c.now
   const from = instant(clockRow(clock).from?.(after, age) ?? age)
   const span = given === null ? (term?.span ?? null) : null
   const run = { from, span, heldFor: 0, ...(given && { until: given }) }
@@ -86,7 +88,9 @@ const redated = (clock: Clock, term: Term | { until: Date }, { policy, now }: Co
   // A date that was set says when it ends, whatever stood still before.
   const heldFor = until ? 0 : clock.heldFor
   const steps = stepsOf({ from: clock.from, span, heldFor, ...(until && { until }) }, policy.calendar)
-  return { ...clock, rule, span, heldFor, steps, fired: stillFired(steps, clock.fired, now) }
+  // Set while it stands still, it is put off by what is still to come of that.
+  const heldSince = until && clock.heldSince !== null ? instant(now) : clock.heldSince
+  return { ...clock, rule, span, heldFor, heldSince, steps, fired: stillFired(steps, clock.fired, now) }
 }
 
 const held = (clock: Clock, now: Date): Clock =>
@@ -110,13 +114,18 @@ const inStanding = (clock: Clock, was: Standing, is: Standing, c: Context): Cloc
   return held(clock, c.now)
 }
 
-const sameTerm = (clock: Clock, { rule, span }: Term) =>
-  clock.rule === rule && JSON.stringify(clock.span) === JSON.stringify(span)
+const PRESSING: ReadonlySet<Issue['urgency']> = new Set(['emergency', 'urgent'] as const)
 
-/** What `reclassify` does to a term: a more urgent class brings the promised date forward, a milder one never puts it off. */
+/**
+ * What `reclassify` does to a term, where the class makes another one of it: a more urgent class brings the promised date forward, a
+ * milder one never puts it off. A date that somebody set gives way to what cannot wait, and to nothing else.
+ */
 const reclassified = (clock: Clock, after: Issue, c: Context): Clock => {
-  const term = clockRow(clock.clock).term?.(after, c.policy)
-  if (!term || clock.rule === 'rectify_working_days' || sameTerm(clock, term)) return clock
+  const row = clockRow(clock.clock)
+  const term = row.term?.(after, c.policy)
+  if (!term || JSON.stringify(row.term?.(c.issue, c.policy)) === JSON.stringify(term)) return clock
+  const set = clock.rule === 'given' || clock.rule === 'rectify_working_days'
+  if (set && !PRESSING.has(after.urgency)) return clock
   const next = redated(clock, term, c)
   return clock.clock === 'handle' && dueOf(next) >= dueOf(clock) ? clock : next
 }

@@ -1,8 +1,13 @@
+import type { Payload } from '../issue.ts'
 import { addSpan } from '../work-time.ts'
 import { by, choice, daysAfter, type Guard, instantOf } from './guard.ts'
 
 const unitIdsOf = (parts: unknown): unknown[] =>
   Array.isArray(parts) ? parts.map((part: { unitId?: unknown } | null) => part?.unitId) : []
+
+/** The parts a dispatch gives to co-units. */
+const partsOf = ({ coUnits }: Payload): { dueAt?: unknown }[] =>
+  Array.isArray(coUnits) ? coUnits.filter((part) => typeof part === 'object' && part !== null) : []
 
 /** Guards of the joint office: units, dates, parts, verification, supervision. */
 export const HANDLE_GUARDS = {
@@ -57,7 +62,8 @@ export const HANDLE_GUARDS = {
     en: 'The date must lie ahead',
     freedBy: choice,
     ofPayload: true,
-    holds: ({ payload, now }) => payload.dueAt === undefined || instantOf(payload.dueAt) > now.getTime(),
+    holds: ({ payload, now }) =>
+      [payload, ...partsOf(payload)].every(({ dueAt }) => dueAt === undefined || instantOf(dueAt) > now.getTime()),
   },
   within_promise: {
     status: 409,

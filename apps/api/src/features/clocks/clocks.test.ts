@@ -108,6 +108,38 @@ describe('the dates of a matter', () => {
     expect((await all.t.nobody.call(clockRoutes.listClocks, { params: { id: hidden } })).status).toBe(404)
   })
 
+  it('are those of its orders, also of one handed on in a pause and one sent back', async () => {
+    const all = await cast('2026-03-02T09:00')
+    const { as, unit, go } = all
+    const id = await dispatched(all)
+    await must(await as('lead'), id, 'sign')
+    const reviewAt = at('2026-05-20T10:00').toISOString()
+    await must(await as('secretary'), id, 'suspend', { reason: '等待审批', reviewAt })
+    go('2026-03-09T09:00')
+    await must(await as('officer'), id, 'reassign', { leadUnitId: unit.id, reason: '换人' })
+    await must(await as('lead'), id, 'sign')
+    const dues = async () =>
+      (await (await as('officer')).call(officeRoutes.listIssueWorkOrders, { params: { id } })).body.items
+        .filter(({ state }) => state === 'open')
+        .map(({ role, dueAt }) => [role, local(dueAt)])
+        .toSorted()
+    const later = [
+      ['co', '2026-03-23 18:00'],
+      ['lead', '2026-03-23 18:00'],
+    ]
+    expect(await dues()).toEqual(later)
+    await must(await as('officer'), id, 'finish_part', { unitId: all.co.id, result: '已断电' })
+    await must(await as('lead'), id, 'submit', { result: '已更换' })
+    await must(await as('officer'), id, 'reclassify', { urgency: 'urgent', reason: '有危险' })
+    await must(await as('gridWorker'), id, 'reject', { reason: '仍不亮' })
+    // The class that cannot wait brought the date forward while the result was being checked.
+    const handle = await clockOf(await as('officer'), id, 'handle')
+    expect(await dues()).toEqual([['lead', local(handle.dueAt)]])
+    expect(handle.dueAt < at('2026-03-23T18:00').toISOString()).toBe(true)
+    await must(await as('officer'), id, 'reclassify', { categoryCode: '209021', reason: '改类' })
+    expect(await verified(all)).toBeNull()
+  })
+
   it('follow the category’s own limit', async () => {
     const all = await cast('2026-03-02T09:00')
     const handle = await clockOf(await all.as('officer'), await dispatched(all, '209022'), 'handle')

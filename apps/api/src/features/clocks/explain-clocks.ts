@@ -3,7 +3,7 @@ import { type Clock, dueOf, isWorkingTime, REMINDERS } from '@tongxin/lifecycle'
 import type { Snapshot } from './clocks.queries.ts'
 
 /** One clock from its beginning, as the events of the matter tell it. */
-interface Story {
+export interface Story {
   clock: Clock
   stoppedAt: string | null
   told: (string | null)[]

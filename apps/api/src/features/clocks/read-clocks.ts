@@ -8,10 +8,13 @@ import type { PolicySettings } from '../policies/index.ts'
 import { civilDate, type RegionTree } from '../regions/index.ts'
 import { listSnapshots } from './clocks.queries.ts'
 import { dayIn, daysFrom, isArranged, isPlain } from './days.ts'
-import { presentStory, storiesOf } from './explain-clocks.ts'
+import { presentStory, type Story, storiesOf } from './explain-clocks.ts'
 
 /** About single people: how and when they were heard is theirs and the staff's. */
-const PERSONAL: ReadonlySet<ClockCode> = new Set<ClockCode>(['contact', 'objection', 'call_back'])
+const PERSONAL: ReadonlySet<ClockCode> = new Set<ClockCode>(['contact', 'appeal', 'objection', 'call_back'])
+
+/** What began and ended in one moment only tells that something was said between two. */
+const isForAll = ({ clock, stoppedAt }: Story): boolean => !PERSONAL.has(clock.clock) && stoppedAt !== clock.from
 
 const NAMES = `select u.id::text as id, u.name from units u where u.id = any($1::uuid[])
   union all select c.code, c.name from categories c where c.code = any($2::text[])`
@@ -95,7 +98,7 @@ export const readClocks = async (on: Queryable, deps: Deps, key: IssueKey, view:
     directory.regions.tree(),
     directory.policies.settings(),
   ])
-  const stories = storiesOf(snapshots).filter(({ clock }) => view !== 'public' || !PERSONAL.has(clock.clock))
+  const stories = storiesOf(snapshots).filter((story) => view !== 'public' || isForAll(story))
   const names = await namesOf(on, {
     units: stories.flatMap(({ clock }) => (clock.clock === 'part' && clock.about ? [clock.about] : [])),
     categories: stories.flatMap(({ clock }) => categoryOf(clock) ?? []),

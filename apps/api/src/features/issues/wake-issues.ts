@@ -1,4 +1,4 @@
-import { stepReached } from '@tongxin/lifecycle'
+import { nextWake, stepReached } from '@tongxin/lifecycle'
 import { inTransaction, type Tx } from '../../db/connect.ts'
 import { prepared } from '../../db/prepared.ts'
 import { lockIssue } from './issue-row.ts'
@@ -7,7 +7,7 @@ import { type Door, takeSystemAction } from './take-action.ts'
 
 /** So many together in one transaction: whoever acts on one of them meanwhile waits for no more than these. */
 const AT_ONCE = 20
-const AGAIN_MS = 3_600_000
+const AGAIN_MS = 300_000
 
 const WITH_WORK = `select c.code from unnest($1::text[]) c (code)
   where exists (select from issues i where i.community_code = c.code and i.wake_at <= $2)`
@@ -16,11 +16,14 @@ const TAKE = `select community_code as "communityCode", id from issues where com
   order by wake_at limit ${AT_ONCE} for no key update skip locked`
 const TAKE_ONE = `select community_code as "communityCode", id from issues
   where community_code = $1 and id = $2 and wake_at <= $3 for no key update skip locked`
-const LATER = 'update issues set wake_at = $3 where community_code = $1 and id = $2'
+const LATER = 'update issues set wake_at = $4 where community_code = $1 and id = $2 and wake_at <= $3'
 
-const wakeLater = async (tx: Tx, { communityCode, id }: IssueKey, at: Date): Promise<void> => {
-  await prepared(tx, 'issue_wake_later', LATER, [communityCode, id, at.toISOString()])
+/** Whatever an action has set meanwhile stands. */
+const wakeLater = async (tx: Tx, { communityCode, id }: IssueKey, now: Date, at: Date | null): Promise<void> => {
+  await prepared(tx, 'issue_wake_later', LATER, [communityCode, id, now.toISOString(), at?.toISOString() ?? null])
 }
+
+const later = (now: Date): Date => new Date(now.getTime() + AGAIN_MS)
 
 /**
  * What time alone brings about: the steps of clocks that are reached, each once and in their order; the end of a suspension; the close at
@@ -37,9 +40,16 @@ const wake = async (tx: Tx, door: Door, key: IssueKey, now: Date): Promise<void>
   }
   const row = await lockIssue(tx, key)
   const ends = row?.issue.state === 'suspended' ? 'resume' : row?.issue.state === 'publicized' ? 'close' : null
-  // What could not be done now is looked at again later, not at once for ever.
-  if (!ends || !(await takeSystemAction(tx, door, key, ends)))
-    if (await isDue(tx, key, now)) await wakeLater(tx, key, new Date(now.getTime() + AGAIN_MS))
+  if (ends) await takeSystemAction(tx, door, key, ends)
+  await settle(tx, key, now)
+}
+
+/** What could not be done now waits for what comes next, or is looked at again later: not at once, for ever. */
+const settle = async (tx: Tx, key: IssueKey, now: Date): Promise<void> => {
+  const row = (await isDue(tx, key, now)) ? await lockIssue(tx, key) : null
+  if (!row) return
+  const next = nextWake(row.issue, now)
+  await wakeLater(tx, key, now, next && next <= now ? later(now) : next)
 }
 
 const isDue = async (tx: Tx, { communityCode, id }: IssueKey, now: Date): Promise<boolean> =>
@@ -57,7 +67,7 @@ const wakeOne = async (door: Door, key: IssueKey, now: Date): Promise<void> => {
     })
   } catch (error) {
     logger.error({ err: error, issue: key }, 'waking an issue')
-    await inTransaction(pool, (tx) => wakeLater(tx, key, new Date(now.getTime() + AGAIN_MS)))
+    await inTransaction(pool, (tx) => wakeLater(tx, key, now, later(now)))
   }
 }
 

@@ -26,8 +26,8 @@ const ending = ({ now, personId }: Decided, state: Ending['state'], result: unkn
 })
 
 /** The open orders end when their clocks do. */
-const followClocks = async (tx: Tx, { key, issue, after }: Decided): Promise<undefined> => {
-  if (after.clocks !== issue.clocks) await setDues(tx, key, duesOf(after))
+const followClocks = async (tx: Tx, { key, after }: Decided): Promise<undefined> => {
+  await setDues(tx, key, duesOf(after))
 }
 
 /** What the office knows of a matter, and the orders it makes and ends as the matter moves. */
@@ -59,7 +59,10 @@ export const officeStage: Stage = {
   },
   effects: {
     dispatch: assign,
-    reassign: assign,
+    reassign: async (tx, decided) => {
+      await assign(tx, decided)
+      return followClocks(tx, decided)
+    },
     rectify: assign,
     return: async (tx, decided) => {
       await endOrders(tx, decided.key, { role: 'lead' }, ending(decided, 'returned', decided.payload.reason))
@@ -80,9 +83,9 @@ export const officeStage: Stage = {
       await endOrders(tx, decided.key, { role: 'lead' }, ending(decided, 'finished', decided.payload.result))
       return undefined
     },
-    reject: async (tx, { key, after }) => {
-      await reopenLeadOrder(tx, key, after.round)
-      return undefined
+    reject: async (tx, decided) => {
+      await reopenLeadOrder(tx, decided.key, decided.after.round)
+      return followClocks(tx, decided)
     },
     decide_extension: followClocks,
     reclassify: followClocks,

@@ -44,7 +44,10 @@ const follow = (made: Made[], { after }: Replayed): void => {
 
 const BY_ACTION: Record<string, (made: Made[], event: Replayed) => void> = {
   dispatch: assign,
-  reassign: assign,
+  reassign: (made, event) => {
+    assign(made, event)
+    follow(made, event)
+  },
   rectify: assign,
   return: (made, event) => {
     end(made.filter(isOpen('lead')), 'returned', event, event.record.reason)
@@ -54,7 +57,10 @@ const BY_ACTION: Record<string, (made: Made[], event: Replayed) => void> = {
     end(made.filter(isOpen('co', event.record.unitId)), 'finished', event, event.record.result),
   waive: (made, event) => end(made.filter(isOpen('co', event.record.unitId)), 'waived', event, event.record.reason),
   submit: (made, event) => end(made.filter(isOpen('lead')), 'finished', event, event.record.result),
-  reject: reopen,
+  reject: (made, event) => {
+    reopen(made, event)
+    follow(made, event)
+  },
   decide_extension: follow,
   reclassify: follow,
   recompute: follow,

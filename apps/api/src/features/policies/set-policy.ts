@@ -60,6 +60,6 @@ export async function setPolicy(tx: Tx, command: SetPolicy): Promise<void> {
   await announce(tx, POLICIES_CHANGED, regionCode)
   if (!running) return
   const cause = { region: regionCode, rule: key, version: latest + 1 }
-  const payload = { regionCode, rules: isDay(key) ? [] : [key], cause }
+  const payload = { regionCode, rules: isDay(key) ? [] : [key], cause, from: effectiveFrom.toISOString() }
   await enqueue(tx, 'recompute_clocks', payload, { runAt: effectiveFrom, queue: 'recompute_clocks' })
 }
