@@ -7,10 +7,13 @@ import { recordMotionEvent } from '../council/index.ts'
 import { holdsOver } from '../regions/index.ts'
 import { endStanding, findProxy } from './head-proxies.queries.ts'
 import { hasClosed, lockVote } from './lock-vote.ts'
-import { listOwnHeads } from './vote-heads.queries.ts'
+import { deleteProxyEntries, listOwnHeads } from './vote-heads.queries.ts'
 import type { VoteKey } from './votes.queries.ts'
 
-/** Ends the proxy that stands for a head, if one does. The caller holds the motion. */
+/**
+ * Ends the proxy that stands for a head, if one does. A paper signed under it is dead: it must not count under the next one, nor keep
+ * the count waiting. The caller holds the motion.
+ */
 export const endProxy = async (
   tx: Tx,
   deps: Deps,
@@ -21,6 +24,7 @@ export const endProxy = async (
   const at = deps.clock.now()
   const proxyId = await endStanding(tx, key, headNo, why, at)
   if (proxyId === undefined) return
+  await deleteProxyEntries(tx, key, headNo)
   const it = { from: 'open', to: 'open', by, at, record: { headNo, proxyId, why } }
   await recordMotionEvent(tx, deps, key, 'end_proxy', it)
 }

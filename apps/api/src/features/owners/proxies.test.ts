@@ -271,6 +271,25 @@ describe('a paper signed by a proxy', () => {
     expect(await verified(all)).toBeNull()
   })
 
+  it('is dead once the proxy has ended: it neither counts under the next one nor keeps the count waiting', async () => {
+    const { all, owner, holder, no } = await withOwner()
+    const [one, two] = [await all.t.as('officer'), await all.t.as('grid_worker')]
+    const byProxy = { byProxy: true }
+    const first = ok(await appoint(all, owner, no, holder)).proxy?.id ?? ''
+    ok(await enter(all, one, no, 'for', byProxy))
+    expect((await revoke(all, owner, first)).status).toBe(204)
+    all.t.clock.advance(1)
+    const second = ok(await appoint(all, owner, no, await all.t.aPerson())).proxy?.id ?? ''
+    expect(ok(await enter(all, two, no, 'for', byProxy))).toMatchObject({ state: 'once', mine: { byProxy: true } })
+    expect((await readVote(all)).turnout.heads).toBe(0)
+    expect((await revoke(all, owner, second)).status).toBe(204)
+    expect(await verified(all)).toBeNull()
+    all.t.clock.advance(14 * DAY)
+    await all.t.runDueJobs()
+    expect(await readVote(all)).toMatchObject({ state: 'failed', result: { papersOpen: 0, byProxy: 0 } })
+    expect(await verified(all)).toBeNull()
+  })
+
   it('is not the owner’s own, which ends the proxy', async () => {
     const { all, owner, holder, no } = await withOwner()
     ok(await appoint(all, owner, no, holder))

@@ -88,8 +88,11 @@ const papers: ReplayedKind = {
     enteredAt: 'entered_at',
   }),
   replay: (made, { action, record, at, named }) => {
-    // What was read before somebody objected counts for nothing any more.
-    if (action === 'object_to_vote') made.splice(0, made.length, ...made.filter((row) => row.headNo !== record.headNo))
+    const keep = (kept: (row: Made) => boolean) =>
+      made.splice(0, made.length, ...made.filter((row) => row.headNo !== record.headNo || kept(row)))
+    // What was read before somebody objected counts for nothing any more, nor what a proxy signed that has ended.
+    if (action === 'object_to_vote') keep(() => false)
+    if (action === 'end_proxy') keep((row) => row.byProxy !== true)
     if (action !== 'enter_paper') return
     const enteredBy = named('by')
     const read = {

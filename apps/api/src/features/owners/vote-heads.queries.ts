@@ -161,6 +161,13 @@ export const saveObjection = async (
   await prepared(tx, 'vote_object', OBJECT, [key.communityCode, key.id, it.headNo, it.personId, it.at.toISOString()])
 }
 
+const UNREAD = `delete from paper_entries where community_code = $1 and motion_id = $2 and head_no = $3 and by_proxy`
+
+/** Forgets what was read so far on a paper signed by the head's proxy. */
+export const deleteProxyEntries = async (tx: Tx, key: VoteKey, headNo: number): Promise<void> => {
+  await prepared(tx, 'vote_unread', UNREAD, [key.communityCode, key.id, headNo])
+}
+
 const INTERESTED = `select 1 as found from vote_flats f join household_members m on m.household_id = f.household_id
   where f.community_code = $1 and f.motion_id = $2 and f.head_no = $3 and m.person_id = $4
   union all select 1 from head_proxies x
