@@ -20,9 +20,9 @@ export const objectionsEnd = ({ lastPaperAt }: VoteRow, now: Date): Date | null 
   return end > now ? end : null
 }
 
-/** To what another cast online, oneself having named no proxy for it, or handed in without everybody's name. */
+/** To what another cast online, or handed in without everybody's name; never to what one's own proxy did, either way. */
 export const mayObject = (head: HeadRow, personId: string): boolean => {
   const { way, castBy, proxyGiver, signedByAll, objected } = head
   if (way === null || signedByAll === true || objected) return false
-  return way === 'paper' || (castBy !== personId && proxyGiver !== personId)
+  return proxyGiver !== personId && (way === 'paper' || castBy !== personId)
 }

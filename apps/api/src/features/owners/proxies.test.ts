@@ -271,6 +271,28 @@ describe('a paper signed by a proxy', () => {
     expect(await verified(all)).toBeNull()
   })
 
+  it('and read after the close is objected to by the other owner, not by who named the holder', async () => {
+    const all = await opened()
+    const people = [await bound(all, '201'), await bound(all, '201')] as const
+    const [no, holder] = [await headOf(all, '201'), await all.t.aPerson()]
+    const [one, two] = [await all.t.as('officer'), await all.t.as('grid_worker')]
+    ok(await appoint(all, await again(all, people[0]), no, holder))
+    ok(await enter(all, one, no, 'for', { byProxy: true }))
+    all.t.clock.advance(14 * DAY)
+    await all.t.runDueJobs()
+    all.t.sent.length = 0
+    ok(await enter(all, await again(all, two), no, 'for', { byProxy: true }))
+    await all.t.runDueJobs()
+    // Who cannot object is not told that they may.
+    expect(all.t.sent.map(({ phone }) => phone)).toEqual([people[1].phone])
+    const [giver, other] = [await again(all, people[0]), await again(all, people[1])]
+    expect((await mine(all, giver))[0]).toMatchObject({ vote: { byProxy: true }, mayObject: false, objectUntil: null })
+    expect((await object(all, giver, no)).problem.reason).toBe('nothing_to_object')
+    expect((await mine(all, other))[0]).toMatchObject({ mayObject: true })
+    expect(ok(await object(all, other, no))).toMatchObject({ vote: null, objected: true })
+    expect(await verified(all)).toBeNull()
+  })
+
   it('is dead once the proxy has ended: it neither counts under the next one nor keeps the count waiting', async () => {
     const { all, owner, holder, no } = await withOwner()
     const [one, two] = [await all.t.as('officer'), await all.t.as('grid_worker')]

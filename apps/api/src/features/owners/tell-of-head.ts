@@ -5,7 +5,7 @@ import { enqueueAll, newJob } from '../../jobs/enqueue.ts'
 import { findReachable } from '../council/index.ts'
 import { openPhone } from '../people/index.ts'
 import { findStanding } from './head-proxies.queries.ts'
-import { objectableUntil } from './objections.ts'
+import { mayObject, objectableUntil } from './objections.ts'
 import { when } from './tell-owners.ts'
 import { findHead, insertOwnersMessage, listPeopleOf } from './vote-heads.queries.ts'
 import { findVote, type VoteKey, type VoteRow } from './votes.queries.ts'
@@ -27,13 +27,13 @@ export const tellHead = async (tx: Tx, key: VoteKey, headNo: number, proxyId: st
 }
 
 /** What there is to say while something can be done about it; null when not. */
-const said = async (tx: Tx, vote: VoteRow, { headNo, proxyId }: Told, now: Date): Promise<string | null> => {
+const said = async (tx: Tx, vote: VoteRow, { headNo, personId, proxyId }: Told, now: Date): Promise<string | null> => {
   if (proxyId !== null) {
     if ((await findStanding(tx, vote, headNo))?.id !== proxyId) return null
     return '的业主表决，社区已登记您房屋的一份书面委托，由他人代您投票。如果不是您的意思，请登录议事厅撤回'
   }
   const head = await findHead(tx, vote, headNo)
-  const until = head?.way === 'paper' ? objectableUntil(head, vote.closesAt) : now
+  const until = head?.way === 'paper' && mayObject(head, personId) ? objectableUntil(head, vote.closesAt) : now
   if (until <= now) return null
   return `的业主表决已计入您房屋的一张纸质票。如果不是您的意思，请在${when.format(until)}前登录议事厅提出异议`
 }
