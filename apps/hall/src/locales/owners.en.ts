@@ -29,6 +29,8 @@ export const ownersEn: typeof ownersZh = {
     lapses: 'You may still vote yourself, which ends the proxy.',
     revoke: 'Revoke the proxy',
     held: '{name} asked you to vote for them.',
+    unusable:
+      'This proxy cannot be used any more: who gave it is no longer an owner or resident of this home, or you read the papers now.',
     heldOnPaper: 'The owner asked you on paper to vote for them.',
   },
   object: 'I do not agree: object',

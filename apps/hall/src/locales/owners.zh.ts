@@ -26,6 +26,7 @@ export const ownersZh = {
     lapses: '您也可以自己投票，委托随即终止。',
     revoke: '撤回委托',
     held: '{name} 委托您代为投票。',
+    unusable: '这份委托不能再用：委托人已不再是这套房屋的业主（住户），或者您现在负责录入选票。',
     heldOnPaper: '业主书面委托您代为投票。',
   },
   object: '我不同意，提出异议',

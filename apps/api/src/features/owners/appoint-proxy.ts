@@ -1,17 +1,16 @@
-import { MOST_HEAD_PROXIES, PERMISSIONS, splitPublicId } from '@tongxin/contract'
+import { MOST_HEAD_PROXIES, splitPublicId } from '@tongxin/contract'
 import type { Tx } from '../../db/connect.ts'
 import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
 import { findHead as findLastEvent } from '../../evidence/append-event.ts'
-import { findActor } from '../../http/access.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { bindAttachments } from '../attachments/index.ts'
 import { type BallotRow, recordMotionEvent } from '../council/index.ts'
 import { findPerson, findPersonByPhoneHash, maySee, openName } from '../people/index.ts'
-import { regionsHeld } from '../regions/index.ts'
 import { findStanding, insertProxy, listHeldHeads } from './head-proxies.queries.ts'
 import { hasClosed, lockVote } from './lock-vote.ts'
+import { assertMayHold } from './proxy-fits.ts'
 import { tellHead } from './tell-of-head.ts'
 import { admit, assertNotVoted } from './vote-as-owner.ts'
 import { findHead, type HeadRow, isInterested, listOwnHeads } from './vote-heads.queries.ts'
@@ -39,17 +38,13 @@ const assertFits = async (tx: Tx, deps: Deps, motion: BallotRow, head: HeadRow, 
   if (await findStanding(tx, motion, head.headNo)) throw unfit('proxy_given', '这一票已委托他人，请先撤回')
   const own = await listOwnHeads(tx, motion, holderId, motion.rule === 'households')
   if (own.includes(head.headNo)) throw unfit('holder_votes_anyway', '此人本来就可以投这一票，不用委托')
-  const holder = await findActor(tx, holderId, deps.clock.now())
-  const tree = await deps.directory.regions.tree()
-  const within = { within: motion.communityCode }
-  if (!holder || regionsHeld(tree, holder, PERMISSIONS['owners.enter'].roles, within).length > 0)
-    throw unfit('holder_counts', '社区工作人员录入和清点选票，不能受托')
+  await assertMayHold(tx, deps, motion, holderId)
   if ((await listHeldHeads(tx, motion, holderId)).length >= MOST_HEAD_PROXIES)
     throw unfit('too_many_proxies', `一人最多接受 ${MOST_HEAD_PROXIES} 份委托`)
 }
 
 /**
- * An owner names somebody to vote for their head on this vote.
+ * An owner names somebody to vote for their head on this vote. The others of the head are told.
  * @param deputy by name and number, both as they are on record: neither alone tells whose number it is
  * @throws AppError motion_closed, not_entitled, already_voted, conflict; unprocessable when this person cannot hold it
  */
@@ -73,6 +68,7 @@ export const appointProxy = async (
   await insertProxy(tx, key, { id, headNo, holderId: holder.id, givenBy, enteredBy: null, attachmentId: null, at })
   const it = { from: 'open', to: 'open', by: givenBy, at, record: { headNo, proxyId: id } }
   await recordMotionEvent(tx, deps, key, 'give_proxy', { ...it, personal: { holderId: holder.id } })
+  await tellHead(tx, key, headNo, { proxyId: id, givenBy })
 }
 
 /**
@@ -121,6 +117,6 @@ export const recordProxy = async (
   const record = { headNo, proxyId: id, attachmentId: scan, papers }
   const it = { from: 'open', to: 'open', by: enteredBy, at, record, personal: { holderId } }
   await recordMotionEvent(tx, deps, key, 'give_proxy', it)
-  await tellHead(tx, key, headNo, id)
+  await tellHead(tx, key, headNo, { proxyId: id, givenBy: null })
   return id
 }

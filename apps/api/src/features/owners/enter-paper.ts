@@ -7,6 +7,7 @@ import { recordMotionEvent } from '../council/index.ts'
 import { countWhenSettled } from './count-vote.ts'
 import { findStanding } from './head-proxies.queries.ts'
 import { assertOpened, hasClosed, lockVote } from './lock-vote.ts'
+import { assertUsable } from './proxy-fits.ts'
 import { tellHead } from './tell-of-head.ts'
 import { assertNotVoted, castHeadVote } from './vote-as-owner.ts'
 import { findHead, isInterested, listEntries, saveEntry } from './vote-heads.queries.ts'
@@ -18,7 +19,7 @@ import type { VoteKey } from './votes.queries.ts'
  * told, unless all have signed, and have time to object.
  * @param buildings those whose papers this person reads
  * @throws AppError motion_closed, ballot_not_open, already_voted, conflict; forbidden for a flat of one's own; unprocessable for a proxy
- * that is not on record
+ * that is not on record, or not to be used any more
  */
 export const enterPaper = async (
   tx: Tx,
@@ -51,6 +52,7 @@ export const enterPaper = async (
   const proxy = byProxy ? await findStanding(tx, key, headNo) : undefined
   if (byProxy && !proxy)
     throw new AppError('unprocessable', { reason: 'no_proxy', detail: '没有登记这一票的委托，请先登记委托书' })
+  if (proxy) await assertUsable(tx, deps, key, proxy)
   await saveEntry(tx, key, { headNo, enteredBy: by, choice, signedByAll, byProxy, at })
   const entered = { from: 'open', to: 'open', by, at, record: { headNo }, personal: { choice, signedByAll, byProxy } }
   await recordMotionEvent(tx, deps, key, 'enter_paper', entered)
@@ -63,6 +65,6 @@ export const enterPaper = async (
   )
   if (!agreed) return
   await castHeadVote(tx, deps, key, by, { headNo, way: 'paper', choice, signedByAll, proxyId: proxy?.id ?? null })
-  if (!signedByAll) await tellHead(tx, key, headNo, null)
+  if (!signedByAll) await tellHead(tx, key, headNo, { proxyId: null, givenBy: null })
   await countWhenSettled(tx, deps, motion)
 }

@@ -1,6 +1,7 @@
 import type { HeadProxyEnd } from '@tongxin/contract'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
+import { GIVER_SPEAKS } from './vote-heads.queries.ts'
 import type { VoteKey } from './votes.queries.ts'
 
 /** A proxy with whom it names; instants as ISO strings. */
@@ -16,6 +17,8 @@ export interface ProxyRow {
   givenAt: string
   endedAt: string | null
   ended: HeadProxyEnd | null
+  /** Who gave it has no say for the head any more; of one typed by staff nobody is known who gave it. */
+  giverLeft: boolean
   /** The head's vote was cast by it. */
   used: boolean
 }
@@ -23,9 +26,11 @@ export interface ProxyRow {
 const ROWS = `select x.id, x.head_no as "headNo", x.holder_id as "holderId", a.name_cipher as "holderCipher",
     x.given_by as "givenBy", b.name_cipher as "giverCipher", x.entered_by as "enteredBy", c.name_cipher as "enteredByCipher",
     x.given_at as "givenAt", x.ended_at as "endedAt", x.ended,
+    x.given_by is not null and not ${GIVER_SPEAKS} as "giverLeft",
     exists (select from head_votes v where v.community_code = x.community_code and v.motion_id = x.motion_id
       and v.head_no = x.head_no and v.proxy_id = x.id) as used
-  from head_proxies x join people a on a.id = x.holder_id left join people b on b.id = x.given_by
+  from head_proxies x join motions t on t.community_code = x.community_code and t.id = x.motion_id
+    join people a on a.id = x.holder_id left join people b on b.id = x.given_by
     left join people c on c.id = x.entered_by
   where x.community_code = $1 and x.motion_id = $2`
 

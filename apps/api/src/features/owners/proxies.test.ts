@@ -124,6 +124,42 @@ describe('a proxy given by an owner online', () => {
     expect((await voteFor(all, by, await headOf(all, '101'))).problem.code).toBe('ballot_not_open')
   })
 
+  it('rests on what it was given by: it is not used once the giver sold, or the holder reads papers', async () => {
+    const all = await opened()
+    const { deps } = all.t
+    const [li, zhang, holder] = [await bound(all, '201'), await bound(all, '201'), await all.t.aPerson()]
+    const no = await headOf(all, '201')
+    const giver = await again(all, li)
+    all.t.sent.length = 0
+    const given = ok(await appoint(all, giver, no, holder))
+    await all.t.runDueJobs()
+    // The other owner hears of it, and neither by name.
+    const told = all.t.sent.filter(({ text }) => text.includes('在线委托'))
+    expect(told.map(({ phone }) => phone)).toEqual([zhang.phone])
+    expect(told[0]?.text).not.toMatch(/测试|201/)
+    const by = await again(all, holder)
+    const mayVote = async () => (await mine(all, await again(all, holder)))[0]?.mayVote
+    const onPaper = async () => enter(all, await all.t.as('officer'), no, 'for', { byProxy: true })
+    const refused = async (reason: string) => {
+      expect((await voteFor(all, await again(all, holder), no)).problem.reason).toBe(reason)
+      expect((await onPaper()).problem.reason).toBe(reason)
+      expect(await mayVote()).toBe(false)
+    }
+    expect(await mayVote()).toBe(true)
+    await grant(deps, { personId: holder.id, role: 'grid_worker' })
+    await refused('holder_counts')
+    await deps.pool.query('delete from grants where person_id = $1', [holder.id])
+    expect(await mayVote()).toBe(true)
+    await deps.pool.query('delete from household_members where person_id = $1', [li.id])
+    await refused('giver_left')
+    // Those who have a say still take it back, and name whom they want.
+    const other = await again(all, zhang)
+    expect((await revoke(all, other, given.proxy?.id ?? '')).status).toBe(204)
+    all.t.clock.advance(1)
+    ok(await appoint(all, other, no, holder))
+    ok(await voteFor(all, by, no))
+  })
+
   it('by one of joint owners leaves the other their say', async () => {
     const all = await opened()
     const [li, zhang] = [await again(all, await bound(all, '201')), await again(all, await bound(all, '201'))]

@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { listHeldHeads, listStanding } from './head-proxies.queries.ts'
+import { isUsable } from './proxy-fits.ts'
 import { listHeads, listOwnHeads } from './vote-heads.queries.ts'
 import { presentOwnHead } from './votes.present.ts'
 import { findVote, type VoteKey } from './votes.queries.ts'
@@ -22,9 +23,12 @@ export const readOwnHeads = async (on: Queryable, deps: Deps, key: VoteKey, acto
     personId,
     now: deps.clock.now(),
   }
-  return (await listHeads(on, key, headNos)).map((row) =>
-    presentOwnHead(row, vote, { ...reader, proxy: proxies.get(row.headNo), own: own.has(row.headNo) }),
-  )
+  return (await listHeads(on, key, headNos)).map((row) => {
+    const proxy = proxies.get(row.headNo)
+    const speaks = own.has(row.headNo)
+    const usable = proxy !== undefined && isUsable(reader.tree, actor, key, proxy)
+    return presentOwnHead(row, vote, { ...reader, proxy, own: speaks, casts: speaks || usable })
+  })
 }
 
 /** @throws AppError not_entitled for a head of others */

@@ -17,9 +17,18 @@ interface Told extends VoteKey {
   proxyId: string | null
 }
 
-/** The people of a head hear what staff wrote down in its name, each in a job of their own. @param proxyId null for a paper */
-export const tellHead = async (tx: Tx, key: VoteKey, headNo: number, proxyId: string | null): Promise<void> => {
-  const people = await listPeopleOf(tx, key, headNo)
+/**
+ * The people of a head hear what was done in its name, each in a job of their own.
+ * @param proxyId null for a paper that counts
+ * @param givenBy who did it and need not hear of it; null for staff
+ */
+export const tellHead = async (
+  tx: Tx,
+  key: VoteKey,
+  headNo: number,
+  { proxyId, givenBy }: { proxyId: string | null; givenBy: string | null },
+): Promise<void> => {
+  const people = (await listPeopleOf(tx, key, headNo)).filter((personId) => personId !== givenBy)
   await enqueueAll(
     tx,
     people.map((personId) => newJob('tell_of_head', { ...key, headNo, personId, proxyId })),
@@ -29,8 +38,13 @@ export const tellHead = async (tx: Tx, key: VoteKey, headNo: number, proxyId: st
 /** What there is to say while something can be done about it; null when not. */
 const said = async (tx: Tx, vote: VoteRow, { headNo, personId, proxyId }: Told, now: Date): Promise<string | null> => {
   if (proxyId !== null) {
-    if ((await findStanding(tx, vote, headNo))?.id !== proxyId) return null
-    return '的业主表决，社区已登记您房屋的一份书面委托，由他人代您投票。如果不是您的意思，请登录议事厅撤回'
+    const proxy = await findStanding(tx, vote, headNo)
+    if (proxy?.id !== proxyId) return null
+    const given =
+      proxy.enteredBy === null
+        ? '您房屋的一位业主（住户）已在线委托他人代为投票'
+        : '社区已登记您房屋的一份书面委托，由他人代您投票'
+    return `的业主表决，${given}。如果不是您的意思，请登录议事厅撤回`
   }
   const head = await findHead(tx, vote, headNo)
   const until = head?.way === 'paper' && mayObject(head, personId) ? objectableUntil(head, vote.closesAt) : now

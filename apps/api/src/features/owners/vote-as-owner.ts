@@ -7,6 +7,7 @@ import { type BallotRow, recordMotionEvent } from '../council/index.ts'
 import { endProxy } from './end-proxy.ts'
 import { findStanding } from './head-proxies.queries.ts'
 import { assertOpened, hasClosed, lockVote } from './lock-vote.ts'
+import { assertUsable } from './proxy-fits.ts'
 import { findHead, type HeadRow, insertHeadVote, listOwnHeads, type NewVote } from './vote-heads.queries.ts'
 import type { VoteKey } from './votes.queries.ts'
 
@@ -54,7 +55,7 @@ export const castHeadVote = async (tx: Tx, deps: Deps, key: VoteKey, by: string,
   if (vote.proxyId === null) await endProxy(tx, deps, key, vote.headNo, { why: 'voted', by })
 }
 
-/** One vote for a head, by whoever of its people comes first or holds its proxy; final, unless another of them objects. */
+/** One vote for a head, by whoever of its people comes first or holds its proxy; final, unless another of them objects. @throws what `assertUsable` does */
 export const voteAsOwner = async (
   tx: Tx,
   deps: Deps,
@@ -68,6 +69,7 @@ export const voteAsOwner = async (
   const own = await speaksFor(tx, motion, by, headNo)
   const proxy = own ? undefined : await findStanding(tx, motion, headNo)
   assertNotVoted(await existing(tx, motion, headNo, own || proxy?.holderId === by), false)
+  if (proxy) await assertUsable(tx, deps, motion, proxy)
   const proxyId = proxy?.id ?? null
   await castHeadVote(tx, deps, key, by, { headNo, way: 'online', choice, signedByAll: false, proxyId })
 }

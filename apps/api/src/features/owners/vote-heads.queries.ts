@@ -46,14 +46,20 @@ export const listHeads = (q: Queryable, key: VoteKey, headNos: readonly number[]
 export const findHead = async (q: Queryable, key: VoteKey, headNo: number): Promise<HeadRow | undefined> =>
   (await listHeads(q, key, [headNo]))[0]
 
-const OWN = `select distinct f.head_no as "headNo" from household_members m
-    join vote_flats f on f.household_id = m.household_id and f.community_code = $1 and f.motion_id = $2
-    join owners_votes w on w.community_code = f.community_code and w.motion_id = f.motion_id
-  where m.person_id = $3 and ($4 or (m.kind = 'owner'
+const SPEAKERS = `household_members m join vote_flats f on f.household_id = m.household_id
+    join owners_votes w on w.community_code = f.community_code and w.motion_id = f.motion_id`
+const speaks = (household: string) => `(${household} or (m.kind = 'owner'
     and not exists (select from vote_flats d where ${on('d')} and d.developer)
     and (m.bound_at <= w.posted_at or not exists (select from vote_flats g where ${on('g')} and not exists (select
-      from household_members k where k.household_id = g.household_id and k.person_id = m.person_id and k.kind = 'owner')))))
-  order by 1`
+      from household_members k where k.household_id = g.household_id and k.person_id = m.person_id and k.kind = 'owner')))))`
+
+/** SQL: whether who gave the proxy `x` on the motion `t` still speaks for its head, as `listOwnHeads` says. */
+export const GIVER_SPEAKS = `exists (select from ${SPEAKERS}
+  where f.community_code = x.community_code and f.motion_id = x.motion_id and f.head_no = x.head_no
+    and m.person_id = x.given_by and ${speaks("t.rule = 'households'")})`
+
+const OWN = `select distinct f.head_no as "headNo" from ${SPEAKERS}
+  where f.community_code = $1 and f.motion_id = $2 and m.person_id = $3 and ${speaks('$4')} order by 1`
 
 /**
  * The heads for whom this person may speak: an owner of one of its flats, or of a household anybody who belongs to it. Whoever became an

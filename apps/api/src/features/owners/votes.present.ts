@@ -82,13 +82,15 @@ interface OwnReader {
   now: Date
   /** Whether they speak for the head themselves; else they hold its proxy. */
   own: boolean
+  /** Whether they may cast its vote: their own, or by a proxy that can still be used. */
+  casts: boolean
   proxy: ProxyRow | undefined
 }
 
 export const presentOwnHead = (
   row: HeadRow,
   vote: VoteRow,
-  { cipher, tree, personId, now, own, proxy }: OwnReader,
+  { cipher, tree, personId, now, own, casts, proxy }: OwnReader,
 ): OwnHead => {
   const { headNo, areaHundredths, flats, way, choice, castAt, castBy, proxyId, objected } = row
   const state = stateOf(vote, now)
@@ -111,7 +113,7 @@ export const presentOwnHead = (
           toMe: proxy.holderId === personId,
         }
       : null,
-    mayVote: state === 'open' && free,
+    mayVote: state === 'open' && free && casts,
     mayAppoint: own && isBeforeClose(state) && free && !proxy,
     mayRevoke: own && isBeforeClose(state) && proxy !== undefined && !proxy.used,
     mayObject: objectable,

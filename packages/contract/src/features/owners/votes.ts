@@ -213,7 +213,7 @@ export const ownersVoteRoutes = {
     params: voteParams,
     body: z.strictObject({ headNo, choice }),
     responses: { 201: ownHead },
-    errors: ['ballot_not_open', 'motion_closed', 'already_voted', 'not_entitled', 'conflict'],
+    errors: ['ballot_not_open', 'motion_closed', 'already_voted', 'not_entitled', 'conflict', 'unprocessable'],
   }),
   objectToVote: route({
     operationId: 'objectToVote',
