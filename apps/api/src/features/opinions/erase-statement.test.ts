@@ -154,6 +154,16 @@ describe('the author of a statement', () => {
     // Somebody else has their own.
     ok(await raise(await neighbour(t), issueId, WORDS[5] as string))
     expect(await mismatch(t)).toBeNull()
+    // Whoever is given some back behind the product's back shows, and whoever has some taken.
+    for (const [sql, found] of [
+      ['update erased_statements set erased = 1', 1],
+      ['update erased_statements set erased = 3', 3],
+      ['delete from erased_statements', null],
+    ] as const) {
+      await t.deps.pool.query(sql)
+      const wrong = { subject: `issue:${issueId}`, reason: 'erased_statements.erased', expected: 2, found }
+      expect(await mismatch(t)).toMatchObject(wrong)
+    }
   })
 
   it('may raise what is left of the five after taking one back', async () => {

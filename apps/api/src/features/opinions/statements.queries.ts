@@ -71,6 +71,20 @@ export const countErased = async (tx: Tx, { issue, hash }: Author): Promise<void
   await prepared(tx, 'statements_erased', COUNT_ERASED, [issue.communityCode, issue.id, hash])
 }
 
+const MISCOUNTED = `select * from (
+    select s.community_code as "communityCode", s.issue_id as "issueId", count(*)::int as recorded from events e
+      join statements s on s.community_code = e.community_code and s.id = e.subject_id
+    where e.subject_type = 'statement' and e.action = 'erase_personal' group by 1, 2) r
+  full join (select community_code as "communityCode", issue_id as "issueId", sum(erased)::int as kept from erased_statements
+    group by 1, 2) k using ("communityCode", "issueId")
+  where recorded is distinct from kept order by 1, 2 limit 1`
+
+/** The first matter of which another number of erased statements is kept than is on record; null for none at all. */
+export const findMiscounted = (
+  tx: Tx,
+): Promise<{ communityCode: string; issueId: string; recorded: number | null; kept: number | null } | undefined> =>
+  preparedOne(tx, 'statements_miscounted', MISCOUNTED, [])
+
 const FREE = `select min(n)::int as ordinal from generate_series(1, $5) n where ${RAISED} < $5 and not exists (select from statements
   where community_code = $1 and issue_id = $2 and author_id = $3 and ordinal = n)`
 

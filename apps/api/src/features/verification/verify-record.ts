@@ -1,6 +1,7 @@
 import { inTransaction } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { verifyBallots } from '../council/index.ts'
+import { verifyErased } from '../opinions/index.ts'
 import { verifyOwnersVotes } from '../owners/index.ts'
 import { verifyCells } from '../statistics/index.ts'
 import { fail, type Mismatch, MismatchError } from './mismatch.ts'
@@ -38,6 +39,7 @@ export const verifyRecord = async (
         await verifyChains(tx, seen, () => onProgress(seen.events, total.events))
         await verifyBallots(tx, fail)
         await verifyOwnersVotes(tx, fail)
+        await verifyErased(tx, fail)
         await verifyCells(tx, fail)
         Object.assign(seen, await verifySeals(tx))
         await verifyMinutes(tx)
