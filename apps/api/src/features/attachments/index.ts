@@ -1,4 +1,4 @@
-export { listAttachments } from './attachments.queries.ts'
+export { listAttachments, lockAttachments } from './attachments.queries.ts'
 export { type MayReadSubject, serveAttachments } from './attachments.routes.ts'
 export { bindAttachments, discardAttachment, eraseAttachments } from './bind-attachments.ts'
 export { deleteUnusedFiles } from './stored-files.ts'

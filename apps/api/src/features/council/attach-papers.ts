@@ -5,7 +5,7 @@ import { findHead } from '../../evidence/append-event.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { assertPublishable } from '../../personal-data/assert-publishable.ts'
-import { bindAttachments, discardAttachment } from '../attachments/index.ts'
+import { bindAttachments, discardAttachment, lockAttachments } from '../attachments/index.ts'
 import { insertPapers, liesSomewhere, listPapers, removePaperRow } from './items.queries.ts'
 import { lockFor } from './lock-for.ts'
 import { type MeetingKey, saveMeeting } from './meetings.queries.ts'
@@ -64,6 +64,8 @@ export const removePaper = async (
   const there = communityCode === key.communityCode ? await listPapers(tx, key) : []
   if (!there.some((paper) => paper.id === id && paper.itemId === item.id)) throw new AppError('not_found')
   const at = deps.clock.now()
+  // Two who take it off at two meetings at once would each see it lie at the other's.
+  await lockAttachments(tx, communityCode, [id])
   await removePaperRow(tx, key, id, at)
   if (!(await liesSomewhere(tx, communityCode, id))) await discardAttachment(tx, communityCode, id, at)
   await saveMeeting(tx, meeting)

@@ -1,6 +1,6 @@
 import { councilRoutes } from '@tongxin/contract'
-import { expect, it } from 'vitest'
-import { aDraftOf, attach, REPORT } from '../../../test/support/agenda.ts'
+import { expect, it, vi } from 'vitest'
+import { aDraftOf, aPng, attach, REPORT } from '../../../test/support/agenda.ts'
 import { checkIn, councilCast, NEW, ok, read, scheduled, step } from '../../../test/support/council.ts'
 import { DAY } from '../../../test/support/index.ts'
 import { must } from '../../../test/support/issues.ts'
@@ -43,4 +43,43 @@ it('carries what a meeting had no time for to the next one, with its papers', as
   ok(await takeOff(id))
   await t.runDueJobs()
   expect((await t.nobody.send({ method: 'GET', url: `/v1/meetings/${id}/papers/${paper.id}` })).statusCode).toBe(404)
+})
+
+it('leaves no file of a paper that is taken off both meetings at the same moment', async () => {
+  const all = await councilCast()
+  const { t, officer } = all
+  const { id, agenda } = await aDraftOf(officer, [REPORT])
+  const itemId = agenda[0]?.id as string
+  const { papers } = ok(await attach(officer, id, itemId, await aPng())).agenda[0] as {
+    papers: { id: string; hash: string }[]
+  }
+  const [paper = { id: '', hash: '' }] = papers
+  const later = { ...NEW, heldAt: new Date(Date.parse(NEW.heldAt) + 30 * DAY).toISOString() }
+  const next = ok(await officer.call(councilRoutes.createMeeting, { body: later })).id
+  ok(await step(officer, councilRoutes.announceMeeting, id))
+  ok(await step(officer, councilRoutes.openMeeting, id))
+  ok(await step(officer, councilRoutes.closeMeeting, id))
+  const versions = [await read(officer, id), await read(officer, next)]
+  expect(versions.map(({ agenda: items }) => items[0]?.papers[0]?.id)).toEqual([paper.id, paper.id])
+  const holding = await t.deps.pool.connect()
+  await holding.query('begin; lock table events in share row exclusive mode')
+  const removed = versions.map(({ id: meetingId, version }) =>
+    officer.call(councilRoutes.removePaper, {
+      params: { id: meetingId, itemId, paperId: paper.id },
+      ifMatch: version,
+    }),
+  )
+  await vi.waitFor(async () => {
+    const { rows } = await t.deps.pool.query(
+      `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+    )
+    expect(rows).toHaveLength(2)
+  })
+  await holding.query('commit')
+  holding.release()
+  for (const reply of removed) ok(await reply)
+  expect(await t.deps.storage.has(paper.hash)).toBe(true)
+  await t.runDueJobs()
+  expect(await t.deps.storage.has(paper.hash)).toBe(false)
+  expect((await verifyRecord(t.deps)).mismatch).toBeNull()
 })
