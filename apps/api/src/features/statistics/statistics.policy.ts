@@ -7,13 +7,16 @@ import type { RegionTree } from '../regions/index.ts'
 /**
  * Figures of a region are read by whoever holds an office over it; a grid worker reads those of their community too: figures name
  * nobody, and one's own grid means little without the others.
+ * @throws AppError not_found for a region there is not, forbidden
  */
 export const assertMayReadStatistics = (tree: RegionTree, actor: Actor, region: string): void => {
+  if (!tree.get(region)) throw new AppError('not_found')
+  // Streets and districts lie in no community: there nothing but the office itself counts.
+  const home = tree.communityOf(region)
   const may = actor.grants.some(
     ({ role, regionCode }) =>
       PERMISSIONS['statistics.read'].roles.includes(role as never) &&
-      (tree.covers(regionCode, region) || tree.communityOf(regionCode) === tree.communityOf(region)) &&
-      tree.get(region) !== undefined,
+      (tree.covers(regionCode, region) || (home !== null && tree.communityOf(regionCode) === home)),
   )
   if (!may) throw new AppError('forbidden')
 }
