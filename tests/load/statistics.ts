@@ -64,7 +64,7 @@ const LOOKS: Record<string, string> = {
   一个单位按类别: `${of}&${year}&by=category&unit=${UNITS[3]}`,
   一个网格一个类别按单位: `/v1/statistics?region=${COMMUNITY}001&${year}&by=unit&category=209005`,
   一个月按日: `${of}&${month}&by=day`,
-  年度成绩单: `/v1/communities/${COMMUNITY}/report?until=${PERIOD.to}`,
+  年度成绩单: `/v1/communities/${COMMUNITY}/report`,
   数字背后的事项: `/v1/statistics/matters?community=${COMMUNITY}&measure=closed&${year}&limit=30`,
 }
 

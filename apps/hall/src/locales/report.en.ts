@@ -13,7 +13,8 @@ export const reportEn: typeof reportZh = {
   category: 'Category',
   other: 'Other',
   basis:
-    'The figures are counted from the record of each matter and can be verified. Private matters are counted, not listed; categories with fewer than 5 stand together as other.',
+    'The figures are counted from the record of each matter and can be verified. Private matters are counted, not listed; categories with fewer than 5 stand together as other, and nothing else of fewer than 5 is shown, so that nobody is recognized.',
+  tooFew: 'Fewer than {least}: too few to show',
   behind: 'Matters behind a figure',
   privateOut: 'Private matters are counted, not listed here.',
   none: 'No matter that can be listed in public.',

@@ -12,7 +12,7 @@ export const printReport = async (report: YearReport, publicUrl: string, now: Da
   const page = await openOfficialPage({ title: `${title}（${period}）`, author: report.name, at: now })
   page.mark(title, period)
   const list = (measure: MeasureCode) =>
-    `${publicUrl}/report/${report.community}/matters?measure=${measure}&until=${report.to}`
+    `${publicUrl}/report/${report.community}/matters?measure=${measure}${report.year === null ? '' : `&year=${report.year}`}`
   for (const [i, { heading, entries = [], paragraphs = [], table }] of reportSections(report, list).entries()) {
     if (i > 0) page.paragraph(' ')
     page.paragraph(`${NUMERALS[i]}、${heading}`, { style: 'bold', lines: 4 })

@@ -1,4 +1,4 @@
-import { MEASURES, type MeasureCode, type Timing, type YearReport } from '@tongxin/contract'
+import { LEAST_SHOWN, MEASURES, type MeasureCode, type YearReport } from '@tongxin/contract'
 import { CLOCKS, OUTCOMES, STAGES } from '@tongxin/lifecycle'
 
 /** A line of the printed report; `link` opens the list of matters behind it. */
@@ -35,12 +35,28 @@ export const periodInWords = ({ from, to }: Pick<YearReport, 'from' | 'to'>): st
     ? `${from.slice(0, 4)}年度`
     : `${monthInWords(from)}至${monthInWords(to)}`
 
-const share = ({ count, within }: Timing, limit: number): string =>
-  count === 0 ? '—' : percent((within.find((each) => each.limit === limit)?.count ?? 0) / count)
+const TOO_FEW = `不足 ${LEAST_SHOWN}，不公布`
+const several = (value: number | null, unit = ''): string => (value === null ? TOO_FEW : `${number(value)}${unit}`)
 
 /** Beside the figure of the year before, where there was one. */
 const beside = (now: number, before: number, unit: string): string =>
   before > 0 ? `${number(now)} ${unit}（上年同期 ${number(before)}）` : `${number(now)} ${unit}`
+
+const ratesInWords = (rates: YearReport['figures']['rates']): ReportEntry[] => {
+  const { valid, levels, contacted, solved, composite } = rates
+  if (valid === null || levels === null || contacted === null || solved === null)
+    return [{ label: '评价', text: valid === 0 ? '这段时间没有有效的评价或回访。' : `有效评价${TOO_FEW}` }]
+  const of = (part: number) => `${number(part)} ÷ 有效 ${number(valid)}`
+  return [
+    { label: '综合得分', text: composite === null ? '—' : (composite * 100).toFixed(1) },
+    { label: '响应率', text: `${percent(rates.response)}（已联系 ${of(contacted)}）` },
+    { label: '解决率', text: `${percent(rates.resolution)}（已解决 ${of(solved)}）` },
+    {
+      label: '满意率',
+      text: `${percent(rates.satisfaction)}（非常满意 ${levels[4]}、满意 ${levels[3]}、基本满意 ${levels[2]}、不满意 ${levels[1]}、非常不满意 ${levels[0]}）`,
+    },
+  ]
+}
 
 /** The report's text: what is printed, in its order. @param list address of the list behind a measure */
 export const reportSections = (report: YearReport, list: (measure: MeasureCode) => string): ReportSection[] => {
@@ -50,9 +66,10 @@ export const reportSections = (report: YearReport, list: (measure: MeasureCode) 
   const whole = weights.response + weights.resolution + weights.satisfaction
   const count = (measure: MeasureCode, unit = '件'): ReportEntry => ({
     label: MEASURES[measure].zh,
-    text: beside(figures.counts[measure] ?? 0, lastYear.counts[measure] ?? 0, unit),
+    text: several(figures.counts[measure] ?? null, ` ${unit}`),
     ...('open' in MEASURES[measure] && (figures.counts[measure] ?? 0) > 0 && { link: list(measure) }),
   })
+  const { answered } = figures
   const outcomes = figures.outcomes.filter(({ amount }) => amount > 0)
   return [
     {
@@ -67,11 +84,14 @@ export const reportSections = (report: YearReport, list: (measure: MeasureCode) 
     {
       heading: '提出与办结',
       entries: [
-        count('raised'),
-        { label: '办结', text: beside(figures.closed.count, lastYear.closed.count, '件'), link: list('closed') },
+        { label: '提出', text: beside(figures.raised, lastYear.raised, '件'), link: list('raised') },
+        { label: '办结', text: beside(figures.closed, lastYear.closed, '件'), link: list('closed') },
         {
           label: '首次答复',
-          text: `${number(figures.answered.count)} 件，24 小时内 ${share(figures.answered, DAY)}，中位 ${spanInWords(figures.answered.median)}，九成在 ${spanInWords(figures.answered.p90)}以内`,
+          text:
+            answered.count === null
+              ? TOO_FEW
+              : `${number(answered.count)} 件，24 小时内 ${percent(answered.withinDay)}，中位 ${spanInWords(answered.median)}，九成在 ${spanInWords(answered.p90)}以内`,
           link: list('answered'),
         },
         count('declined'),
@@ -85,21 +105,7 @@ export const reportSections = (report: YearReport, list: (measure: MeasureCode) 
     },
     {
       heading: '群众评价',
-      entries: [
-        { label: '综合得分', text: rates.composite === null ? '—' : (rates.composite * 100).toFixed(1) },
-        {
-          label: '响应率',
-          text: `${percent(rates.response)}（已联系 ${number(rates.contacted)} ÷ 有效 ${number(rates.valid)}）`,
-        },
-        {
-          label: '解决率',
-          text: `${percent(rates.resolution)}（已解决 ${number(rates.solved)} ÷ 有效 ${number(rates.valid)}）`,
-        },
-        {
-          label: '满意率',
-          text: `${percent(rates.satisfaction)}（非常满意 ${rates.levels[4]}、满意 ${rates.levels[3]}、基本满意 ${rates.levels[2]}、不满意 ${rates.levels[1]}、非常不满意 ${rates.levels[0]}）`,
-        },
-      ],
+      entries: ratesInWords(rates),
       paragraphs: [
         `综合得分 =（${weights.response} × 响应率 + ${weights.resolution} × 解决率 + ${weights.satisfaction} × 满意率）÷ ${whole}；满意率中“基本满意”按 ${weights.basic}% 计。没有评价的事项是“未评价”，不算满意，也不计入。`,
       ],
@@ -107,15 +113,10 @@ export const reportSections = (report: YearReport, list: (measure: MeasureCode) 
     {
       heading: '守时与返工',
       table: {
-        head: ['时限', '完成（次）', '按时（次）', '按时率'],
+        head: ['时限', '完成（次）', '按时率'],
         rows: figures.clocks
-          .filter(({ stopped }) => stopped > 0)
-          .map(({ clock, stopped, onTime }) => [
-            CLOCKS[clock].zh,
-            number(stopped),
-            number(onTime),
-            percent(onTime / stopped),
-          ]),
+          .filter(({ stopped }) => stopped !== 0)
+          .map(({ clock, stopped, onTime }) => [CLOCKS[clock].zh, several(stopped), percent(onTime)]),
       },
       entries: [count('returned', '次'), count('rejected', '次'), count('reworked', '次'), count('reopened', '次')],
     },
@@ -125,7 +126,7 @@ export const reportSections = (report: YearReport, list: (measure: MeasureCode) 
         head: ['阶段', '件数', '中位', '九成以内'],
         rows: figures.stages.map(({ stage, timing }) => [
           STAGES[stage].zh,
-          number(timing.count),
+          several(timing.count),
           spanInWords(timing.median),
           spanInWords(timing.p90),
         ]),
@@ -141,16 +142,16 @@ export const reportSections = (report: YearReport, list: (measure: MeasureCode) 
     {
       heading: '群众参与',
       entries: [
-        { label: '提事', text: `${number(figures.counts.raised ?? 0)} 人次`, link: list('raised') },
-        { label: '附议', text: `${number(figures.counts.endorsed ?? 0)} 人次`, link: list('endorsed') },
+        { label: '提事', text: `${number(figures.raised)} 人次`, link: list('raised') },
+        { label: '附议', text: several(figures.counts.endorsed ?? null, ' 人次'), link: list('endorsed') },
         { label: '投票', text: `${number(votes)} 票` },
-        { label: '评价', text: `${number(figures.counts.evaluated ?? 0)} 人次` },
+        { label: '评价', text: several(figures.counts.evaluated ?? null, ' 人次') },
       ],
     },
     {
       heading: '说明',
       paragraphs: [
-        '数字由事项的存证记录逐件算出，可以核验；不公开的事项计入数字，不列出。件数少于 5 的类别并入“其他”。',
+        '数字由事项的存证记录逐件算出，可以核验；不公开的事项计入数字，不列出。件数少于 5 的类别并入“其他”，少于 5 的其他各项不公布，以免从少数几件认出是谁的事。',
         '中位用时是从短到长居中的一件，两件居中取平均；九成用时排在第 0.9n 位（取整，从 0 数起）；时长按宽不超过 5% 的区间统计，所示为区间上限。24 小时等承诺时长恰为区间边界，其占比是精确的。挂账等不计时的状态不计入阶段用时。',
       ],
     },

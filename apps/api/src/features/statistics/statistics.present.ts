@@ -1,10 +1,12 @@
 import {
   type FiguresView,
   type GroupFigures,
+  LEAST_SHOWN,
   MEASURE_CODES,
   type MeasureCode,
   measureOf,
   type Outcome,
+  type PublicFigures,
   type Rates,
   type RateWeights,
   type Timing,
@@ -105,3 +107,53 @@ export const presentGroup = (figures: Summed, weights: RateWeights): GroupFigure
     composite,
   }
 }
+
+const DAY = 86_400_000
+/** Beside what was raised and closed, what the year's report counts. */
+const PUBLIC_COUNTS = [
+  ...(['declined', 'referred', 'suspended', 'returned', 'rejected', 'reworked', 'reopened'] as const),
+  ...(['endorsed', 'evaluated'] as const),
+]
+const enough = (count: number): boolean => count >= LEAST_SHOWN
+const few = (count: number): number | null => (count === 0 || enough(count) ? count : null)
+
+const publicTiming = ({ count, median, p90 }: Timing) =>
+  enough(count) ? { count, median, p90 } : { count: few(count), median: null, p90: null }
+
+const publicRates = ({ firstLevels: _, ...rates }: Rates): PublicFigures['rates'] => {
+  if (enough(rates.valid)) return rates
+  const none = { contacted: null, solved: null, levels: null, response: null, resolution: null, satisfaction: null }
+  return { ...none, valid: few(rates.valid), composite: null, weights: rates.weights }
+}
+
+/**
+ * What everybody is told of figures. Of how people judge, of clocks and of stages nothing is told that fewer than five make up,
+ * as neighbours would know whose it is; what was raised, closed and achieved is public in its sum.
+ */
+export const presentPublic = ({
+  counts,
+  closed,
+  answered,
+  stages,
+  clocks,
+  rates,
+  outcomes,
+}: FiguresView): PublicFigures => ({
+  raised: counts.raised ?? 0,
+  closed: closed.count,
+  counts: Object.fromEntries(PUBLIC_COUNTS.map((code) => [code, few(counts[code] ?? 0)])),
+  answered: {
+    ...publicTiming(answered),
+    withinDay: enough(answered.count)
+      ? ratio(answered.within.find(({ limit }) => limit === DAY)?.count ?? 0, answered.count)
+      : null,
+  },
+  stages: stages.map(({ stage, timing }) => ({ stage, timing: publicTiming(timing) })),
+  clocks: clocks.map(({ clock, stopped, onTime }) => ({
+    clock,
+    stopped: few(stopped),
+    onTime: enough(stopped) ? ratio(onTime, stopped) : null,
+  })),
+  rates: publicRates(rates),
+  outcomes,
+})

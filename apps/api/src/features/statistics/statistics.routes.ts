@@ -34,11 +34,11 @@ export function serveStatistics(app: FastifyInstance, deps: Deps): void {
   })
 
   serve(app, deps, statisticsRoutes.readYearReport, ({ db, params, query }) =>
-    readYearReport(db, deps, params.code, query.until),
+    readYearReport(db, deps, params.code, query.year),
   )
 
   serve(app, deps, statisticsRoutes.readYearReportPdf, async ({ db, params, query, reply }) => {
-    const report = await readYearReport(db, deps, params.code, query.until)
+    const report = await readYearReport(db, deps, params.code, query.year)
     reply.header('content-type', 'application/pdf')
     reply.header('content-disposition', `inline; filename="report-${report.community}-${report.to}.pdf"`)
     reply.header('cache-control', 'public, max-age=60')

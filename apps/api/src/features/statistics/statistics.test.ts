@@ -1,7 +1,8 @@
 import { statisticsRoutes } from '@tongxin/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { COMMUNITY, DISTRICT, STREET, startTestApp, type TestApp } from '../../../test/support/index.ts'
+import { COMMUNITY, DAY, DISTRICT, STREET, startTestApp, type TestApp } from '../../../test/support/index.ts'
 import { seedDemo } from '../../demo/index.ts'
+import { reportSections } from './report-words.ts'
 
 // A year of the demo's records: what it shows is counted here a second time, in SQL, from the events.
 describe('statistics of the demo community', () => {
@@ -125,5 +126,38 @@ describe('statistics of the demo community', () => {
     ).toBe('%PDF-')
     const nowhere = { code: '340803002099' }
     expect((await t.nobody.call(statisticsRoutes.readYearReport, { params: nowhere, query: {} })).status).toBe(404)
+  })
+
+  it('tell the public nothing of fewer than five, and no period of its own choosing', async () => {
+    const report = (year?: number) =>
+      t.nobody.call(statisticsRoutes.readYearReport, { params: { code: COMMUNITY }, query: { year } })
+    const refused = await report(2026)
+    expect([refused.status, refused.problem.code]).toEqual([400, 'invalid_input'])
+    // Eleven months on, four judged matters of the demo's last month are all that is left in the twelve months.
+    t.clock.advance(345 * DAY)
+    const all = (await report(2026)).body
+    expect(all).toMatchObject({ year: 2026, from: '2026-01', to: '2026-12', figures: { rates: { valid: 37 } } })
+    expect(all.figures.rates.levels!.reduce((sum, n) => sum + n, 0)).toBe(37)
+    const few = (await report()).body
+    expect(few).toMatchObject({ year: null, from: '2026-11', to: '2027-10' })
+    const rate = { response: null, resolution: null, satisfaction: null, composite: null }
+    expect(few.figures.rates).toMatchObject({ valid: null, contacted: null, solved: null, levels: null, ...rate })
+    for (const { figures } of [all, few]) {
+      const told = [
+        ...Object.values(figures.counts),
+        ...figures.clocks.map(({ stopped }) => stopped),
+        ...[figures.answered, ...figures.stages.map(({ timing }) => timing)].map(({ count }) => count),
+      ]
+      expect(told.filter((count) => count !== null && count > 0 && count < 5)).toEqual([])
+    }
+    const blank = few.figures.clocks.filter(({ stopped }) => stopped === null)
+    expect(blank.length).toBeGreaterThan(0)
+    expect(blank.every(({ onTime }) => onTime === null)).toBe(true)
+    for (const { timing } of few.figures.stages) if (timing.count === null) expect(timing.median).toBeNull()
+    // What staff read is whole.
+    const { body } = await read({ from: few.from, to: few.to })
+    expect(body.total.rates.levels.reduce((sum, n) => sum + n, 0)).toBe(4)
+    const words = JSON.stringify(reportSections(few, () => ''))
+    expect(words).toContain('有效评价不足 5，不公布')
   })
 })

@@ -1,15 +1,13 @@
-import type { YearReport } from '@tongxin/contract'
+import { LEAST_SHOWN, type YearReport } from '@tongxin/contract'
 import type { Db } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../http/errors.ts'
 import { civilDate } from '../regions/index.ts'
 import { countByCategory, countVotes, findNames, type ReadCell, readCells } from './cells.queries.ts'
-import { aYearBefore, daysOf, monthAfter, monthStarts, monthsOf } from './period.ts'
-import { presentFigures, weightsIn } from './statistics.present.ts'
+import { aYearBefore, daysOf, monthAfter, monthStarts, monthsOf, type Period } from './period.ts'
+import { presentFigures, presentPublic, weightsIn } from './statistics.present.ts'
 import { summed } from './summed.ts'
 
-/** From so many on nobody is recognized by being one of them. */
-const LEAST_SHOWN = 5
 const OTHER = 'other'
 
 const countsOf = (cells: readonly ReadCell[] = []) => {
@@ -40,21 +38,30 @@ const categoriesOf = async (db: Db, counted: readonly Counted[]): Promise<YearRe
   return [...rows, { code: OTHER, name: '其他', raised: sum('raised'), closed: sum('closed') }]
 }
 
+/** @throws AppError invalid_input for a year that is not over */
+const periodOf = (year: number | undefined, now: Date): Period => {
+  const month = civilDate(now).slice(0, 7)
+  if (year === undefined) return { from: monthAfter(month, -11), to: month }
+  const period = { from: `${year}-01`, to: `${year}-12` }
+  if (period.to < month) return period
+  throw new AppError('invalid_input', { errors: [{ path: 'query.year', message: '该年度尚未结束' }] })
+}
+
 /**
  * What a community did in twelve months, for everybody: from roll-ups, so that opening it costs nothing.
- * @param until the last month; this one where left out
- * @throws AppError not_found
+ * @param year one that is over; the twelve months up to this one where left out
+ * @throws AppError not_found, invalid_input
  */
 export const readYearReport = async (
   db: Db,
   { directory, clock }: Deps,
   community: string,
-  until: string = civilDate(clock.now()).slice(0, 7),
+  year: number | undefined,
 ): Promise<YearReport> => {
   const tree = await directory.regions.tree()
   const node = tree.get(community)
   if (node?.level !== 'community') throw new AppError('not_found')
-  const period = { from: monthAfter(until, -11), to: until }
+  const period = periodOf(year, clock.now())
   const [days, starts] = [daysOf(period), monthStarts(period)]
   const wanted = { communities: [community], span: 'month', grid: 'all', unit: 'all', category: 'all' } as const
   const [cells, earlier, byCategory, votes, policy] = await Promise.all([
@@ -65,13 +72,13 @@ export const readYearReport = async (
     directory.policies.policyFor(community, clock.now()),
   ])
   const byMonth = Map.groupBy(cells, ({ startsOn }) => startsOn.slice(0, 7))
-  const weights = weightsIn(policy)
   return {
     community,
     name: node.name,
+    year: year ?? null,
     ...period,
-    figures: presentFigures(summed(cells), weights),
-    lastYear: presentFigures(summed(earlier), weights),
+    figures: presentPublic(presentFigures(summed(cells), weightsIn(policy))),
+    lastYear: countsOf(earlier),
     months: monthsOf(period).map((month) => ({ month, ...countsOf(byMonth.get(month)) })),
     categories: await categoriesOf(db, byCategory),
     votes,

@@ -74,3 +74,32 @@ export const groupFigures = z
   })
   .meta({ id: 'GroupFigures' })
 export type GroupFigures = z.infer<typeof groupFigures>
+
+/** From so many on nobody is recognized by being one of them: what is fewer is not told to the public. */
+export const LEAST_SHOWN = 5
+
+const few = z.int().nullable().describe('不足 5 的为空，不公布；0 照写')
+const publicTiming = z.object({ count: few, median: timing.shape.median, p90: timing.shape.p90 })
+
+/** What everybody is told: no breakdown finer than the report's own, and nothing of fewer than five. */
+export const publicFigures = z
+  .object({
+    raised: z.int(),
+    closed: z.int(),
+    counts: z.record(z.string(), few).describe('各项件数或次数，以度量代码为键'),
+    answered: publicTiming.extend({ withinDay: share.describe('24 小时内答复的占比') }),
+    stages: z.array(z.object({ stage: keysOf<Stage>(STAGES), timing: publicTiming })),
+    clocks: z.array(z.object({ clock: keysOf<ClockCode>(CLOCKS), stopped: few, onTime: share.describe('按时的占比') })),
+    rates: rates
+      .omit({ firstLevels: true })
+      .extend({
+        valid: few,
+        contacted: z.int().nullable(),
+        solved: z.int().nullable(),
+        levels: rates.shape.levels.nullable(),
+      })
+      .describe('有效评价不足 5 件的各项为空'),
+    outcomes: figuresView.shape.outcomes,
+  })
+  .meta({ id: 'PublicFigures' })
+export type PublicFigures = z.infer<typeof publicFigures>

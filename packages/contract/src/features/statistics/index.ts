@@ -3,7 +3,7 @@ import { pageQuery } from '../../page.ts'
 import { media, route } from '../../route.ts'
 import { issueItem } from '../issues.ts'
 import { regionCode } from '../regions.ts'
-import { figuresView, groupFigures, measureCode, monthCode } from './figures.ts'
+import { figuresView, groupFigures, measureCode, monthCode, publicFigures } from './figures.ts'
 
 export * from './figures.ts'
 export * from './measures.ts'
@@ -62,10 +62,11 @@ export const yearReport = z
   .object({
     community: z.string(),
     name: z.string(),
+    year: z.int().nullable().describe('所报告的年度；近十二个月的为空'),
     from: monthCode,
     to: monthCode,
-    figures: figuresView,
-    lastYear: figuresView,
+    figures: publicFigures,
+    lastYear: z.object({ raised: z.int(), closed: z.int() }).describe('上年同期'),
     months: z.array(z.object({ month: monthCode, raised: z.int(), closed: z.int() })),
     categories: z
       .array(z.object({ code: z.string(), name: z.string(), raised: z.int(), closed: z.int() }))
@@ -76,7 +77,10 @@ export const yearReport = z
 export type YearReport = z.infer<typeof yearReport>
 
 const reportParams = z.object({ code: community })
-const reportQuery = z.object({ until: monthCode.optional().describe('截止月份，默认本月；报告含至此的十二个月') })
+// No period of the reader's choosing: the difference of two would tell of a single month, and of whoever was judged in it.
+const reportQuery = z.object({
+  year: z.coerce.number().int().min(1970).max(2100).optional().describe('已结束的年度；省略为至本月的十二个月'),
+})
 
 export const statisticsRoutes = {
   readStatistics: route({
