@@ -1,4 +1,4 @@
-import type { Breakdown, MeasureCode } from '@tongxin/contract'
+import { type Breakdown, type MeasureCode, PERMISSIONS } from '@tongxin/contract'
 import { date } from '@tongxin/web'
 import { computed } from 'vue'
 import { type LocationQuery, useRoute, useRouter } from 'vue-router'
@@ -47,11 +47,21 @@ export function useStatisticsQuery() {
   const route = useRoute()
   const router = useRouter()
   const session = useSession()
+  const offices = computed(() =>
+    session.staffGrants
+      .filter(({ role }) => PERMISSIONS['statistics.read'].roles.includes(role as never))
+      .map(({ regionCode }) => regionCode),
+  )
   const widest = computed(() => {
-    const regions = session.staffGrants.map(({ regionCode }) => regionCode).sort((a, b) => a.length - b.length)
+    const regions = offices.value.toSorted((a, b) => a.length - b.length)
     return regions[0] !== undefined && regions[0].length < 12 ? regions[0] : (session.community ?? '')
   })
-  const address = computed(() => addressOf(route.query, widest.value, new Date()))
+  /** A grid worker goes into their own grids; of the community they read the whole, and grid beside grid. */
+  const mayEnter = (region: string) => offices.value.some((code) => code.length < 15) || offices.value.includes(region)
+  const address = computed((): StatisticsAddress => {
+    const asked = addressOf(route.query, widest.value, new Date())
+    return mayEnter(asked.region) ? asked : { ...asked, unit: '', category: '', by: 'region' }
+  })
   const change = (part: Partial<StatisticsAddress>) => {
     const next = { ...route.query, ...part }
     return router.push({ query: Object.fromEntries(Object.entries(next).filter(([, value]) => value)) })
@@ -72,5 +82,5 @@ export function useStatisticsQuery() {
     }
     return { name: 'measured', query: { community: community.value, measure, from, to, ...narrowed, ...more } }
   }
-  return { address, change, request, community, widest, behind }
+  return { address, change, request, community, widest, mayEnter, behind }
 }

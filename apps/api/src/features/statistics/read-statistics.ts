@@ -13,6 +13,7 @@ import {
   type Wanted,
 } from './cells.queries.ts'
 import { assertPeriod, aYearBefore, daysIn, daysOf, monthAfter, monthStarts, monthsOf } from './period.ts'
+import type { Depth } from './statistics.policy.ts'
 import { GROUP_HISTOGRAM, presentFigures, presentGroup, weightsIn } from './statistics.present.ts'
 import { summed } from './summed.ts'
 
@@ -128,12 +129,14 @@ const keysIn = (query: StatisticsQuery, found: Iterable<string>): string[] =>
 
 /**
  * Figures of a region in these months, beside those of the same months a year before, and by group where asked.
+ * @param depth how far this reader's figures go
  * @throws AppError not_found, invalid_input
  */
 export const readStatistics = async (
   db: Db,
   { directory, clock }: Deps,
   query: StatisticsQuery,
+  depth: Depth,
 ): Promise<Statistics> => {
   const tree = await directory.regions.tree()
   assertSound(tree, query)
@@ -152,7 +155,7 @@ export const readStatistics = async (
   const groups: Statistics['groups'] = []
   if (query.by !== undefined) {
     const key = keyOf(tree, query)
-    const group = (its: readonly ReadCell[] = []) => presentGroup(summed(its), weights)
+    const group = (its: readonly ReadCell[] = []) => presentGroup(summed(its), weights, depth)
     const byKey = Map.groupBy(byMonth ? cells : parts, key)
     const lastYear = byMonth ? Map.groupBy(earlier, key) : null
     const keys = keysIn(query, byKey.keys())

@@ -13,6 +13,7 @@ import {
 } from '@tongxin/contract'
 import { CLOCKS, type ClockCode, OUTCOMES, type Policy, STAGE_CODES } from '@tongxin/lifecycle'
 import { type Histogram, medianOf, percentile, SHOWN_PROMISES, within } from './histogram.ts'
+import type { Depth } from './statistics.policy.ts'
 import type { Summed } from './summed.ts'
 
 const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
@@ -27,6 +28,7 @@ const timingOf = ({ count, sum, buckets }: ReturnType<Summed['of']>): Timing => 
   within: SHOWN_PROMISES.map((limit) => ({ limit, count: within(buckets, limit) })),
 })
 
+const enough = (count: number): boolean => count >= LEAST_SHOWN
 const levelsOf = (buckets: Histogram): number[] => [1, 2, 3, 4, 5].map((level) => buckets[level] ?? 0)
 
 export const weightsIn = (policy: Policy): RateWeights => ({
@@ -86,7 +88,7 @@ export const presentFigures = (figures: Summed, weights: RateWeights): FiguresVi
 export const GROUP_HISTOGRAM: MeasureCode = 'answered'
 
 /** What one group is told by beside the others. */
-export const presentGroup = (figures: Summed, weights: RateWeights): GroupFigures => {
+export const presentGroup = (figures: Summed, weights: RateWeights, depth: Depth): GroupFigures => {
   const count = (measure: MeasureCode) => figures.of(measure).count
   const answered = figures.of(GROUP_HISTOGRAM)
   const handle = figures.of('clock_handle')
@@ -104,7 +106,7 @@ export const presentGroup = (figures: Summed, weights: RateWeights): GroupFigure
     reworked: count('reworked'),
     suspended: count('suspended'),
     valid,
-    composite,
+    composite: depth === 'full' || enough(valid) ? composite : null,
   }
 }
 
@@ -114,7 +116,6 @@ const PUBLIC_COUNTS = [
   ...(['declined', 'referred', 'suspended', 'returned', 'rejected', 'reworked', 'reopened'] as const),
   ...(['endorsed', 'evaluated'] as const),
 ]
-const enough = (count: number): boolean => count >= LEAST_SHOWN
 const few = (count: number): number | null => (count === 0 || enough(count) ? count : null)
 
 const publicTiming = ({ count, median, p90 }: Timing) =>

@@ -8,15 +8,15 @@ import { listMeasured } from './list-measured.ts'
 import { assertPeriod } from './period.ts'
 import { printReport } from './print-report.ts'
 import { readStatistics } from './read-statistics.ts'
-import { assertMayList, assertMayReadStatistics } from './statistics.policy.ts'
+import { assertMayList, depthFor } from './statistics.policy.ts'
 import { readYearReport } from './year-report.ts'
 
 export function serveStatistics(app: FastifyInstance, deps: Deps): void {
   const { clock, config, directory } = deps
 
   serve(app, deps, statisticsRoutes.readStatistics, async ({ db, actor, query }) => {
-    assertMayReadStatistics(await directory.regions.tree(), actor, query.region)
-    return readStatistics(db, deps, query)
+    const depth = depthFor(await directory.regions.tree(), actor, query)
+    return readStatistics(db, deps, query, depth)
   })
 
   serve(app, deps, statisticsRoutes.listMeasuredMatters, async ({ db, actor, query }) => {
