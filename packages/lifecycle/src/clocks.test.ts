@@ -243,6 +243,7 @@ describe('every clock', () => {
         review: false,
         mine: false,
         reviewed: false,
+        ofSecretary: false,
         firstAnsweredBy: null,
         at: at('2026-03-03T10:00'),
       },

@@ -164,8 +164,9 @@ export const FACT_ROWS = {
     zh: '答复异议',
     en: 'Answer an objection',
     in: ['publicized'],
-    // The street for a review whose first answer was the secretary's own.
-    by: [{ as: 'secretary' }, { as: 'officer' }, { as: 'supervisor', when: ['reviews_only'] }],
+    // The street for a review whose first answer was the secretary's own, and where the secretary is a party: the one officer there
+    // is may have done the work that the secretary objects to.
+    by: [{ as: 'secretary' }, { as: 'officer' }, { as: 'supervisor', when: ['street_answers'] }],
     guards: [
       'objections_to_answer',
       'objection_open',

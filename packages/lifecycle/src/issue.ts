@@ -156,6 +156,8 @@ export interface Facts {
     review: boolean
     mine: boolean
     reviewed: boolean
+    /** A secretary of the community made it, or submitted the work. */
+    ofSecretary: boolean
     /** Of a review: who answered the objection that is reviewed. */
     firstAnsweredBy: string | null
     at: Date | null

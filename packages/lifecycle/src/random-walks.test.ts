@@ -70,6 +70,7 @@ const facts: fc.Arbitrary<Facts> = fc.record(
       review: flag,
       mine: flag,
       reviewed: flag,
+      ofSecretary: flag,
       firstAnsweredBy: fc.constantFrom(null, 'a-person', 'another'),
       at: fc.constantFrom(null, NOW),
     }),

@@ -152,6 +152,7 @@ export const fairFacts = (action: Action | string, overrides: Facts = {}): Facts
     // Who objects asks for a review of their own; whoever answers has made none.
     mine: action === 'object',
     reviewed: false,
+    ofSecretary: false,
     firstAnsweredBy: null,
     at: NOW,
   },

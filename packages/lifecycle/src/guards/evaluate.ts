@@ -109,14 +109,14 @@ export const EVALUATE_GUARDS = {
     ofPayload: true,
     holds: ({ facts: { objection }, as }) => objection?.review !== true || as === 'secretary' || as === 'supervisor',
   },
-  reviews_only: {
+  street_answers: {
     status: 403,
-    zh: '街道只答复申请复核的异议',
-    en: 'The street answers reviews alone',
+    zh: '街道只答复申请复核的异议，以及书记提出、或针对书记所办事项的异议',
+    en: 'The street answers reviews, and objections the secretary made or that are to the secretary’s work',
     freedBy: choice,
     needs: ['objection'],
     ofPayload: true,
-    holds: ({ facts: { objection } }) => objection?.review === true,
+    holds: ({ facts: { objection } }) => objection?.review === true || objection?.ofSecretary === true,
   },
   objections_to_answer: {
     status: 409,

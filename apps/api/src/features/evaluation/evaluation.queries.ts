@@ -51,6 +51,10 @@ const OBJECTION = `
     coalesce(o.person_id = $4 or exists (select from raisers r where r.community_code = $1 and r.id = o.raiser_id
       and r.person_id = $4), false) as mine,
     exists (select from objections v where v.community_code = $1 and v.review_of = o.id) as reviewed,
+    exists (select from grants g where g.region_code = $1 and g.role = 'secretary' and g.approved_at is not null
+      and g.revoked_at is null and coalesce(g.valid_from <= $6, true) and coalesce(g.valid_to > $6, true)
+      and g.person_id in ($5, o.person_id,
+        (select r.person_id from raisers r where r.community_code = $1 and r.id = o.raiser_id))) as "ofSecretary",
     f.answered_by as "firstAnsweredBy"
   from objections o left join objections f on f.community_code = $1 and f.id = o.review_of
   where o.community_code = $1 and o.issue_id = $2 and o.id = $3`
@@ -62,6 +66,7 @@ export interface ObjectionFacts {
   mine: boolean
   reviewed: boolean
   at: string
+  ofSecretary: boolean
   firstAnsweredBy: string | null
 }
 
@@ -70,8 +75,10 @@ export const findObjection = (
   key: IssueKey,
   id: string,
   personId: string | null,
+  submittedBy: string | null,
+  now: Date,
 ): Promise<ObjectionFacts | undefined> =>
-  preparedOne(on, 'evaluation_objection', OBJECTION, [key.communityCode, key.id, id, personId])
+  preparedOne(on, 'evaluation_objection', OBJECTION, [key.communityCode, key.id, id, personId, submittedBy, now])
 
 const INSERT_OBJECTION = `insert into objections
   (community_code, id, issue_id, round, event_seq, person_id, raiser_id, made_at, due_at, state, review_of)

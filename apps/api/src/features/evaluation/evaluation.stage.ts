@@ -60,13 +60,21 @@ export const evaluationStage: Stage = {
       const raiserId = helped ? idIn(key, payload.onBehalfOf) : await findRaiserId(tx, key, personId)
       return findJudged(tx, key, issue.round, { raiserId, personId: helped ? null : personId })
     },
-    objection: async (tx, { key, issue, payload, personId }) => {
+    objection: async (tx, { key, issue, payload, personId, now }) => {
       const id = idIn(key, payload.objectionId ?? payload.reviewOf)
-      const found = id === null ? undefined : await findObjection(tx, key, id, personId)
+      const found = id === null ? undefined : await findObjection(tx, key, id, personId, issue.submittedBy, now)
       if (found?.round !== issue.round)
-        return { open: false, review: false, mine: false, reviewed: false, firstAnsweredBy: null, at: null }
-      const { state, review, mine, reviewed, firstAnsweredBy, at } = found
-      return { open: state === 'open', review, mine, reviewed, firstAnsweredBy, at: new Date(at) }
+        return {
+          open: false,
+          review: false,
+          mine: false,
+          reviewed: false,
+          ofSecretary: false,
+          firstAnsweredBy: null,
+          at: null,
+        }
+      const { state, round: _, at, ...rest } = found
+      return { ...rest, open: state === 'open', at: new Date(at) }
     },
     rating: async (tx, { key, issue, payload, now }) => {
       const id = idIn(key, payload.ratingId)

@@ -192,6 +192,26 @@ const RULES: [rule: string, answer: unknown, attempt: () => Promise<unknown>][] 
     },
   ],
   [
+    'the street answers an objection of the secretary, or to the secretary’s work, as the officer may have done the work',
+    [403, 'not_objector'],
+    async () => {
+      const no = { answer: '已修好', upheld: false }
+      // Where one person is both.
+      const { id: personId } = await t.aPerson({ role: 'secretary' })
+      await grant(t.deps, { personId, role: 'officer', region: COMMUNITY })
+      const ofSecretarys = await answered(await t.as({ id: personId }))
+      await must(resident, ofSecretarys, 'object', { personalReason: '没有修好' })
+      await must(supervisor, ofSecretarys, 'answer_objection', { objectionId: await objectionOf(ofSecretarys), ...no })
+      const id = await answered(officer, secretary)
+      await must(secretary, id, 'object', { personalReason: '没有修好' })
+      const objectionId = await objectionOf(id)
+      expect(await refused(officer, id, 'answer_objection', { objectionId, ...no })).toEqual([403, 'not_submitter'])
+      const own = await refused(secretary, id, 'answer_objection', { objectionId, ...no })
+      await must(supervisor, id, 'answer_objection', { objectionId, ...no })
+      return own
+    },
+  ],
+  [
     'a review is answered by another than the first answer, by the street where that was the secretary’s',
     [403, 'another_reviews'],
     async () => {
@@ -201,7 +221,7 @@ const RULES: [rule: string, answer: unknown, attempt: () => Promise<unknown>][] 
       const no = { answer: '已修好', upheld: false }
       expect(await refused(supervisor, id, 'answer_objection', { objectionId: first, ...no })).toEqual([
         403,
-        'reviews_only',
+        'street_answers',
       ])
       await must(secretary, id, 'answer_objection', { objectionId: first, ...no })
       await must(resident, id, 'object', { personalReason: '请复核', reviewOf: first })
