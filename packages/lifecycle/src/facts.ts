@@ -218,6 +218,7 @@ export const FACT_ROWS = {
       'outcome_when_reached',
       'date_when_registered',
       'ahead',
+      'upheld_before_the_end',
       'unit_for_rectify',
     ],
     fields: {

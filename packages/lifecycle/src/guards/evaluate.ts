@@ -245,6 +245,14 @@ export const EVALUATE_GUARDS = {
     ofPayload: true,
     holds: ({ payload }) => payload.reached !== true || payload.callBackOutcome !== undefined,
   },
+  upheld_before_the_end: {
+    status: 409,
+    zh: '事项已办结，回访成立不会自动整改：请先重启事项，或登记限期解决并写明期限',
+    en: 'The matter is closed, and nothing would be rectified: reopen it, or register it with a date',
+    freedBy: choice,
+    ofPayload: true,
+    holds: ({ issue, payload }) => issue.state !== 'closed' || payload.callBackOutcome !== 'upheld',
+  },
   unit_for_rectify: {
     status: 409,
     zh: '需整改时须指定主办单位；不能是被投诉单位，第三轮起须是街道的单位',

@@ -190,7 +190,11 @@ describe('the call-back desk', () => {
     expect(states).toEqual(['closed', 'publicized', 'publicized'])
     const [sampled] = await desk(later, { list: 'sampled' })
     expect(sampled?.overdue).toBe(true)
-    await must(later, drawn, 'call_back', { ratingId: sampled?.ratingId, ...REACHED, callBackOutcome: 'confirmed' })
+    // After the end nothing would come of it by itself: it is reopened, or promised for a date.
+    const call = { ratingId: sampled?.ratingId, ...REACHED }
+    const upheld = await act(later, drawn, 'call_back', { ...call, callBackOutcome: 'upheld' })
+    expect([upheld.status, upheld.problem.reason]).toEqual([409, 'upheld_before_the_end'])
+    await must(later, drawn, 'call_back', { ...call, callBackOutcome: 'confirmed' })
     expect(await desk(later, { list: 'sampled' })).toEqual([])
     const register = await desk(later, { state: 'concluded' })
     expect(register).toMatchObject([
