@@ -1,3 +1,4 @@
+import { evaluationRoutes, splitPublicId } from '@tongxin/contract'
 import { expect, it } from 'vitest'
 import { HOUR, type TestApp, testApp } from '../../../test/support/index.ts'
 import { ACCEPTED, act, must, raiseAs } from '../../../test/support/issues.ts'
@@ -53,6 +54,32 @@ it('counts each event once, however many count at once while more happens', asyn
   expect(whole.histograms).toMatchObject({ responded: { 0: 8 } })
   expect(await anew(t)).toEqual(cells)
   expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+})
+
+it('counts a clock as met by what it waited for, and none that began and ended by itself in one instant', async () => {
+  const t = await testApp()
+  const resident = await t.as(await t.aPerson({ level: 'resident' }))
+  const [officer, officer2, secretary] = [await t.as('officer'), await t.as('officer'), await t.as('secretary')]
+  const { id: leadUnitId } = await aUnit(t.deps)
+  const appealed = await raiseAs(resident)
+  await must(officer, appealed, 'refer', { recipient: 'hotline_12345', explanation: '属市政管养' })
+  await must(resident, appealed, 'appeal', { personalReason: '路灯在小区里' })
+  await must(officer2, appealed, 'dispatch', { leadUnitId })
+
+  const called = await raiseAs(resident)
+  await must(officer, called, 'answer', { ...ANSWER })
+  await must(resident, called, 'evaluate', { level: 1, contacted: false, solved: 'no', comment: '还是不亮' })
+  const { body } = await secretary.call(evaluationRoutes.listRatings, { params: { id: called } })
+  const { followed } = await must(secretary, called, 'call_back', {
+    ...{ ratingId: body.items[0]?.id, reached: true, contacted: true, solved: 'no', level: 1 },
+    ...{ callBackOutcome: 'upheld', leadUnitId },
+  })
+  expect(followed).toEqual(['rectify'])
+  await countMatters(t.deps)
+  const { rows } = await t.deps.pool.query(
+    `select issue_id, measure, value::int from stat_entries where measure in ('clock_appeal', 'clock_dispatch')`,
+  )
+  expect(rows).toEqual([{ issue_id: splitPublicId(appealed).id, measure: 'clock_appeal', value: 1 }])
 })
 
 it('comes to the same when a counter dies before it commits, and leaves the work to whoever has begun', async () => {
