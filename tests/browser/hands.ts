@@ -14,20 +14,26 @@ export const ticked =
   (option: string): Fill =>
   (item) =>
     item.getByText(option, { exact: true }).click()
+const entries = (item: Locator) => item.page().locator('.el-select-dropdown__item:visible')
+async function choose(item: Locator, option: string): Promise<void> {
+  await entries(item).filter({ hasText: option }).first().click()
+  await item.locator('.el-select__selected-item', { hasText: option }).waitFor()
+}
 /** From a list that opens; the first entry that holds the text. */
 export const picked =
   (option: string): Fill =>
   async (item) => {
     await item.locator('.el-select').click()
-    await item.page().locator('.el-select-dropdown__item:visible', { hasText: option }).first().click()
+    await choose(item, option)
   }
-/** From a list that is searched by what is typed. */
+/** From a list that is searched by what is typed, once what does not fit has gone. */
 export const searched =
   (text: string): Fill =>
   async (item) => {
     await item.locator('.el-select').click()
     await item.locator('.el-select input').fill(text)
-    await item.page().locator('.el-select-dropdown__item:visible', { hasText: text }).first().click()
+    await expect.poll(() => entries(item).filter({ hasNotText: text }).count()).toBe(0)
+    await choose(item, text)
   }
 
 /** A photo, once it has arrived. */
@@ -50,7 +56,16 @@ export async function act(page: Page, action: Action, fields: Record<string, Fil
     await fill(drawer.locator('.el-form-item').filter({ has: named }))
   }
   await drawer.locator('.el-drawer__footer .el-button--primary').click()
-  await drawer.waitFor({ state: 'hidden' })
+  await gone(drawer)
+}
+
+/** A form that was sent; one that stays open says in the test's report what it asks for. */
+async function gone(form: Locator): Promise<void> {
+  try {
+    await form.waitFor({ state: 'hidden' })
+  } catch (cause) {
+    throw new Error(`the form stayed open: ${await form.innerText()}`, { cause })
+  }
 }
 
 /** The matter's page in the console, once it says this state. */
@@ -81,7 +96,7 @@ export async function actInHall({ page }: Desk, action: Action, fields: Record<s
     await fill(sheet.locator('fieldset').filter({ has: page.locator('legend', { hasText: exactly(label) }) }))
   }
   await sheet.getByRole('button', { name: '提交' }).click()
-  await sheet.waitFor({ state: 'hidden' })
+  await gone(sheet)
 }
 
 /** Raises a matter in the hall and returns its id. */
