@@ -6,6 +6,10 @@ export default defineConfig({
   test: {
     hookTimeout: 60_000,
     testTimeout: 30_000,
+    // Nothing of one file is left behind for the next: its modules need not be loaded anew, a third of the whole time.
+    isolate: false,
+    // Every file has a database of its own and waits for it much of the time: one file per core, also where there are two.
+    maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'packages', include: ['packages/*/src/**/*.test.ts'] } },
       { extends: true, test: { name: 'web', include: ['apps/{admin,hall}/src/**/*.test.ts'] } },
@@ -16,6 +20,8 @@ export default defineConfig({
           name: 'whole',
           include: ['tests/{deploy,conformance,faults,load,walks,deidentification}/**/*.test.ts'],
           globalSetup,
+          // Whole services are started and stopped, some several times in one test.
+          testTimeout: 90_000,
         },
       },
       {
@@ -24,8 +30,6 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup,
-          // Each file has a service, a database and a browser of its own, and waits for them most of the time.
-          maxWorkers: 2,
           testTimeout: 180_000,
         },
       },
