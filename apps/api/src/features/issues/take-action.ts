@@ -316,17 +316,33 @@ export const takeSystemAction = async (
   payload: Payload = {},
 ): Promise<Outcome | null> => {
   const row = await lockIssue(tx, key)
-  if (!row) return null
-  const now = notBefore(door.deps.clock.now(), row.issue)
-  const written = await asSystem(tx, door, row, action, payload, now)
-  if (!written) return null
-  const { row: last, followed } = await followUp(tx, door, written, action, now)
-  tellOf(tx, key, action)
+  const done = row && (await takeOnLocked(tx, door, row, action, payload))
+  if (!done) return null
+  const { first, last, followed } = done
   return {
     state: last.issue.state,
     version: last.issue.version,
-    seq: written.head.seq,
-    hash: written.head.hash,
+    seq: first.head.seq,
+    hash: first.head.hash,
     followed,
   }
+}
+
+/**
+ * The same on a row that the caller holds locked.
+ * @returns the row after the action itself, and after what followed; null when the rules do not allow it now
+ */
+export const takeOnLocked = async (
+  tx: Tx,
+  door: Door,
+  row: IssueRow,
+  action: Action,
+  payload: Payload = {},
+): Promise<{ first: IssueRow; last: IssueRow; followed: Action[] } | null> => {
+  const now = notBefore(door.deps.clock.now(), row.issue)
+  const first = await asSystem(tx, door, row, action, payload, now)
+  if (!first) return null
+  const { row: last, followed } = await followUp(tx, door, first, action, now)
+  tellOf(tx, row.key, action)
+  return { first, last, followed }
 }
