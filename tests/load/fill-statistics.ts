@@ -60,9 +60,9 @@ const measuredAt = (n: number): Measured[] => {
   ]
 }
 
-const WRITE = `insert into stat_cells (community_code, span, starts_on, grid, unit, category, figures, histograms)
-  select k."communityCode", k.span, k."startsOn", k.grid, k.unit, k.category, k.figures, k.histograms
-  from json_to_recordset($1::json) as k("communityCode" text, span text, "startsOn" date, grid text, unit text, category text, figures jsonb, histograms jsonb)`
+const WRITE = `insert into stat_cells (community_code, span, starts_on, grid, unit, category, figures, others)
+  select k."communityCode", k.span, k."startsOn", k.grid, k.unit, k.category, k.figures, k.others
+  from json_to_recordset($1::json) as k("communityCode" text, span text, "startsOn" date, grid text, unit text, category text, figures jsonb, others jsonb)`
 
 /**
  * The cells of a month with so many matters, spread over grids, units, categories and days, rolled up by the product's own arithmetic.

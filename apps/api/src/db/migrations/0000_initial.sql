@@ -1167,7 +1167,7 @@ CREATE TABLE "stat_cells" (
 	"unit" text NOT NULL,
 	"category" text NOT NULL,
 	"figures" jsonb NOT NULL,
-	"histograms" jsonb NOT NULL,
+	"others" jsonb NOT NULL,
 	CONSTRAINT "stat_cells_pkey" PRIMARY KEY("community_code","span","starts_on","grid","unit","category"),
 	CONSTRAINT "stat_cells_span_known" CHECK ("stat_cells"."span" in ('day', 'month'))
 );

@@ -59,8 +59,8 @@ export const statEntries = pgTable(
 
 /**
  * Roll-ups of the entries, which pages read. A cell is a day or a month of a grid, a unit and a category, each `*` for all of them
- * and `''` for matters that have none: months in every combination, days with one of the three named at most. `figures` is measure →
- * [how many, their sum, how many of each whole number]; `histograms` is measure of time → bucket → how many, apart because it is long.
+ * and `''` for matters that have none: months in every combination, days with one of the three named at most. Both columns are measure
+ * → [how many, their sum, how many of each bucket of time or whole number]; `figures` what groups are told apart by, `others` the rest.
  */
 export const statCells = pgTable(
   'stat_cells',
@@ -72,7 +72,7 @@ export const statCells = pgTable(
     unit: text('unit').notNull(),
     category: text('category').notNull(),
     figures: jsonb('figures').$type<Record<string, unknown>>().notNull(),
-    histograms: jsonb('histograms').$type<Record<string, unknown>>().notNull(),
+    others: jsonb('others').$type<Record<string, unknown>>().notNull(),
   },
   (t) => [
     primaryKey({

@@ -29,15 +29,12 @@ const whereOf = ({ communities, span, starts, ...wanted }: CellsWanted) => {
   return { text, values }
 }
 
-/** The cells asked for, by their key; with `histogram`, of time that of one measure alone, as the others are long. */
-export const readCells = (db: Db, wanted: CellsWanted, histogram: MeasureCode | null = null): Promise<ReadCell[]> => {
+/** The cells asked for, by their key; with `of: 'groups'`, of them what groups are told apart by. */
+export const readCells = (db: Db, wanted: CellsWanted, of: 'groups' | 'whole' = 'whole'): Promise<ReadCell[]> => {
   const where = whereOf(wanted)
-  // All of the figures: taking ten out of a value that is stored compressed costs more than reading it whole.
-  const histograms = histogram
-    ? `json_build_object('${histogram}', c.histograms -> '${histogram}') as histograms`
-    : 'c.histograms'
+  const others = of === 'groups' ? `'{}'::json as others` : 'c.others'
   const text = `select c.community_code as "communityCode", c.span, c.starts_on::text as "startsOn", c.grid, c.unit, c.category,
-      c.figures, ${histograms}
+      c.figures, ${others}
     from stat_cells c where ${where.text}`
   return prepared(db, shape('stat_cells_read', text), text, where.values)
 }

@@ -7,34 +7,44 @@ export type Figure = [count: number, sum: number, buckets?: Record<string, numbe
 /** As a cell holds them, and any number of cells merged. */
 export type Figures = Partial<Record<MeasureCode, Figure>>
 
-/** Measures of time → bucket → how many. */
-export type Histograms = Partial<Record<MeasureCode, Record<string, number>>>
+/** What groups are told apart by. */
+export const GROUP_MEASURES = [
+  ...(['raised', 'closed', 'answered', 'clock_handle', 'returned', 'reworked', 'suspended'] as const),
+  ...(['rated', 'rated_contacted', 'rated_solved'] as const),
+] as const satisfies readonly MeasureCode[]
+export type GroupMeasure = (typeof GROUP_MEASURES)[number]
+const OF_GROUPS: ReadonlySet<string> = new Set(GROUP_MEASURES)
+/** Of time, groups are told apart by the first answer alone: the buckets of the others are long, and stand apart. */
+const LONG: ReadonlySet<string> = new Set(
+  GROUP_MEASURES.filter((measure) => measure !== 'answered' && measureOf(measure).scale === 'time'),
+)
 
-/** As the two columns of a cell hold them. */
+/** As the two columns of a cell hold them: what groups are told apart by, and the rest, read for a whole alone. */
 export interface StoredFigures {
   figures: Figures
-  histograms: Histograms
+  others: Figures
 }
 
-/** Buckets of time apart, which are long and seldom asked for. */
-export const stored = (figures: Figures): StoredFigures => {
-  const apart: StoredFigures = { figures: {}, histograms: {} }
-  for (const [measure, [count, sum, buckets]] of Object.entries(figures) as [MeasureCode, Figure][]) {
-    const timed = buckets !== undefined && measureOf(measure).scale === 'time'
-    apart.figures[measure] = timed || !buckets ? [count, sum] : [count, sum, buckets]
-    if (timed) apart.histograms[measure] = buckets
+/** A page reads hundreds of groups: theirs must be short enough to be stored beside the key, not compressed and not elsewhere. */
+export const stored = (all: Figures): StoredFigures => {
+  const apart: StoredFigures = { figures: {}, others: {} }
+  for (const [measure, figure] of Object.entries(all) as [MeasureCode, Figure][]) {
+    const [count, sum, buckets] = figure
+    if (!OF_GROUPS.has(measure)) apart.others[measure] = figure
+    else if (!LONG.has(measure)) apart.figures[measure] = figure
+    else {
+      apart.figures[measure] = [count, sum]
+      if (buckets) apart.others[measure] = [0, 0, buckets]
+    }
   }
   return apart
 }
 
 /** Both columns together again; whatever stands in only one of them shows. */
-export const whole = ({ figures, histograms }: StoredFigures): Figures => {
+export const whole = ({ figures, others }: StoredFigures): Figures => {
   const together: Figures = {}
-  for (const measure of [...Object.keys(figures), ...Object.keys(histograms)] as MeasureCode[]) {
-    const [count, sum, exact] = figures[measure] ?? [0, 0]
-    const buckets = histograms[measure] ?? exact
-    together[measure] = buckets ? [count, sum, buckets] : [count, sum]
-  }
+  merge(together, figures)
+  merge(together, others)
   return together
 }
 

@@ -14,7 +14,7 @@ import {
 } from './cells.queries.ts'
 import { assertPeriod, aYearBefore, daysIn, daysOf, monthAfter, monthStarts, monthsOf } from './period.ts'
 import type { Depth } from './statistics.policy.ts'
-import { GROUP_HISTOGRAM, presentFigures, presentGroup, weightsIn } from './statistics.present.ts'
+import { presentFigures, presentGroup, weightsIn } from './statistics.present.ts'
 import { summed } from './summed.ts'
 
 export type StatisticsQuery = Query<typeof statisticsRoutes.readStatistics>
@@ -147,7 +147,7 @@ export const readStatistics = async (
   const [cells, earlier, parts, policy] = await Promise.all([
     readCells(db, { ...whole, starts: monthStarts(query) }),
     readCells(db, { ...whole, starts: monthStarts(aYearBefore(query)) }),
-    byMonth ? [] : readCells(db, { ...wantedOf(tree, query), starts }, GROUP_HISTOGRAM),
+    byMonth ? [] : readCells(db, { ...wantedOf(tree, query), starts }, 'groups'),
     directory.policies.policyFor(query.region, clock.now()),
   ])
   const weights = weightsIn(policy)

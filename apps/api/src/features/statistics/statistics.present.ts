@@ -12,6 +12,7 @@ import {
   type Timing,
 } from '@tongxin/contract'
 import { CLOCKS, type ClockCode, OUTCOMES, type Policy, STAGE_CODES } from '@tongxin/lifecycle'
+import type { GroupMeasure } from './figures.ts'
 import { type Histogram, medianOf, percentile, SHOWN_PROMISES, within } from './histogram.ts'
 import type { Depth } from './statistics.policy.ts'
 import type { Summed } from './summed.ts'
@@ -84,14 +85,12 @@ export const presentFigures = (figures: Summed, weights: RateWeights): FiguresVi
   }),
 })
 
-/** Of time, groups are told apart by the first answer alone. */
-export const GROUP_HISTOGRAM: MeasureCode = 'answered'
-
 /** What one group is told by beside the others. */
 export const presentGroup = (figures: Summed, weights: RateWeights, depth: Depth): GroupFigures => {
-  const count = (measure: MeasureCode) => figures.of(measure).count
-  const answered = figures.of(GROUP_HISTOGRAM)
-  const handle = figures.of('clock_handle')
+  const of = (measure: GroupMeasure) => figures.of(measure)
+  const count = (measure: GroupMeasure) => of(measure).count
+  const answered = of('answered')
+  const handle = of('clock_handle')
   const { valid, composite } = ratesOf(figures, weights)
   return {
     raised: count('raised'),

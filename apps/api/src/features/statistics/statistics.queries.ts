@@ -81,17 +81,17 @@ export interface Cell extends CellKey {
 const CELL_KEY = `"communityCode" text, span text, "startsOn" date, grid text, unit text, category text`
 const ON_KEY = `c.community_code = k."communityCode" and c.span = k.span and c.starts_on = k."startsOn" and c.grid = k.grid
   and c.unit = k.unit and c.category = k.category`
-const CELL_COLUMNS = `c.community_code as "communityCode", c.span, c.starts_on::text as "startsOn", c.grid, c.unit, c.category, c.figures, c.histograms`
+const CELL_COLUMNS = `c.community_code as "communityCode", c.span, c.starts_on::text as "startsOn", c.grid, c.unit, c.category, c.figures, c.others`
 const FIND_CELLS = `select ${CELL_COLUMNS} from json_to_recordset($1::json) as k(${CELL_KEY}) join stat_cells c on ${ON_KEY}`
-const WRITE_CELLS = `insert into stat_cells as c (community_code, span, starts_on, grid, unit, category, figures, histograms)
-  select k."communityCode", k.span, k."startsOn", k.grid, k.unit, k.category, k.figures, k.histograms
-  from json_to_recordset($1::json) as k(${CELL_KEY}, figures jsonb, histograms jsonb)
+const WRITE_CELLS = `insert into stat_cells as c (community_code, span, starts_on, grid, unit, category, figures, others)
+  select k."communityCode", k.span, k."startsOn", k.grid, k.unit, k.category, k.figures, k.others
+  from json_to_recordset($1::json) as k(${CELL_KEY}, figures jsonb, others jsonb)
   on conflict (community_code, span, starts_on, grid, unit, category) do update set figures = excluded.figures,
-    histograms = excluded.histograms`
+    others = excluded.others`
 const DELETE_CELLS = `delete from stat_cells c using json_to_recordset($1::json) as k(${CELL_KEY}) where ${ON_KEY}`
 
 type StoredCell = CellKey & StoredFigures
-const fromStored = ({ histograms, ...cell }: StoredCell): Cell => ({ ...cell, figures: whole({ ...cell, histograms }) })
+const fromStored = ({ others, ...cell }: StoredCell): Cell => ({ ...cell, figures: whole({ ...cell, others }) })
 
 export const findCells = async (tx: Tx, keys: readonly CellKey[]): Promise<Cell[]> =>
   (await prepared<StoredCell>(tx, 'stat_cells_find', FIND_CELLS, [JSON.stringify(keys)])).map(fromStored)
@@ -132,7 +132,7 @@ const CELL_ORDER =
 
 /** Every cell. */
 export async function* streamCells(tx: Tx): AsyncGenerator<Cell, undefined> {
-  const text = `select "communityCode", span, "startsOn", grid, unit, category, figures, histograms
+  const text = `select "communityCode", span, "startsOn", grid, unit, category, figures, others
     from (select ${CELL_COLUMNS} from stat_cells c) c order by ${CELL_ORDER}`
   for await (const cell of inOrder<StoredCell>(tx, 'verify_cells', text)) yield fromStored(cell)
   return undefined

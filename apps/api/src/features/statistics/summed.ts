@@ -1,5 +1,5 @@
 import { type MeasureCode, measureOf } from '@tongxin/contract'
-import type { Figure, StoredFigures } from './figures.ts'
+import type { Figure, Figures, StoredFigures } from './figures.ts'
 import { EDGES } from './histogram.ts'
 
 /** One measure over any number of cells; buckets by their number, or by the whole number they count. */
@@ -21,16 +21,20 @@ const NOTHING: Total = { count: 0, sum: 0, buckets: new Float64Array(0) }
 export class Summed {
   readonly #totals = new Map<string, Total>()
 
-  add({ figures, histograms }: StoredFigures): this {
+  add({ figures, others }: StoredFigures): this {
+    this.#add(figures)
+    this.#add(others)
+    return this
+  }
+
+  #add(figures: Figures): void {
     for (const measure in figures) {
-      const [count, sum, exact] = figures[measure as MeasureCode] as Figure
+      const [count, sum, buckets] = figures[measure as MeasureCode] as Figure
       const total = this.#total(measure as MeasureCode)
       total.count += count
       total.sum += sum
-      const buckets = histograms[measure as MeasureCode] ?? exact
       for (const bucket in buckets) total.buckets[+bucket]! += buckets[bucket]!
     }
-    return this
   }
 
   #total(measure: MeasureCode): Total {

@@ -49,7 +49,7 @@ it('tells a grid worker of other grids only what singles out no matter', async (
 
   // One matter judged in the other grid: its level would be the grid's composite.
   await t.deps.pool.query(
-    `insert into stat_cells (community_code, span, starts_on, grid, unit, category, figures, histograms)
+    `insert into stat_cells (community_code, span, starts_on, grid, unit, category, figures, others)
       values ($1, 'month', $2, $3, '*', '*', $4, '{}')`,
     [
       COMMUNITY,

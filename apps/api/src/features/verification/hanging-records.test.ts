@@ -87,7 +87,7 @@ describe('what hangs on a chain', () => {
     ['stat_entries', 'value', 'stat_entries.value + 1', 'stat_entries.value'],
     ['stat_entries', 'category', `'200508'`, 'stat_entries.category'],
     ['stat_cells', 'figures', `jsonb_set(figures, '{raised}', '[99, 99]')`, 'stat_cells.raised'],
-    ['stat_cells', 'histograms', `jsonb_set(histograms, '{closed}', '{"1": 1}')`, 'stat_cells.closed'],
+    ['stat_cells', 'others', `jsonb_set(others, '{closed}', '[0, 0, {"1": 1}]')`, 'stat_cells.closed'],
     ['raisers', 'detached_at', `coalesce(null, joined_at)`, 'raisers.count'],
   ])('%s.%s edited by hand is named', async (table, column, edited, reason) => {
     const one = `(select ctid from ${table} where (${edited}) is distinct from ${column} order by 1 limit 1)`
