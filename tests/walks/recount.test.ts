@@ -181,7 +181,7 @@ it(
     const verified = () => inTransaction(t.deps.pool, (tx) => verifyCells(tx, fail))
     await verified()
     const [sums] = await rows(`select sum((figures -> 'raised' ->> 0)::int)::int as raised,
-        sum((figures -> 'closed' ->> 0)::int)::int as closed, sum((figures -> 'evaluated' ->> 0)::int)::int as evaluated
+        sum((figures -> 'closed' ->> 0)::int)::int as closed, sum((others -> 'evaluated' ->> 0)::int)::int as evaluated
       from stat_cells where span = 'month' and grid = '*' and unit = '*' and category = '*'`)
     expect(sums).toEqual({
       raised: matters.length,
