@@ -24,6 +24,7 @@ export interface Cast {
   secretary: Caller
   members: readonly Caller[]
   units: readonly string[]
+  handlers: readonly Caller[]
   /** Where some of the residents and members live. */
   households: readonly string[]
   /** Whose turn it mostly is; anybody's, where a state is not named. */
@@ -95,6 +96,7 @@ export async function gatherCast(t: TestApp): Promise<Cast> {
     secretary,
     members,
     units: [lead.id, co.id, silent.id],
+    handlers,
     households,
     usual: {
       raised: [officer],
@@ -132,6 +134,8 @@ const idFor = (names: Field['names'], { cast, chance, matters, named }: Scene): 
   switch (names) {
     case 'unit':
       return chance.oneOf(cast.units)
+    case 'handler':
+      return String(chance.oneOf(cast.handlers)?.personId)
     case 'household':
       return chance.oneOf(cast.households)
     case 'issue':

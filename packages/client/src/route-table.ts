@@ -62,6 +62,12 @@ export const routeTable = {
     request_extension: { method: 'POST', path: '/v1/issues/:id/actions/request_extension', idempotent: true },
     decide_extension: { method: 'POST', path: '/v1/issues/:id/actions/decide_extension', idempotent: true },
     progress: { method: 'POST', path: '/v1/issues/:id/actions/progress', idempotent: true },
+    add_part: { method: 'POST', path: '/v1/issues/:id/actions/add_part', idempotent: true },
+    sign_part: { method: 'POST', path: '/v1/issues/:id/actions/sign_part', idempotent: true },
+    return_part: { method: 'POST', path: '/v1/issues/:id/actions/return_part', idempotent: true },
+    request_part_extension: { method: 'POST', path: '/v1/issues/:id/actions/request_part_extension', idempotent: true },
+    decide_part_extension: { method: 'POST', path: '/v1/issues/:id/actions/decide_part_extension', idempotent: true },
+    hand_over: { method: 'POST', path: '/v1/issues/:id/actions/hand_over', idempotent: true },
     finish_part: { method: 'POST', path: '/v1/issues/:id/actions/finish_part', idempotent: true },
     waive: { method: 'POST', path: '/v1/issues/:id/actions/waive', idempotent: true },
     verify: { method: 'POST', path: '/v1/issues/:id/actions/verify', idempotent: true },
@@ -174,6 +180,7 @@ export const routeTable = {
   office: {
     listWorkOrders: { method: 'GET', path: '/v1/work-orders' },
     listIssueWorkOrders: { method: 'GET', path: '/v1/issues/:id/work-orders' },
+    listColleagues: { method: 'GET', path: '/v1/work-orders/:id/colleagues' },
   },
   evaluation: {
     listObjections: { method: 'GET', path: '/v1/issues/:id/objections' },

@@ -59,6 +59,11 @@ export const ERRORS = kinds({
     en: 'The statement has been changed since it was read',
   },
   statement_answered: { status: 409, zh: '已有人表态，不能再修改', en: 'The statement has been answered already' },
+  unit_has_open_orders: {
+    status: 409,
+    zh: '该单位还有未办结的工单，请先改派、免办或办结',
+    en: 'The unit has open work orders: replace, waive or finish them first',
+  },
   stale_version: { status: 412, zh: '内容已被他人更新，请刷新后再试', en: 'The record has changed since it was read' },
   body_too_large: { status: 413, zh: '提交的内容过大', en: 'The request is too large' },
   unsupported_media_type: { status: 415, zh: '不支持这种内容格式', en: 'The content type is not supported' },

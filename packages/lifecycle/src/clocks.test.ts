@@ -4,7 +4,17 @@ import { decide } from './decide.ts'
 import type { Actor, Issue, Payload } from './issue.ts'
 import { DEFAULT_POLICY, type Policy } from './policy.ts'
 import { type Clock, dueOf, nextWake, stepReached, wouldRecompute } from './run-clocks.ts'
-import { actorAs, CAPACITY_CODES, fairFacts, issueIn, NOW, nobody, payloadsFor, requiredFields } from './situations.ts'
+import {
+  actorAs,
+  CAPACITY_CODES,
+  fairFacts,
+  issueIn,
+  NOW,
+  nobody,
+  partOf,
+  payloadsFor,
+  requiredFields,
+} from './situations.ts'
 import { ACTIONS, type Action } from './table.ts'
 import { addSpan, addWork, plainCalendar, type Span, workBetween } from './work-time.ts'
 
@@ -222,14 +232,37 @@ describe('every clock', () => {
       ['a', at('2026-03-06T10:00')],
       ['b', at('2026-03-18T18:00')],
     ])
-    const done = take(take(given, 'sign', at('2026-03-04T11:00')), 'finish_part', at('2026-03-05T11:00'), {
+    const running = (issue: Issue) => issue.clocks.map(({ clock, about }) => (about ? `${clock} ${about}` : clock))
+    const parts = [partOf({ unitId: 'a', dueAt: at('2026-03-06T10:00') }), partOf({ unitId: 'b' })]
+    const on = (issue: Issue, action: Action, now: string, payload: Payload, found = parts) =>
+      take(issue, action, at(now), payload, DEFAULT_POLICY, fairFacts(action, { parts: found }))
+    const signed = on(given, 'sign_part', '2026-03-04T10:30', { unitId: 'a' })
+    expect(running(signed)).toEqual(['sign', 'handle', 'part a', 'sign b', 'part b'])
+    const returned = on(signed, 'return_part', '2026-03-04T11:00', { unitId: 'b', reason: '不属本单位职责' })
+    expect(running(returned)).toEqual(['sign', 'handle', 'part a'])
+    const added = take(returned, 'add_part', at('2026-03-04T11:10'), { unitId: 'c', dueAt: at('2026-03-10T10:00') })
+    expect(running(added)).toEqual(['sign', 'handle', 'part a', 'sign c', 'part c'])
+    const asked = { unitId: 'a', requestedDueAt: at('2026-03-12T10:00'), reason: '缺配件' }
+    const asking = on(added, 'request_part_extension', '2026-03-05T10:00', asked)
+    expect(running(asking)).toEqual(['sign', 'handle', 'part a', 'sign c', 'part c', 'extension a'])
+    const pending = [partOf({ unitId: 'a', dueAt: at('2026-03-06T10:00'), extensionAskedFor: at('2026-03-12T10:00') })]
+    const decided = (said: Payload) =>
+      on(asking, 'decide_part_extension', '2026-03-05T11:00', { unitId: 'a', reason: '已核实', ...said }, pending)
+    const endOf = (issue: Issue, about: string) =>
+      issue.clocks.filter((each) => each.clock === 'part' && each.about === about).map(dueOf)
+    expect(endOf(decided({ approved: true }), 'a')).toEqual([at('2026-03-12T10:00')])
+    expect(endOf(decided({ approved: false }), 'a')).toEqual([at('2026-03-06T10:00')])
+    // Refused, it may have another date in writing.
+    expect(endOf(decided({ approved: false, dueAt: at('2026-03-09T10:00') }), 'a')).toEqual([at('2026-03-09T10:00')])
+    const extended = decided({ approved: true })
+    // A class that cannot wait brings the lead's date forward, and the parts' along with it.
+    const urgent = take(extended, 'reclassify', at('2026-03-05T12:00'), { urgency: 'urgent', reason: '有危险' })
+    expect([...endOf(urgent, 'a'), ...endOf(urgent, 'c')]).toEqual([urgent.handleDueAt, urgent.handleDueAt])
+    const done = on(take(extended, 'sign', at('2026-03-05T13:00')), 'finish_part', '2026-03-05T14:00', {
       unitId: 'a',
       result: '已断电',
     })
-    expect(done.clocks.map(({ clock, about }) => [clock, about])).toEqual([
-      ['handle', null],
-      ['part', 'b'],
-    ])
+    expect(running(done)).toEqual(['handle', 'sign c', 'part c'])
   })
 
   test('answers owed to several run apart: the one answered ends, the other keeps its date', () => {

@@ -1,3 +1,4 @@
+import { isDisputed } from './guards/parts.ts'
 import { STREET_ROUND } from './guards/protect.ts'
 import type { Context, Issue } from './issue.ts'
 import type { State } from './states.ts'
@@ -67,7 +68,7 @@ const dispatched = (c: Context): Changes => {
   return {
     leadUnitId: text(c.payload.leadUnitId) ?? c.issue.leadUnitId,
     appealOf: null,
-    designated: c.payload.designated === true,
+    designated: c.payload.designated === true || (c.as === 'secretary' && isDisputed(c)),
     dispatchedAt: c.now,
     firstDispatchedAt: c.issue.firstDispatchedAt ?? c.now,
     ...(c.payload.coUnits === undefined ? {} : { openParts: countOf(c.payload.coUnits) }),
@@ -176,6 +177,8 @@ export const EFFECTS: { readonly [A in Action]?: Effect } = {
     extensionBy: actor.personId,
   }),
   decide_extension: () => NO_EXTENSION,
+  add_part: ({ issue }) => ({ openParts: issue.openParts + 1 }),
+  return_part: ({ issue }) => ({ openParts: less(issue.openParts) }),
   finish_part: ({ issue }) => ({ openParts: less(issue.openParts) }),
   waive: ({ issue }) => ({ openParts: less(issue.openParts) }),
   verify: ({ actor }) => ({ verifiedBy: actor.personId }),

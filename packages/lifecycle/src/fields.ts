@@ -36,6 +36,7 @@ export interface Field {
     | 'rating'
     | 'category'
     | 'region'
+    | 'handler'
   /** Goes into the event's personal payload: it names people or was written by one about themselves. */
   personal?: boolean
 }
@@ -152,6 +153,8 @@ export const FIELDS = {
   motionId: id('表决', 'Motion', 'motion'),
   leadUnitId: id('主办单位', 'Lead unit', 'unit'),
   unitId: id('单位', 'Unit', 'unit'),
+  // A person at the unit: for staff, not for the public.
+  handlerId: { type: 'id', zh: '移交给', en: 'To', names: 'handler', personal: true },
   // For staff and the raisers: whom somebody complains about is not for the public.
   complainedUnitId: { type: 'id', zh: '被投诉的单位', en: 'Unit complained about', names: 'unit', personal: true },
   coUnits: { type: 'parts', zh: '协办单位', en: 'Co-units', max: 20 },

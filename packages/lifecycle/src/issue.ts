@@ -119,6 +119,22 @@ export interface Actor {
   system?: 'system' | 'import_job'
 }
 
+/** An open part, as the rules see it. */
+export interface PartFacts {
+  unitId: string
+  /** The person handles for it. */
+  mine: boolean
+  /** Somebody signs in for the unit. */
+  hasAccounts: boolean
+  signed: boolean
+  /** Named by the secretary: it may not be returned. */
+  designated: boolean
+  madeAt: Date
+  dueAt: Date
+  extensionAskedFor: Date | null
+  extensionBy: string | null
+}
+
 /** What a guard must know beyond the issue's own row. A slice is loaded only when the action's guards name it. */
 export interface Facts {
   council?: {
@@ -148,8 +164,14 @@ export interface Facts {
   household?: { mine: boolean; counted: boolean }
   /** Whose data would be erased, and whether nobody else raised the matter. */
   erasure?: { known: boolean; lastRaiser: boolean }
-  /** The part named by `unitId`. */
-  part?: { open: boolean; mine: boolean }
+  /** Every open part of co-units. */
+  parts?: readonly PartFacts[]
+  /** Who returned an order in this round, and how often the lead's was. */
+  returns?: { ofLead: number; unitIds: readonly string[] }
+  /** The unit named by `unitId`, as one that could be given a part: serves here, and has an open order on the matter already. */
+  added?: { fit: boolean; atWork: boolean }
+  /** The order of the unit named by `unitId`, and the person named by `handlerId`. */
+  handOver?: { open: boolean; mine: boolean; fit: boolean; inCharge: boolean }
   /** The objection named by `objectionId`, and when it was made; `review` when it is before the secretary. */
   objection?: {
     open: boolean

@@ -221,7 +221,7 @@ export const MOVE_ROWS = {
     zh: '派单',
     en: 'Dispatch',
     ways: [{ from: ['accepted', 'adopted'], to: 'dispatched' }],
-    by: [{ as: 'officer' }, { as: 'secretary' }],
+    by: [{ as: 'officer', when: ['settled_by_secretary'] }, { as: 'secretary' }],
     guards: [
       'route_direct',
       'lead_unit_fit',
@@ -230,6 +230,7 @@ export const MOVE_ROWS = {
       'secretary_designates',
       'ahead',
       'within_promise',
+      'parts_within_lead',
     ],
     fields: {
       leadUnitId: 'required',
@@ -265,8 +266,8 @@ export const MOVE_ROWS = {
     zh: '改派',
     en: 'Reassign',
     ways: [{ from: ['dispatched', 'handling', 'suspended'], to: 'dispatched' }],
-    by: [{ as: 'secretary' }, { as: 'officer', when: ['secretary_reassigns'] }],
-    guards: ['lead_unit_fit', 'street_leads', 'co_units_fit', 'secretary_designates'],
+    by: [{ as: 'secretary' }, { as: 'officer', when: ['secretary_reassigns', 'settled_by_secretary'] }],
+    guards: ['lead_unit_fit', 'street_leads', 'co_units_fit', 'secretary_designates', 'ahead', 'parts_within_lead'],
     fields: {
       leadUnitId: 'required',
       reason: 'required',

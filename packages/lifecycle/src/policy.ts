@@ -109,6 +109,15 @@ export const POLICIES = {
     max: 120,
   },
   return_working_hours: { zh: '退单时限', en: 'Return within', unit: 'working_hours', default: 4, min: 1, max: 16 },
+  // A unit that does not take it may be right; when several do not, somebody has to say whose it is.
+  returns_to_secretary: {
+    zh: '同一轮第几次退单起由书记指定单位',
+    en: 'Returns in a round after which the secretary names the unit',
+    unit: 'times',
+    default: 2,
+    min: 1,
+    max: 5,
+  },
   handle_emergency_hours: {
     zh: '突发办理时限',
     en: 'Handle an emergency within',

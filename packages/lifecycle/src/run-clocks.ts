@@ -139,7 +139,9 @@ const date = (value: unknown): Date | null => {
 const setBy = (code: ClockCode, { c, action }: At): Date | null => {
   const { payload, issue } = c
   if (code !== 'handle') return null
-  if (action === 'decide_extension' && payload.approved === true) return date(payload.dueAt) ?? issue.extensionAskedFor
+  // Refused, it may still have another date than before.
+  if (action === 'decide_extension')
+    return date(payload.dueAt) ?? (payload.approved === true ? issue.extensionAskedFor : null)
   return action === 'dispatch' || action === 'reassign' || action === 'rectify' ? date(payload.dueAt) : null
 }
 
@@ -150,7 +152,7 @@ const ofMatter = (code: ClockCode, at: At): Clock | null => {
   const was = action === 'raise' ? null : (row.standing?.(c.issue) ?? null)
   const is = row.standing?.(after) ?? null
   if (is === null) return null
-  const known = c.issue.clocks.find(({ clock }) => clock === code)
+  const known = c.issue.clocks.find(({ clock, about }) => clock === code && about === null)
   const end = setBy(code, at)
   const given = end ?? row.given?.(after) ?? null
   if (was === null || row.restartedBy?.includes(action)) {
@@ -188,18 +190,62 @@ const ofAnswers = (code: 'objection' | 'call_back', open: number, at: At): Clock
   return without(known, answered)
 }
 
+/** A co-unit's part: it is to be signed for, and done by a date of its own, else by the lead's. */
+const partOf = (at: At, unitId: string, dueAt: unknown): Clock[] => [
+  begin('sign', at, { about: unitId, term: clockRow('sign').term?.(at.after, at.c.policy) ?? null }),
+  begin('part', at, { about: unitId, term: null, given: date(dueAt) ?? at.after.handleDueAt }),
+]
+
+/** The end of a part as decided; null where it stays. */
+const partDecided = ({ payload, facts }: Context): Date | null => {
+  const asked = facts.parts?.find(({ unitId }) => unitId === payload.unitId)?.extensionAskedFor ?? null
+  return date(payload.dueAt) ?? (payload.approved === true ? asked : null)
+}
+
+const DISPATCHES: ReadonlySet<Action> = new Set<Action>(['dispatch', 'reassign', 'rectify'])
+const PART_ENDS: ReadonlySet<Action> = new Set<Action>(['finish_part', 'waive', 'return_part'])
+const OF_PARTS: ReadonlySet<ClockCode> = new Set<ClockCode>(['sign', 'part', 'extension'])
+const isPartClock = ({ clock, about }: Clock): boolean => about !== null && OF_PARTS.has(clock)
+
+const afterClass = (clock: Clock, { c, action, after }: At): Clock => {
+  if (action !== 'reclassify') return clock
+  if (clock.clock === 'sign') return reclassified(clock, after, c)
+  // The lead's date that came forward takes the parts along: none ends after it.
+  const { handleDueAt } = after
+  if (clock.clock !== 'part' || handleDueAt === null || dueOf(clock) <= handleDueAt) return clock
+  return redated(clock, { until: handleDueAt }, c)
+}
+
 const ofParts = (at: At): Clock[] => {
   const { c, action, after } = at
   if (after.openParts === 0) return []
-  const known = c.issue.clocks.filter(({ clock }) => clock === 'part')
-  const coUnits = c.payload.coUnits as readonly { unitId: string; dueAt?: unknown }[] | undefined
-  if ((action === 'dispatch' || action === 'reassign' || action === 'rectify') && coUnits !== undefined)
-    return coUnits.map(({ unitId, dueAt }) =>
-      begin('part', at, { about: unitId, term: null, given: date(dueAt) ?? after.handleDueAt }),
-    )
-  if (action === 'finish_part' || action === 'waive') return without(known, String(c.payload.unitId))
+  const known = c.issue.clocks.filter(isPartClock)
+  const { payload } = c
+  const unitId = String(payload.unitId)
+  const others = known.filter(({ about }) => about !== unitId)
+  const coUnits = payload.coUnits as readonly { unitId: string; dueAt?: unknown }[] | undefined
+  if (DISPATCHES.has(action) && coUnits !== undefined)
+    return coUnits.flatMap((part) => partOf(at, part.unitId, part.dueAt))
+  if (PART_ENDS.has(action)) return others
+  if (action === 'add_part') return [...others, ...partOf(at, unitId, payload.dueAt)]
+  const is = (code: ClockCode) => (clock: Clock) => clock.clock === code && clock.about === unitId
+  if (action === 'sign_part') return known.filter((clock) => !is('sign')(clock))
+  if (action === 'request_part_extension') {
+    const term = clockRow('extension').term?.(after, c.policy) ?? null
+    return [...known.filter((clock) => !is('extension')(clock)), begin('extension', at, { about: unitId, term })]
+  }
+  if (action === 'decide_part_extension') {
+    const until = partDecided(c)
+    return known
+      .filter((clock) => !is('extension')(clock))
+      .map((clock) => (until && is('part')(clock) ? redated(clock, { until }, c) : clock))
+  }
   const stood = c.issue.state === 'suspended'
-  return known.map((clock) => (after.state === 'suspended' ? held(clock, c.now) : goesOn(clock, stood, c)))
+  return known.map((clock) => {
+    // An answer is owed also while the work rests.
+    if (clock.clock === 'extension') return clock
+    return after.state === 'suspended' ? held(clock, c.now) : goesOn(afterClass(clock, at), stood, c)
+  })
 }
 
 /** Steps reached are told once, each. */

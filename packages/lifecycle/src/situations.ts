@@ -1,6 +1,6 @@
 import { apply } from './apply.ts'
 import type { FieldName } from './fields.ts'
-import type { Actor, Facts, Issue, Payload } from './issue.ts'
+import type { Actor, Facts, Issue, PartFacts, Payload } from './issue.ts'
 import { CAPACITIES, type Capacity, ROLES, type Role } from './roles.ts'
 import type { KINDS, State } from './states.ts'
 import type { Action } from './table.ts'
@@ -77,6 +77,11 @@ const OCCASIONS: { readonly [A in Action]?: (issue: Issue) => Partial<Issue> } =
   close: () => ({ noticeEndsAt: daysFrom(-2), evaluationEndsAt: daysFrom(-1) }),
   endorse: () => ({ publicTitle: '路灯不亮', publicText: '小区内一处路灯不亮' }),
   decide_extension: () => ({ extensionAskedFor: daysFrom(20), extensionBy: 'somebody-at-the-unit' }),
+  progress: () => ({ openParts: 1 }),
+  sign_part: () => ({ openParts: 1 }),
+  return_part: () => ({ openParts: 1 }),
+  request_part_extension: () => ({ openParts: 1 }),
+  decide_part_extension: () => ({ openParts: 1 }),
   finish_part: () => ({ openParts: 1 }),
   waive: () => ({ openParts: 1 }),
   answer_objection: () => ({ openObjections: 1 }),
@@ -132,6 +137,20 @@ export const actorAs = (capacity: Capacity): Actor => {
 }
 export const CAPACITY_CODES = Object.keys(CAPACITIES) as Capacity[]
 
+/** A part that nobody has signed for. */
+export const partOf = (overrides: Partial<PartFacts> = {}): PartFacts => ({
+  unitId: CO,
+  mine: true,
+  hasAccounts: false,
+  signed: false,
+  designated: false,
+  madeAt: new Date(NOW.getTime() - 3_600_000),
+  dueAt: daysFrom(5),
+  extensionAskedFor: null,
+  extensionBy: 'somebody-at-the-unit',
+  ...overrides,
+})
+
 /** Facts that stand in nobody's way. */
 export const fairFacts = (action: Action | string, overrides: Facts = {}): Facts => ({
   council: {
@@ -145,7 +164,10 @@ export const fairFacts = (action: Action | string, overrides: Facts = {}): Facts
   judged: { objected: false, rated: false },
   household: { mine: true, counted: false },
   erasure: { known: true, lastRaiser: true },
-  part: { open: true, mine: true },
+  parts: [partOf({ extensionAskedFor: action === 'decide_part_extension' ? daysFrom(6) : null })],
+  returns: { ofLead: 0, unitIds: [] },
+  added: { fit: true, atWork: false },
+  handOver: { open: true, mine: true, fit: true, inCharge: false },
   objection: {
     open: true,
     review: false,
@@ -210,6 +232,8 @@ export const payloadsFor = (action: Action, required: readonly string[], now = N
         : '内容'
   if (action === 'accept' || action === 'answer' || action === 'publicize')
     Object.assign(filled, { publicTitle: '路灯不亮', publicText: '小区内一处路灯不亮' })
+  // Later than the part's date, no later than the lead's.
+  if (action === 'request_part_extension') filled.requestedDueAt = daysFrom(6, now).toISOString()
   if (action === 'verify') filled.photos = ['a-photo']
   if (action === 'reclassify') filled.urgency = 'urgent'
   if (action === 'call_back') filled.callBackOutcome = 'explained'

@@ -10,6 +10,7 @@ import {
   fairFacts,
   NOW,
   occasionFor,
+  partOf,
   payloadsFor,
   privateOverrides,
   requiredFields,
@@ -66,7 +67,9 @@ const SETTINGS: Setting[] = [
     issue: {},
     facts: {
       council: { inSession: false, quorum: false, openBallot: true, motion: null },
-      part: { open: true, mine: false },
+      parts: [partOf({ mine: false, hasAccounts: true })],
+      handOver: { open: true, mine: false, fit: true, inCharge: false },
+      added: { fit: false, atWork: false },
       unit: { exists: false, hasAccounts: false, ofStreet: false, streetHasUnits: true },
       household: { mine: false, counted: false },
     },
@@ -100,6 +103,26 @@ const SETTINGS: Setting[] = [
         firstAnsweredBy: null,
         at: null,
       },
+    },
+  },
+  {
+    name: 'the dispatch is disputed: returned twice, by the units named too',
+    issue: {},
+    facts: { returns: { ofLead: 2, unitIds: ['unit-lead', 'unit-co'] } },
+  },
+  {
+    name: 'the part is signed for, designated and old, an extension of it asked for by the person',
+    issue: {},
+    facts: {
+      parts: [
+        partOf({
+          signed: true,
+          designated: true,
+          madeAt: daysFrom(-30),
+          extensionAskedFor: daysFrom(6),
+          extensionBy: 'a-person',
+        }),
+      ],
     },
   },
   { name: 'imported without an answer, untouched since', issue: { channel: 'import', version: 1 }, facts: {} },

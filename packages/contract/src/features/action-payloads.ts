@@ -24,7 +24,8 @@ export const positionInput = z.strictObject({
   longitude: z.number().min(-180).max(180),
 })
 
-const idOf = (names: Field['names']): z.ZodType<string> => (names === 'unit' || names === 'household' ? uuid : publicId)
+const GLOBAL_IDS: ReadonlySet<Field['names']> = new Set<Field['names']>(['unit', 'household', 'handler'])
+const idOf = (names: Field['names']): z.ZodType<string> => (GLOBAL_IDS.has(names) ? uuid : publicId)
 
 const schemaOf = (field: Field): z.ZodType => {
   switch (field.type) {

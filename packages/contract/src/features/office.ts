@@ -32,7 +32,14 @@ export const workOrder = z
     state: orderState,
     task: z.string().nullable().describe('办理要求'),
     dueAt: instant,
+    signDueAt: instant.nullable().describe('最迟何时签收'),
+    signedAt: instant.nullable(),
+    firstDueAt: instant.describe('最先到期的：未签收的是签收期限与办理期限中较早的'),
     overdue: z.boolean(),
+    designated: z.boolean().describe('书记指定，不得退单'),
+    extensionAskedFor: instant.nullable().describe('申请延至何时，尚未批复'),
+    handlerName: z.string().nullable().describe('在谁手上，只给工作人员和本单位的经办人看'),
+    inMyHands: z.boolean(),
     madeAt: instant,
     endedAt: instant.nullable(),
     result: z.string().nullable().describe('办理结果，或免办、退单的理由'),
@@ -41,13 +48,21 @@ export const workOrder = z
   .meta({ id: 'WorkOrder' })
 export type WorkOrder = z.infer<typeof workOrder>
 
+/** 首接负责: who received it first answers for the matter until another unit has signed for it. */
+const answerable = z.object({
+  unitId: z.uuid(),
+  unitName: z.string(),
+  signed: z.boolean().describe('该单位已签收；否则为首接单位，在其他单位签收前由其负责'),
+})
+export type Answerable = z.infer<typeof answerable>
+
 export const officeRoutes = {
   listWorkOrders: route({
     operationId: 'listWorkOrders',
     method: 'GET',
     path: '/v1/work-orders',
     summary: '工单列表',
-    description: '期限近的在前。经办人只看到本单位的工单，网格员只看到本网格的。',
+    description: '最先到期的在前。经办人只看到本单位的工单，网格员只看到本网格的。',
     tag: '工单',
     permission: 'orders.read',
     query: pageQuery.extend({
@@ -66,7 +81,20 @@ export const officeRoutes = {
     tag: '工单',
     permission: 'orders.read',
     params: z.object({ id: publicId }),
-    responses: { 200: z.object({ items: z.array(workOrder) }) },
+    responses: {
+      200: z.object({ items: z.array(workOrder), answerable: answerable.nullable().describe('目前由哪个单位负责') }),
+    },
+    errors: ['not_found'],
+  }),
+  listColleagues: route({
+    operationId: 'listColleagues',
+    method: 'GET',
+    path: '/v1/work-orders/:id/colleagues',
+    summary: '可以移交的本单位经办人',
+    tag: '工单',
+    permission: 'orders.read',
+    params: z.object({ id: publicId }),
+    responses: { 200: z.object({ items: z.array(z.object({ personId: z.uuid(), name: z.string().nullable() })) }) },
     errors: ['not_found'],
   }),
 }

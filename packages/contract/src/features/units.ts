@@ -100,7 +100,7 @@ export const unitRoutes = {
     body: unitChange,
     ifMatch: true,
     responses: { 200: unitView },
-    errors: ['unprocessable'],
+    errors: ['unprocessable', 'unit_has_open_orders'],
   }),
   revealUnit: route({
     operationId: 'revealUnit',

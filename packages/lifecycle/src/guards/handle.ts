@@ -1,13 +1,9 @@
-import type { Payload } from '../issue.ts'
 import { addSpan } from '../work-time.ts'
 import { by, choice, daysAfter, type Guard, instantOf } from './guard.ts'
+import { isDisputed, partsOf } from './parts.ts'
 
 const unitIdsOf = (parts: unknown): unknown[] =>
   Array.isArray(parts) ? parts.map((part: { unitId?: unknown } | null) => part?.unitId) : []
-
-/** The parts a dispatch gives to co-units. */
-const partsOf = ({ coUnits }: Payload): { dueAt?: unknown }[] =>
-  Array.isArray(coUnits) ? coUnits.filter((part) => typeof part === 'object' && part !== null) : []
 
 /** Guards of the joint office: units, dates, parts, verification, supervision. */
 export const HANDLE_GUARDS = {
@@ -64,6 +60,14 @@ export const HANDLE_GUARDS = {
     ofPayload: true,
     holds: ({ payload, now }) =>
       [payload, ...partsOf(payload)].every(({ dueAt }) => dueAt === undefined || instantOf(dueAt) > now.getTime()),
+  },
+  settled_by_secretary: {
+    status: 403,
+    zh: '退单已达次数，或拟派单位本轮已退过单，须由书记指定',
+    en: 'Returned as often as a dispatch may be, or by the unit named: the secretary names the unit',
+    freedBy: choice,
+    needs: ['returns'],
+    holds: (c) => !isDisputed(c),
   },
   within_promise: {
     status: 409,
@@ -132,24 +136,6 @@ export const HANDLE_GUARDS = {
     freedBy: [{ time: true }],
     holds: ({ issue, now }) => issue.reviewAt !== null && issue.reviewAt <= now,
   },
-  part_open: {
-    status: 409,
-    zh: '该单位没有待办的分工',
-    en: 'That unit has no open part',
-    freedBy: choice,
-    needs: ['part'],
-    ofPayload: true,
-    holds: ({ issue, facts: { part } }) => issue.openParts > 0 && part?.open === true,
-  },
-  own_part: {
-    status: 403,
-    zh: '协办单位只能办理本单位的分工',
-    en: 'A co-unit speaks for its own part',
-    freedBy: choice,
-    needs: ['part'],
-    ofPayload: true,
-    holds: ({ facts: { part }, as }) => as !== 'part_handler' || part?.mine === true,
-  },
   parts_done: {
     status: 409,
     zh: '尚有协办单位未办结或免办',
@@ -191,6 +177,17 @@ export const HANDLE_GUARDS = {
       const soonest = Math.max((issue.handleDueAt ?? now).getTime(), now.getTime())
       return asked === undefined || asked === null || instantOf(asked) > soonest
     },
+  },
+  refused_before_asked: {
+    status: 409,
+    zh: '不同意时另定的期限须早于所申请的期限',
+    en: 'Refused, the date set instead lies before the one asked for',
+    freedBy: choice,
+    ofPayload: true,
+    holds: ({ issue, payload }) =>
+      payload.approved === true ||
+      payload.dueAt === undefined ||
+      (issue.extensionAskedFor !== null && instantOf(payload.dueAt) < issue.extensionAskedFor.getTime()),
   },
   verified: {
     status: 409,

@@ -810,6 +810,13 @@ CREATE TABLE "work_orders" (
 	"due_at" timestamp (3) with time zone NOT NULL,
 	"made_at" timestamp (3) with time zone NOT NULL,
 	"ended_at" timestamp (3) with time zone,
+	"sign_due_at" timestamp (3) with time zone,
+	"signed_at" timestamp (3) with time zone,
+	"handler_id" uuid,
+	"designated" boolean DEFAULT false NOT NULL,
+	"extension_asked_for" timestamp (3) with time zone,
+	"extension_by" uuid,
+	"first_due_at" timestamp (3) with time zone GENERATED ALWAYS AS (case when signed_at is null and sign_due_at < due_at then sign_due_at else due_at end) STORED NOT NULL,
 	"result" text,
 	"ended_by" uuid,
 	CONSTRAINT "work_orders_pkey" PRIMARY KEY("community_code","id"),
@@ -1302,6 +1309,8 @@ ALTER TABLE "minutes_numbers" ADD CONSTRAINT "minutes_numbers_meeting" FOREIGN K
 ALTER TABLE "motion_proposals" ADD CONSTRAINT "motion_proposals_lead_unit_id_units_id_fk" FOREIGN KEY ("lead_unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "motion_proposals" ADD CONSTRAINT "motion_proposals_motion" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."motions"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_handler_id_people_id_fk" FOREIGN KEY ("handler_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_extension_by_people_id_fk" FOREIGN KEY ("extension_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_ended_by_people_id_fk" FOREIGN KEY ("ended_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "work_orders" ADD CONSTRAINT "work_orders_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "erased_statements" ADD CONSTRAINT "erased_statements_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1419,8 +1428,8 @@ CREATE INDEX "meetings_by_state" ON "meetings" USING btree ("community_code","st
 CREATE INDEX "minutes_amendments_of_meeting" ON "minutes_amendments" USING btree ("community_code","meeting_id","proposed_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "minutes_numbers_once" ON "minutes_numbers" USING btree ("community_code","number");--> statement-breakpoint
 CREATE INDEX "work_orders_by_issue" ON "work_orders" USING btree ("community_code","issue_id","unit_id");--> statement-breakpoint
-CREATE INDEX "work_orders_by_due" ON "work_orders" USING btree ("community_code","state","due_at","id");--> statement-breakpoint
-CREATE INDEX "work_orders_by_unit" ON "work_orders" USING btree ("community_code","unit_id","state","due_at","id");--> statement-breakpoint
+CREATE INDEX "work_orders_by_due" ON "work_orders" USING btree ("community_code","state","first_due_at","id");--> statement-breakpoint
+CREATE INDEX "work_orders_by_unit" ON "work_orders" USING btree ("community_code","unit_id","state","first_due_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "work_orders_one_open" ON "work_orders" USING btree ("community_code","issue_id","unit_id") WHERE "work_orders"."state" = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "work_orders_one_lead" ON "work_orders" USING btree ("community_code","issue_id") WHERE "work_orders"."state" = 'open' and "work_orders"."role" = 'lead';--> statement-breakpoint
 CREATE INDEX "statement_answers_by_statement" ON "statement_answers" USING btree ("community_code","statement_id");--> statement-breakpoint

@@ -89,6 +89,10 @@ const daysBetween = (where: Where, from: string, to: string) => {
   }
 }
 
+/** Of one co-unit; answers owed to several are known by when they came. */
+const isOfUnit = (clock: Clock): clock is Clock & { about: string } =>
+  clock.about !== null && clock.clock !== 'objection' && clock.clock !== 'call_back'
+
 /** How each date of a matter came about, for a reader with this view of it. */
 export const readClocks = async (on: Queryable, deps: Deps, key: IssueKey, view: View) => {
   const { clock: wall, directory } = deps
@@ -100,7 +104,7 @@ export const readClocks = async (on: Queryable, deps: Deps, key: IssueKey, view:
   ])
   const stories = storiesOf(snapshots).filter((story) => view !== 'public' || isForAll(story))
   const names = await namesOf(on, {
-    units: stories.flatMap(({ clock }) => (clock.clock === 'part' && clock.about ? [clock.about] : [])),
+    units: stories.flatMap(({ clock }) => (isOfUnit(clock) ? [clock.about] : [])),
     categories: stories.flatMap(({ clock }) => categoryOf(clock) ?? []),
   })
   const where = { tree, settings, regionCode: key.communityCode, at: now }
@@ -110,7 +114,7 @@ export const readClocks = async (on: Queryable, deps: Deps, key: IssueKey, view:
     const counted = isWorkingTime(clock.span) ? daysBetween(where, told.from, told.dueAt) : { daysOff: 0, days: [] }
     return {
       ...told,
-      about: clock.clock === 'part' && clock.about ? (names.get(clock.about) ?? null) : null,
+      about: isOfUnit(clock) ? (names.get(clock.about) ?? null) : null,
       term: termOf(clock, where, names),
       ...counted,
       provisional: isWorkingTime(clock.span) && !isArranged(civilDate(new Date(told.dueAt))),

@@ -23,7 +23,16 @@ import type { Door } from './take-action.ts'
 import { type EventRow, presentEvent } from './timeline.present.ts'
 
 /** Slices that can be told before there is a payload; the others are looked up when the action is taken. */
-const OFFERED: ReadonlySet<FactSlice> = new Set<FactSlice>(['own', 'judged', 'calls', 'leadUnit', 'council'])
+const OFFERED: ReadonlySet<FactSlice> = new Set<FactSlice>([
+  'own',
+  'judged',
+  'calls',
+  'leadUnit',
+  'council',
+  'parts',
+  'returns',
+  'handOver',
+])
 
 const loadOfferFacts = async (
   on: Queryable,

@@ -477,7 +477,8 @@ describe('from the third round', () => {
     const street = await t.as(await t.aPerson({ role: 'unit_handler', unitId: streetUnitId, region: STREET }))
     await must(street, id, 'return', { reason: '请社区先核实' })
     expect(await refused(officer, id, 'dispatch', { leadUnitId: unitId })).toEqual([409, 'street_leads'])
-    await must(officer, id, 'dispatch', { leadUnitId: streetUnitId })
+    // To who returned it the secretary gives it again.
+    await must(secretary, id, 'dispatch', { leadUnitId: streetUnitId })
     await must(street, id, 'sign')
   })
 })

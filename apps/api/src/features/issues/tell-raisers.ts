@@ -22,7 +22,7 @@ const TOLD: { readonly [A in Action]?: (dueAt: Date | null) => string } = {
   publicize: () => '已办理完毕，请评价',
   rectify: (due) => `将重新整改${due ? `，期限 ${minute.format(due)}` : ''}`,
   close: () => '已办结归档；三十日内可申请重启',
-  decide_extension: () => '办理期限有变，请查看原因',
+  decide_extension: (due) => `延期申请已有答复，请查看理由${due ? `；期限 ${minute.format(due)}` : ''}`,
 }
 
 export const isTold = (action: Action): boolean => TOLD[action] !== undefined

@@ -50,7 +50,7 @@ const HIDDEN_IN_RECORD = new Set(['as', 'channel', 'photos'])
 /** What an approver let stand would tell others where to look. */
 const HIDDEN_BUT_TO_STAFF = new Set([...HIDDEN_IN_RECORD, 'reviews'])
 // An imported raiser's name stands with the raisers, masked; the text as it was before it was tidied is kept as evidence only.
-const HIDDEN_IN_PERSONAL = new Set(['actorId', 'raiserId', 'raiserName', 'original', 'position'])
+const HIDDEN_IN_PERSONAL = new Set(['actorId', 'handlerId', 'raiserId', 'raiserName', 'original', 'position'])
 
 /** A rating is its giver's, also where somebody typed it for them: other raisers read neither its words nor its photos. */
 const isAnothersRating = (action: string, view: View, own: boolean): boolean =>

@@ -1,4 +1,5 @@
-export { findFitUnits } from './office.queries.ts'
 export { serveOffice } from './office.routes.ts'
 export { officeStage } from './office.stage.ts'
+export { assertNoOpenOrders } from './open-orders-of-unit.ts'
 export { replayedOrders } from './replay-orders.ts'
+export { findFitUnits } from './units.queries.ts'

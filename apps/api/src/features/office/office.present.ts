@@ -1,12 +1,17 @@
-import { makePublicId, type OrderState, type WorkOrder } from '@tongxin/contract'
+import { type Answerable, makePublicId, type OrderState, type WorkOrder } from '@tongxin/contract'
+import type { Cipher } from '../../personal-data/cipher.ts'
 import { deIdentify } from '../../personal-data/de-identify.ts'
-import type { OrderRow } from './office.queries.ts'
+import { openName } from '../people/index.ts'
+import type { OrderRow } from './orders.queries.ts'
 
 export interface OrderReader {
   /** Those the reader handles for. */
   units: readonly string[]
   /** The raisers' own words are not for this reader. */
   masked: boolean
+  /** Names of handlers are for the community's staff, and for the unit's own people. */
+  staff: boolean
+  personId: string | null
   now: Date
 }
 
@@ -15,18 +20,23 @@ const GIVEN_UP: ReadonlySet<OrderState> = new Set<OrderState>(['returned', 'repl
 
 const titleFor = (
   { publicTitle, title, state, unitId }: OrderRow,
-  { masked, units }: Omit<OrderReader, 'now'>,
+  { masked, units }: Pick<OrderReader, 'masked' | 'units'>,
 ): string | null => {
   if (!masked) return title ?? publicTitle
   if (GIVEN_UP.has(state) && units.includes(unitId)) return publicTitle
   return publicTitle ?? (title === null ? null : deIdentify(title).text)
 }
 
-export const presentOrder = (row: OrderRow, { units, masked, now }: OrderReader): WorkOrder => ({
+const handlerNameFor = (row: OrderRow, cipher: Cipher, { staff, units }: OrderReader): string | null => {
+  if (row.handlerId === null || !(staff || units.includes(row.unitId))) return null
+  return openName(cipher, { id: row.handlerId, nameCipher: row.handlerName, phoneCipher: null })
+}
+
+export const presentOrder = (row: OrderRow, cipher: Cipher, reader: OrderReader): WorkOrder => ({
   id: makePublicId(row.communityCode, row.id),
   issueId: makePublicId(row.communityCode, row.issueId),
   issueNumber: row.issueNumber,
-  issueTitle: titleFor(row, { units, masked }),
+  issueTitle: titleFor(row, reader),
   round: row.round,
   unitId: row.unitId,
   unitName: row.unitName,
@@ -34,9 +44,29 @@ export const presentOrder = (row: OrderRow, { units, masked, now }: OrderReader)
   state: row.state,
   task: row.task,
   dueAt: row.dueAt,
-  overdue: row.state === 'open' && new Date(row.dueAt) < now,
+  signDueAt: row.signDueAt,
+  signedAt: row.signedAt,
+  firstDueAt: row.firstDueAt,
+  overdue: row.state === 'open' && new Date(row.firstDueAt) < reader.now,
+  designated: row.designated,
+  extensionAskedFor: row.extensionAskedFor,
+  handlerName: handlerNameFor(row, cipher, reader),
+  inMyHands: row.handlerId !== null && row.handlerId === reader.personId,
   madeAt: row.madeAt,
   endedAt: row.endedAt,
   result: row.result,
-  mine: units.includes(row.unitId),
+  mine: reader.units.includes(row.unitId),
 })
+
+/**
+ * Who answers for the matter now: the lead that signed last, and before anybody signed the one that received it first, also after
+ * it returned it. Null before the first dispatch.
+ */
+export const answerableOf = (rows: readonly OrderRow[]): Answerable | null => {
+  const leads = rows.filter(({ role }) => role === 'lead').toSorted((a, b) => (a.madeAt < b.madeAt ? -1 : 1))
+  const signed = leads
+    .filter(({ signedAt }) => signedAt !== null)
+    .toSorted((a, b) => (String(a.signedAt) < String(b.signedAt) ? -1 : 1))
+  const found = signed.at(-1) ?? leads[0]
+  return found ? { unitId: found.unitId, unitName: found.unitName, signed: signed.length > 0 } : null
+}

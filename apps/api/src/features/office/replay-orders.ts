@@ -1,4 +1,4 @@
-import { type Made, type Replayed, type ReplayedKind, rowsOf } from '../../evidence/replay.ts'
+import { instantOf, type Made, type Replayed, type ReplayedKind, rowsOf } from '../../evidence/replay.ts'
 import { duesOf } from './dues.ts'
 
 interface Part {
@@ -11,9 +11,29 @@ const isOpen = (role: 'lead' | 'co', unitId?: unknown) => (order: Made) =>
   order.state === 'open' && order.role === role && (unitId === undefined || order.unitId === unitId)
 
 const end = (orders: Made[], state: string, event: Replayed, result: unknown = null): void => {
-  for (const order of orders)
+  for (const order of orders) {
     Object.assign(order, { state, endedAt: event.at, endedBy: event.named('actorId'), result })
+    Object.assign(order, { extensionAskedFor: null, extensionBy: null })
+    if (state === 'finished') order.signedAt ??= event.at
+  }
 }
+
+const OPEN = {
+  state: 'open',
+  endedAt: null,
+  endedBy: null,
+  result: null,
+  signDueAt: null,
+  signedAt: null,
+  handlerId: null,
+  extensionAskedFor: null,
+  extensionBy: null,
+}
+
+/** What the secretary gives again to a unit that returned it may not be returned. */
+const isGivenAgain = (made: Made[], { record, after }: Replayed, unitId: unknown): boolean =>
+  record.as === 'secretary' &&
+  made.some((order) => order.state === 'returned' && order.round === after?.round && order.unitId === unitId)
 
 const assign = (made: Made[], event: Replayed): void => {
   const { record, after, at } = event
@@ -22,13 +42,48 @@ const assign = (made: Made[], event: Replayed): void => {
   if (parts) end(made.filter(isOpen('co')), 'replaced', event)
   const dueAt = after?.handleDueAt?.toISOString() ?? at
   const task = record.instructions ?? (event.action === 'rectify' ? record.reason : null) ?? null
-  const open = { round: after?.round, state: 'open', madeAt: at, endedAt: null, endedBy: null, result: null }
-  made.push({ ...open, unitId: after?.leadUnitId, role: 'lead', task, dueAt })
+  const order = { ...OPEN, round: after?.round, madeAt: at }
+  const designated = after?.designated === true
+  made.push({ ...order, unitId: after?.leadUnitId, role: 'lead', task, dueAt, designated })
   for (const part of parts ?? []) {
     const due = part.dueAt === undefined ? dueAt : new Date(part.dueAt).toISOString()
-    made.push({ ...open, unitId: part.unitId, role: 'co', task: part.task ?? null, dueAt: due })
+    const fixed = designated || isGivenAgain(made, event, part.unitId)
+    made.push({
+      ...order,
+      unitId: part.unitId,
+      role: 'co',
+      task: part.task ?? null,
+      dueAt: due,
+      designated: fixed,
+    })
+  }
+  follow(made, event)
+}
+
+const addPart = (made: Made[], event: Replayed): void => {
+  const { record, after, at } = event
+  made.push({
+    ...OPEN,
+    round: after?.round,
+    madeAt: at,
+    unitId: record.unitId,
+    role: 'co',
+    task: record.instructions ?? null,
+    dueAt: instantOf(record.dueAt) ?? after?.handleDueAt?.toISOString() ?? at,
+    designated: record.designated === true || isGivenAgain(made, event, record.unitId),
+  })
+  follow(made, event)
+}
+
+const HANDLERS = new Set(['lead_handler', 'part_handler'])
+const sign = (orders: Made[], event: Replayed): void => {
+  for (const order of orders) {
+    order.signedAt = event.at
+    order.handlerId ??= HANDLERS.has(String(event.record.as)) ? event.named('actorId') : null
   }
 }
+
+const part = (made: Made[], { record }: Replayed): Made[] => made.filter(isOpen('co', record.unitId))
 
 const reopen = (made: Made[], { after }: Replayed): void => {
   const [last] = made
@@ -38,24 +93,40 @@ const reopen = (made: Made[], { after }: Replayed): void => {
 }
 
 const follow = (made: Made[], { after }: Replayed): void => {
-  for (const { unitId, dueAt } of after ? duesOf(after) : [])
-    for (const order of made.filter(unitId === null ? isOpen('lead') : isOpen('co', unitId))) order.dueAt = dueAt
+  for (const { unitId, dueAt, signDueAt } of after ? duesOf(after) : [])
+    for (const order of made.filter(unitId === null ? isOpen('lead') : isOpen('co', unitId))) {
+      order.dueAt = dueAt ?? order.dueAt
+      order.signDueAt = signDueAt ?? order.signDueAt
+    }
 }
 
 const BY_ACTION: Record<string, (made: Made[], event: Replayed) => void> = {
   dispatch: assign,
-  reassign: (made, event) => {
-    assign(made, event)
-    follow(made, event)
-  },
+  reassign: assign,
   rectify: assign,
+  sign: (made, event) => sign(made.filter(isOpen('lead')), event),
   return: (made, event) => {
     end(made.filter(isOpen('lead')), 'returned', event, event.record.reason)
     end(made.filter(isOpen('co')), 'replaced', event)
   },
-  finish_part: (made, event) =>
-    end(made.filter(isOpen('co', event.record.unitId)), 'finished', event, event.record.result),
-  waive: (made, event) => end(made.filter(isOpen('co', event.record.unitId)), 'waived', event, event.record.reason),
+  add_part: addPart,
+  sign_part: (made, event) => sign(part(made, event), event),
+  return_part: (made, event) => end(part(made, event), 'returned', event, event.record.reason),
+  finish_part: (made, event) => end(part(made, event), 'finished', event, event.record.result),
+  waive: (made, event) => end(part(made, event), 'waived', event, event.record.reason),
+  request_part_extension: (made, event) => {
+    const asked = { extensionAskedFor: instantOf(event.record.requestedDueAt), extensionBy: event.named('actorId') }
+    for (const order of part(made, event)) Object.assign(order, asked)
+  },
+  decide_part_extension: (made, event) => {
+    for (const order of part(made, event)) Object.assign(order, { extensionAskedFor: null, extensionBy: null })
+    follow(made, event)
+  },
+  hand_over: (made, event) => {
+    const { unitId } = event.record
+    for (const order of made)
+      if (order.state === 'open' && order.unitId === unitId) order.handlerId = event.named('handlerId')
+  },
   submit: (made, event) => end(made.filter(isOpen('lead')), 'finished', event, event.record.result),
   reject: (made, event) => {
     reopen(made, event)
@@ -81,6 +152,12 @@ export const replayedOrders: ReplayedKind = {
     endedAt: 'ended_at',
     endedBy: 'ended_by',
     result: 'result',
+    signDueAt: 'sign_due_at',
+    signedAt: 'signed_at',
+    handlerId: 'handler_id',
+    designated: 'designated',
+    extensionAskedFor: 'extension_asked_for',
+    extensionBy: 'extension_by',
   }),
   replay: (made, event) => BY_ACTION[event.action]?.(made, event),
   place: ({ madeAt, role, unitId, state, endedAt, task, result }) =>

@@ -10,6 +10,7 @@ const UNITS: Record<(typeof POLICIES)[PolicyKey]['unit'], string> = {
   working_days: '个工作日',
   working_hours: '个工作小时',
   calendar_hours: '小时',
+  times: '次',
   yes_or_no: '',
   minutes: '分钟',
 }

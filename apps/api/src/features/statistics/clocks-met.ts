@@ -15,13 +15,14 @@ const MET_BY: Record<ClockCode, readonly Action[]> = {
   schedule: ['schedule'],
   decide: ['adopt', 'dismiss'],
   dispatch: ['dispatch', 'rectify'],
-  sign: ['sign'],
+  // What is done without a signature is signed for by being done.
+  sign: ['sign', 'sign_part', 'finish_part'],
   // Handed in, it waits for the check: what is sent back goes on against the same end.
   handle: ['publicize'],
   part: ['finish_part'],
   verify: ['publicize'],
   referral: ['progress'],
-  extension: ['decide_extension'],
+  extension: ['decide_extension', 'decide_part_extension'],
   objection: ['answer_objection'],
   call_back: ['call_back'],
   report_in: ['report_in'],

@@ -30,6 +30,7 @@ export interface Entry {
 /** Facts and moves that are counted each time. */
 const COUNTED: Partial<Record<Action, MeasureCode>> = {
   return: 'returned',
+  return_part: 'returned',
   reject: 'rejected',
   rectify: 'reworked',
   suspend: 'suspended',
@@ -57,6 +58,14 @@ interface Mark {
 }
 
 const between = (from: Date, to: Date): number => Math.max(0, to.getTime() - from.getTime())
+
+/** A return is put to the unit that returned it, the rest to the one that leads. */
+const unitOfReturn = (action: Action, before: Issue | null, record: Record<string, unknown>): { unit?: string } => {
+  if (action === 'return') return { unit: before?.leadUnitId ?? '' }
+  return action === 'return_part' ? { unit: String(record.unitId) } : {}
+}
+
+const EXTENDS: ReadonlySet<Action> = new Set<Action>(['decide_extension', 'decide_part_extension'])
 
 const sumsOf = (outcomes: unknown): Map<Outcome, number> => {
   const sums = new Map<Outcome, number>()
@@ -95,8 +104,8 @@ export class MatterTally {
     this.#issue = after
     this.#judgements.take(event)
     const counted = COUNTED[action]
-    if (counted) this.#mark(counted, at, 1, action === 'return' ? { unit: before?.leadUnitId ?? '' } : {})
-    if (action === 'decide_extension' && record.approved === true) this.#mark('extended', at)
+    if (counted) this.#mark(counted, at, 1, unitOfReturn(action, before, record))
+    if (EXTENDS.has(action) && record.approved === true) this.#mark('extended', at)
     if (action === 'call_back') this.#mark('called_back', at, record.reached === true ? 1 : 0)
     if (after.leadUnitId !== null) this.#lastUnit = after.leadUnitId
     this.#follow(before, after, action, at)

@@ -6,6 +6,7 @@ import { answer } from '../../http/answer.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
 import { serve } from '../../http/serve.ts'
+import { assertNoOpenOrders } from '../office/index.ts'
 import { recordAudit } from '../people/index.ts'
 import { addUnit } from './add-unit.ts'
 import { changeUnit } from './change-unit.ts'
@@ -57,6 +58,7 @@ export function serveUnits(app: FastifyInstance, deps: Deps): void {
     const before = await lockUnit(tx, params.id)
     if (!before) throw new AppError('not_found')
     assertMayManage(await directory.regions.tree(), actor, before.regionCode)
+    if (before.active && body.active === false) await assertNoOpenOrders(tx, await directory.regions.tree(), before)
     const { unit, duties } = await changeUnit(tx, cipher, before, version, body)
     return answer(presentUnit(cipher, unit, duties, true), { version: unit.version })
   })
