@@ -180,6 +180,7 @@ export const routeTable = {
   office: {
     listWorkOrders: { method: 'GET', path: '/v1/work-orders' },
     listIssueWorkOrders: { method: 'GET', path: '/v1/issues/:id/work-orders' },
+    readOrderSheet: { method: 'GET', path: '/v1/work-orders/:id/sheet' },
     listColleagues: { method: 'GET', path: '/v1/work-orders/:id/colleagues' },
   },
   evaluation: {

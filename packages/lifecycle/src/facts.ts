@@ -100,7 +100,7 @@ export const FACT_ROWS = {
     audience: 'public',
   },
   decide_extension: {
-    zh: '批准延期',
+    zh: '批复延期',
     en: 'Decide on the extension',
     in: AT_THE_OFFICE,
     by: [{ as: 'officer' }, { as: 'secretary' }],

@@ -35,8 +35,12 @@ const SHOWN_WHEN: Partial<Record<Action, Partial<Record<FieldName, (s: Situation
   refer: { communityCode: ({ values }) => values.recipient === 'community' },
   dispatch: { designated: bySecretary },
   reassign: { designated: bySecretary },
-  decide_extension: { dueAt: ({ values }) => values.approved === true },
+  // Refused, it may have another date in writing.
+  decide_extension: { dueAt: decided },
+  decide_part_extension: { dueAt: decided },
+  add_part: { designated: bySecretary },
   progress: {
+    unitId: ({ as }) => as !== 'lead_handler',
     recipientNumber: ({ issue }) => issue.state === 'referred',
     outcome: ({ issue }) => issue.state === 'referred',
   },
@@ -67,7 +71,7 @@ const NEEDED_WHEN: Partial<Record<Action, Partial<Record<FieldName, (s: Situatio
   publicize: { publicTitle: lacksPublicText, publicText: lacksPublicText },
   verify: { photos: isPublic },
   refer: { communityCode: () => true },
-  decide_extension: { dueAt: ({ issue }) => issue.extensionAskedFor === null },
+  progress: { unitId: ({ as }) => as === 'part_handler' },
   call_back: { callBackOutcome: () => true, dueAt: () => true, leadUnitId: anotherLeads },
   follow_up: { solved: () => true, dueAt: () => true },
   rectify: { leadUnitId: anotherLeads },
@@ -83,6 +87,9 @@ function lacksPublicText({ issue }: Situation) {
 }
 function bySecretary({ as }: Situation) {
   return as === 'secretary'
+}
+function decided({ values }: Situation) {
+  return values.approved !== undefined
 }
 function reached({ values }: Situation) {
   return values.reached === true
@@ -145,7 +152,6 @@ export function startingValues(action: Action, issue: IssueDetail, now = new Dat
   if (action === 'dispatch') Object.assign(known, orderFrom(issue, now))
   if (action === 'publicize') known.result = issue.result
   if (action === 'reassign' || (action === 'rectify' && !anotherLeads({ issue }))) known.leadUnitId = issue.leadUnitId
-  if (action === 'decide_extension') known.dueAt = issue.extensionAskedFor
   const fields = ACTIONS[action].fields
   return Object.fromEntries(
     Object.keys(fields).map((name) => [

@@ -4,6 +4,7 @@ import { judgingEn } from './judging.en.ts'
 import { originsEn } from './origins.en.ts'
 import { ownersEn } from './owners.en.ts'
 import { statisticsEn } from './statistics.en.ts'
+import { workOrdersEn } from './work-orders.en.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
@@ -14,6 +15,7 @@ export const en: Messages = {
   textReview: reviewWords.en,
   onSite: onSiteWords.en,
   origins: originsEn,
+  workOrders: workOrdersEn,
   owners: ownersEn,
   figures: figureWords.en,
   statistics: statisticsEn,

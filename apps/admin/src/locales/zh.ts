@@ -4,6 +4,7 @@ import { judgingZh } from './judging.zh.ts'
 import { originsZh } from './origins.zh.ts'
 import { ownersZh } from './owners.zh.ts'
 import { statisticsZh } from './statistics.zh.ts'
+import { workOrdersZh } from './work-orders.zh.ts'
 
 const words = {
   ballot: ballotWords.zh,
@@ -13,6 +14,7 @@ const words = {
   textReview: reviewWords.zh,
   onSite: onSiteWords.zh,
   origins: originsZh,
+  workOrders: workOrdersZh,
   owners: ownersZh,
   figures: figureWords.zh,
   statistics: statisticsZh,

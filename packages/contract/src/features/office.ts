@@ -1,3 +1,4 @@
+import { KINDS, type Kind, URGENCIES, type Urgency } from '@tongxin/lifecycle'
 import * as z from 'zod'
 import { keysOf } from '../keys-of.ts'
 import { instant, page, pageQuery } from '../page.ts'
@@ -44,9 +45,26 @@ export const workOrder = z
     endedAt: instant.nullable(),
     result: z.string().nullable().describe('办理结果，或免办、退单的理由'),
     mine: z.boolean().describe('是读者所在单位的工单'),
+    hasHandlers: z.boolean().describe('该单位现在有自己的经办人；没有的由社区代办'),
   })
   .meta({ id: 'WorkOrder' })
 export type WorkOrder = z.infer<typeof workOrder>
+
+/** A work order on paper: what the unit's handler may read, whoever prints it. */
+export const orderSheet = z
+  .object({
+    order: workOrder,
+    title: z.string().nullable(),
+    text: z.string().nullable().describe('隐去个人信息的内容'),
+    kind: keysOf<Kind>(KINDS),
+    urgency: keysOf<Urgency>(URGENCIES).nullable(),
+    categoryCode: z.string().nullable(),
+    gridCode: z.string().nullable(),
+    buildingCode: z.string().nullable(),
+    others: z.array(workOrder.pick({ unitId: true, unitName: true, role: true, task: true, dueAt: true })),
+  })
+  .meta({ id: 'OrderSheet' })
+export type OrderSheet = z.infer<typeof orderSheet>
 
 /** 首接负责: who received it first answers for the matter until another unit has signed for it. */
 const answerable = z.object({
@@ -70,6 +88,7 @@ export const officeRoutes = {
       state: orderState.default('open'),
       unit: z.uuid().optional().describe('只看该单位的'),
       role: orderRole.optional(),
+      mine: z.stringbool().default(false).describe('只看本人所在单位的'),
     }),
     responses: { 200: page(workOrder) },
   }),
@@ -84,6 +103,18 @@ export const officeRoutes = {
     responses: {
       200: z.object({ items: z.array(workOrder), answerable: answerable.nullable().describe('目前由哪个单位负责') }),
     },
+    errors: ['not_found'],
+  }),
+  readOrderSheet: route({
+    operationId: 'readOrderSheet',
+    method: 'GET',
+    path: '/v1/work-orders/:id/sheet',
+    summary: '可打印的工作单',
+    description: '不含提出人的联系方式；内容与经办人所见相同。',
+    tag: '工单',
+    permission: 'orders.read',
+    params: z.object({ id: publicId }),
+    responses: { 200: orderSheet },
     errors: ['not_found'],
   }),
   listColleagues: route({

@@ -1,6 +1,7 @@
-import { type Answerable, makePublicId, type OrderState, type WorkOrder } from '@tongxin/contract'
+import { type Answerable, makePublicId, type OrderSheet, type OrderState, type WorkOrder } from '@tongxin/contract'
 import type { Cipher } from '../../personal-data/cipher.ts'
 import { deIdentify } from '../../personal-data/de-identify.ts'
+import type { Readable } from '../issues/index.ts'
 import { openName } from '../people/index.ts'
 import type { OrderRow } from './orders.queries.ts'
 
@@ -56,7 +57,31 @@ export const presentOrder = (row: OrderRow, cipher: Cipher, reader: OrderReader)
   endedAt: row.endedAt,
   result: row.result,
   mine: reader.units.includes(row.unitId),
+  hasHandlers: row.hasHandlers,
 })
+
+/** On paper: the words as the unit reads them, also where staff print them. */
+export const presentSheet = (
+  { issue }: Readable['row'],
+  row: OrderRow,
+  others: readonly OrderRow[],
+  cipher: Cipher,
+  reader: OrderReader,
+): OrderSheet => {
+  const order = presentOrder(row, cipher, { ...reader, masked: true })
+  const text = issue.publicText ?? (issue.body === null ? null : deIdentify(issue.body).text)
+  return {
+    order,
+    title: order.issueTitle,
+    text: GIVEN_UP.has(row.state) ? issue.publicText : text,
+    kind: issue.kind,
+    urgency: issue.urgency,
+    categoryCode: issue.categoryCode,
+    gridCode: issue.gridCode,
+    buildingCode: issue.buildingCode,
+    others: others.map(({ unitId, unitName, role, task, dueAt }) => ({ unitId, unitName, role, task, dueAt })),
+  }
+}
 
 /**
  * Who answers for the matter now: the lead that signed last, and before anybody signed the one that received it first, also after

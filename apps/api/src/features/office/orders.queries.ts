@@ -112,6 +112,7 @@ export interface OrderRow {
   extensionAskedFor: string | null
   handlerId: string | null
   handlerName: string | null
+  hasHandlers: boolean
 }
 
 const ORDERS = `
@@ -121,7 +122,10 @@ const ORDERS = `
     w.sign_due_at as "signDueAt", w.signed_at as "signedAt", w.first_due_at as "firstDueAt", w.designated,
     case when w.role = 'lead' and w.state = 'open' then i.extension_asked_for else w.extension_asked_for end
       as "extensionAskedFor",
-    w.handler_id as "handlerId", h.name_cipher as "handlerName"
+    w.handler_id as "handlerId", h.name_cipher as "handlerName", u.has_accounts and exists (
+      select from grants g where g.unit_id = u.id and g.role = 'unit_handler' and g.approved_at is not null
+        and g.revoked_at is null and (g.valid_from is null or g.valid_from <= $3) and (g.valid_to is null or g.valid_to > $3)
+    ) as "hasHandlers"
   from work_orders w
     join issues i on i.community_code = w.community_code and i.id = w.issue_id
     join units u on u.id = w.unit_id
@@ -129,13 +133,18 @@ const ORDERS = `
 
 const OF_ISSUE = `${ORDERS} where w.community_code = $1 and w.issue_id = $2 order by w.made_at, w.role desc, w.id`
 
-export const listOrdersOfIssue = (on: Queryable, key: IssueKey): Promise<OrderRow[]> =>
-  prepared<OrderRow>(on, 'office_orders_of_issue', OF_ISSUE, [key.communityCode, key.id])
+export const listOrdersOfIssue = (on: Queryable, key: IssueKey, now: Date): Promise<OrderRow[]> =>
+  prepared<OrderRow>(on, 'office_orders_of_issue', OF_ISSUE, [key.communityCode, key.id, now.toISOString()])
 
-const UNIT_OF = 'select unit_id as "unitId" from work_orders where community_code = $1 and id = $2'
+const OF_ORDER =
+  'select unit_id as "unitId", issue_id as "issueId" from work_orders where community_code = $1 and id = $2'
 
-export const findUnitOfOrder = async (on: Queryable, { communityCode, id }: IssueKey): Promise<string | null> =>
-  (await preparedOne<{ unitId: string }>(on, 'office_unit_of_order', UNIT_OF, [communityCode, id]))?.unitId ?? null
+/** Whose an order is, and on which matter. */
+export const findOrder = (
+  on: Queryable,
+  { communityCode, id }: IssueKey,
+): Promise<{ unitId: string; issueId: string } | undefined> =>
+  preparedOne<{ unitId: string; issueId: string }>(on, 'office_order', OF_ORDER, [communityCode, id])
 
 export interface OrderFilter {
   communityCode: string
@@ -147,21 +156,23 @@ export interface OrderFilter {
   grids: readonly string[] | null
   after: [string, string] | null
   limit: number
+  now: Date
 }
 
 const LIST = `${ORDERS}
-  where w.community_code = $1 and w.state = $2 and ($3::text is null or w.role = $3)
-    and ($4::text[] is null or i.grid_code is null or i.grid_code = any($4))
-    and ($5::timestamptz is null or (w.first_due_at, w.id) > ($5, $6::uuid))`
-const PAGE = ' order by w.first_due_at, w.id limit $7'
+  where w.community_code = $1 and w.state = $2 and ($4::text is null or w.role = $4)
+    and ($5::text[] is null or i.grid_code is null or i.grid_code = any($5))
+    and ($6::timestamptz is null or (w.first_due_at, w.id) > ($6, $7::uuid))`
+const PAGE = ' order by w.first_due_at, w.id limit $8'
 
 /** By what runs out first: read from the index on (community, state, first due), for units on (community, unit, state, first due). */
 export const listOrders = (on: Queryable, filter: OrderFilter): Promise<OrderRow[]> => {
-  const { communityCode, state, role, units, grids, after, limit } = filter
-  const values = [communityCode, state, role ?? null, grids, after?.[0] ?? null, after?.[1] ?? null, limit]
+  const { communityCode, state, role, units, grids, after, limit, now } = filter
+  const instant = now.toISOString()
+  const values = [communityCode, state, instant, role ?? null, grids, after?.[0] ?? null, after?.[1] ?? null, limit]
   return units === null
     ? prepared<OrderRow>(on, 'office_orders', LIST + PAGE, values)
-    : prepared<OrderRow>(on, 'office_orders_of_units', `${LIST} and w.unit_id = any($8::uuid[])${PAGE}`, [
+    : prepared<OrderRow>(on, 'office_orders_of_units', `${LIST} and w.unit_id = any($9::uuid[])${PAGE}`, [
         ...values,
         units,
       ])

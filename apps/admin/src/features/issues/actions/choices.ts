@@ -13,12 +13,30 @@ export interface Choice {
 type Directory = ReturnType<typeof useDirectory>
 type Named = ReturnType<typeof useWords>['named']
 
-/** Parts of the work order that are still open: what may be finished or waived. */
-async function openParts(issueId: string): Promise<Choice[]> {
-  const { items } = await api.call(routes.office.listIssueWorkOrders, { params: { id: issueId } })
-  return items
-    .filter((order) => order.role === 'co' && order.state === 'open')
+const openOrders = async (issueId: string) =>
+  (await api.call(routes.office.listIssueWorkOrders, { params: { id: issueId } })).items.filter(
+    ({ state }) => state === 'open',
+  )
+
+/** Parts that are still open: of a handler their own. */
+async function openParts({ as, issue }: Situation): Promise<Choice[]> {
+  return (await openOrders(issue.id))
+    .filter(({ role, mine }) => role === 'co' && (as !== 'part_handler' || mine))
     .map((order) => ({ value: order.unitId, label: order.unitName }))
+}
+
+/** Units that have no order on the matter yet. */
+async function addable({ issue }: Situation, directory: Directory): Promise<Choice[]> {
+  const atWork = new Set((await openOrders(issue.id)).map(({ unitId }) => unitId))
+  return unitsFor(directory, issue.categoryCode, ({ id }) => id !== issue.complainedUnitId && !atWork.has(id))
+}
+
+/** The other handlers of the unit whose order it is. */
+async function colleagues({ issue, values }: Situation): Promise<Choice[]> {
+  const order = (await openOrders(issue.id)).find(({ unitId, mine }) => mine && unitId === values.unitId)
+  if (!order) return []
+  const { items } = await api.call(routes.office.listColleagues, { params: { id: order.id } })
+  return items.map(({ personId, name }) => ({ value: personId, label: name ?? personId.slice(0, 8) }))
 }
 
 /** Units with the duty come first. */
@@ -73,11 +91,12 @@ async function objectionsFor(issueId: string, name: FieldName): Promise<Choice[]
 /** What a picker of ids or codes offers in this situation; `text` is what was typed into its search. */
 export async function choicesFor(
   name: FieldName,
-  { action, issue }: Situation,
+  situation: Situation,
   directory: Directory,
   named: Named,
   text = '',
 ): Promise<Choice[]> {
+  const { action, issue } = situation
   const community = issue.id.slice(0, 12)
   const field: Field = FIELDS[name]
   switch (field.names) {
@@ -93,9 +112,11 @@ export async function choicesFor(
         .filter(({ code }) => code !== community)
         .map(({ code, name: label }) => ({ value: code, label }))
     case 'unit':
-      if (name === 'unitId') return openParts(issue.id)
+      if (name === 'unitId') return action === 'add_part' ? addable(situation, directory) : openParts(situation)
       if (name === 'complainedUnitId') return unitsFor(directory, null, () => true)
       return leadUnits(action, issue, directory)
+    case 'handler':
+      return colleagues(situation)
     case 'meeting':
       return meetingsAhead(community)
     case 'rating':

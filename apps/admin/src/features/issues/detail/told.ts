@@ -32,10 +32,11 @@ export function useTold(directory: ReturnType<typeof useDirectory>) {
       case 'id':
         return field.names === 'unit' ? directory.unitName(value as string) : ''
       case 'parts':
-        return (value as { unitId: string; task?: string }[])
-          .map(({ unitId, task: text }) => {
+        return (value as { unitId: string; task?: string; dueAt?: string }[])
+          .map(({ unitId, task, dueAt }) => {
             const label = directory.unitName(unitId)
-            return text ? t('punctuation.labelled', { label, text }) : label
+            const until = dueAt === undefined ? '' : t('workOrders.partUntil', { time: dateTime(dueAt) })
+            return `${task ? t('punctuation.labelled', { label, text: task }) : label}${until}`
           })
           .join('\n')
       case 'outcomes':
