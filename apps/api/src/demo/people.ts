@@ -125,6 +125,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     grants: [],
     home: { buildingCode: `${NEIGHBOUR}001B01`, door: '1单元101', kind: 'owner', share: WHOLE, boundBy: 'code' },
   },
+  staff('unit_handler3', '罗小军', 'unit_handler', [COMMUNITY], { title: `经办人（${PROPERTY}，二）`, unit: PROPERTY }),
 ]
 
 /** A number that is nobody's: the 199 0000 block stands for the demo. */

@@ -81,6 +81,7 @@ it('has asked the council and its guests, some of whom have answered', async () 
   const answers = await rowsOf(`select m.state, v.class, v.answer, count(*)::int as people from meeting_invitations v
     join meetings m on m.id = v.meeting_id group by 1, 2, 3 order by 1, 2, 3`)
   expect(answers.map(({ state, class: as, answer, people }) => `${state} ${as} ${answer} ${people}`)).toEqual([
+    'announced guest pending 1',
     'announced guest tentative 1',
     'announced party_member pending 4',
     'announced representative accepted 1',
