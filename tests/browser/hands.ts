@@ -3,6 +3,11 @@ import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Desk } from './open-browser.ts'
 
+export const aDotOfPaint = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
 /** How one field of a form is filled in by hand. */
 type Fill = (item: Locator) => Promise<void>
 
@@ -36,6 +41,16 @@ export const searched =
     await choose(item, text)
   }
 
+/** A date so many days ahead, as the picker shows it: Beijing time. */
+export const inDays =
+  (days: number): Fill =>
+  async (item) => {
+    const wall = new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString()
+    const input = item.locator('.el-date-editor input').first()
+    await input.fill(wall.slice(0, 16).replace('T', ' '))
+    await input.press('Enter')
+  }
+
 /** A photo, once it has arrived. */
 export const photographed =
   (picture: Buffer): Fill =>
@@ -47,9 +62,10 @@ export const photographed =
 
 const exactly = (label: string) => new RegExp(`^\\s*${label}\\s*(（可不填）)?$`)
 
-/** Takes an action in the console, as its form asks. */
-export async function act(page: Page, action: Action, fields: Record<string, Fill> = {}): Promise<void> {
-  await page.locator(`[data-action="${action}"]`).click()
+/** Takes an action in the console, as its form asks; of several buttons for it the one within `at`. */
+export async function act(at: Page | Locator, action: Action, fields: Record<string, Fill> = {}): Promise<void> {
+  await at.locator(`[data-action="${action}"]`).click()
+  const page = 'page' in at ? at.page() : at
   const drawer = page.getByRole('dialog', { name: ACTIONS[action].zh })
   for (const [label, fill] of Object.entries(fields)) {
     const named = page.locator('.el-form-item__label', { hasText: exactly(label) })

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import {
   act,
   actInHall,
+  aDotOfPaint,
   comesTo,
   inState,
   openMatter,
@@ -59,11 +60,6 @@ async function handled(
   await act(officer.page, 'publicize', { 办理结果: typed(result) })
   await inState(officer.page, '公示评价中')
 }
-
-const aDotOfPaint = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-)
 
 it('walks a matter through the council to its end', async () => {
   const resident = await at('hall', 'resident')

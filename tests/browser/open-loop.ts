@@ -9,6 +9,8 @@ import { standingInstance } from './standing-instance.ts'
 export interface Loop {
   /** The console, signed in with this demo account. */
   console(username: string): Promise<Desk>
+  /** The console's pages for a handler's phone, signed in with this demo account. */
+  phone(username: string): Promise<Desk>
   /** The hall on a phone, signed in with this demo account. */
   hall(username: string): Promise<Desk>
   /** Puts the clock forward; what falls due meanwhile is done, here or soon. */
@@ -23,6 +25,11 @@ export async function openLoop(): Promise<Loop> {
     console: async (username) => {
       const desk = await openDesk(browser, base)
       await signInToConsole(desk.page, username)
+      return desk
+    },
+    phone: async (username) => {
+      const desk = await openDesk(browser, base, { width: 390, height: 844 })
+      await signInToConsole(desk.page, username, '/admin/work')
       return desk
     },
     hall: async (username) => {
@@ -61,8 +68,8 @@ async function inProcess() {
   }
 }
 
-export async function signInToConsole(page: Page, username: string): Promise<void> {
-  await page.goto('/admin/')
+export async function signInToConsole(page: Page, username: string, start = '/admin/'): Promise<void> {
+  await page.goto(start)
   await page.getByLabel('账号').fill(username)
   await page.getByLabel('密码', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: '登录' }).click()

@@ -1,5 +1,17 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { act, actInHall, inState, openMatter, photographed, picked, raise, searched, ticked, typed } from './hands.ts'
+import {
+  act,
+  actInHall,
+  aDotOfPaint,
+  inState,
+  openMatter,
+  photographed,
+  picked,
+  raise,
+  searched,
+  ticked,
+  typed,
+} from './hands.ts'
 import type { Desk } from './open-browser.ts'
 import { type Loop, openLoop } from './open-loop.ts'
 
@@ -9,10 +21,6 @@ beforeAll(async () => {
 })
 afterAll(() => loop.close())
 
-const aDotOfPaint = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-)
 const review = ({ page }: Desk) => page.getByRole('region', { name: '个人信息核对' })
 const publicText = ({ page }: Desk) => page.locator('.el-form-item', { hasText: '公开内容' }).locator('textarea')
 
