@@ -1,6 +1,15 @@
 import { attachmentRoutes, issueRoutes, officeRoutes, unitRoutes } from '@tongxin/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aUnit, type Caller, COMMUNITY, DAY, HOUR, startTestApp, type TestApp } from '../../../test/support/index.ts'
+import {
+  aUnit,
+  type Caller,
+  COMMUNITY,
+  DAY,
+  HOUR,
+  NEIGHBOUR,
+  startTestApp,
+  type TestApp,
+} from '../../../test/support/index.ts'
 import { ACCEPTED, act, must, raiseAs } from '../../../test/support/issues.ts'
 import { uploadPhoto } from '../../../test/support/photos.ts'
 import { inTransaction } from '../../db/connect.ts'
@@ -246,6 +255,26 @@ describe('a unit with open orders', () => {
     expect((await dissolve()).status).toBe(200)
     expect(await refused(officer, id, 'add_part', { unitId: unit.id })).toBe('co_unit_addable')
   })
+
+  it('is given none while it is being dissolved', async () => {
+    const unit = await staffed()
+    const id = await accepted()
+    const dissolving = await t.deps.pool.connect()
+    await dissolving.query('begin')
+    await dissolving.query('select from units where id = $1 for update', [unit.id])
+    await dissolving.query('update units set active = false where id = $1', [unit.id])
+    const dispatched = act(officer, id, 'dispatch', { leadUnitId: unit.id })
+    const isWaiting = async () =>
+      (
+        await dissolving.query(
+          `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+        )
+      ).rowCount
+    await expect.poll(isWaiting).toBe(1)
+    await dissolving.query('commit')
+    dissolving.release()
+    expect((await dispatched).problem.reason).toBe('lead_unit_unfit')
+  })
 })
 
 it('an order that ends takes with it what its handlers could do and see', async () => {
@@ -263,6 +292,26 @@ it('an order that ends takes with it what its handlers could do and see', async 
     const orders = await gone.handler.call(officeRoutes.listWorkOrders, { query: { community: COMMUNITY } } as never)
     expect((orders.body as { items: { issueId: string }[] }).items.some(({ issueId }) => issueId === id)).toBe(false)
   }
+})
+
+it('the paper of an order holds what its unit’s handler reads, whoever prints it', async () => {
+  const id = await raiseAs(resident, {
+    kind: 'request',
+    title: '2单元501室门口的灯',
+    body: '我是王小明，住2单元501室，电话13812345678，请来修灯。',
+  })
+  await must(officer, id, 'accept', ACCEPTED)
+  await must(officer, id, 'dispatch', { leadUnitId: lead.id, coUnits: [{ unitId: co.id }, { unitId: third.id }] })
+  const { id: orderId } = (await orderOf(officer, id, lead.id))!
+  const print = (by: Caller) => by.call(officeRoutes.readOrderSheet, { params: { id: orderId } })
+  const [paper, own] = [await print(officer), await print(lead.handler)]
+  expect(paper.text).not.toMatch(/王小明|501|13812345678/)
+  expect(paper.body).toMatchObject({ text: own.body.text, title: own.body.title })
+  expect(paper.body.others.map(({ unitId }) => unitId).sort()).toEqual([co.id, third.id].sort())
+  await must(third.handler, id, 'return_part', { unitId: third.id, reason: '不属本单位职责' })
+  const stranger = await t.as(await t.aPerson({ role: 'officer', region: NEIGHBOUR }))
+  const statuses = [third.handler, stranger, resident].map(async (by) => (await print(by)).status)
+  expect(await Promise.all(statuses)).toEqual([404, 404, 403])
 })
 
 describe('an extension', () => {
