@@ -3,6 +3,7 @@ import type { workOrdersZh } from './work-orders.zh.ts'
 export const workOrdersEn: typeof workOrdersZh = {
   answerable: '{unit} answers for it now.',
   firstReceiver: 'Received it first, and answers for it until another unit has signed',
+  disputed: 'Returned as often as a dispatch may be: the secretary names the unit, which may not return it.',
   designated: 'Named by the secretary',
   signed: 'At work',
   me: '{name} (you)',

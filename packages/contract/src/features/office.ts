@@ -101,7 +101,11 @@ export const officeRoutes = {
     permission: 'orders.read',
     params: z.object({ id: publicId }),
     responses: {
-      200: z.object({ items: z.array(workOrder), answerable: answerable.nullable().describe('目前由哪个单位负责') }),
+      200: z.object({
+        items: z.array(workOrder),
+        answerable: answerable.nullable().describe('目前由哪个单位负责'),
+        disputed: z.boolean().describe('本轮退单已达次数，须由书记指定单位'),
+      }),
     },
     errors: ['not_found'],
   }),

@@ -1,4 +1,5 @@
 import { type Answerable, makePublicId, type OrderSheet, type OrderState, type WorkOrder } from '@tongxin/contract'
+import type { Policy } from '@tongxin/lifecycle'
 import type { Cipher } from '../../personal-data/cipher.ts'
 import { deIdentify } from '../../personal-data/de-identify.ts'
 import type { Readable } from '../issues/index.ts'
@@ -94,4 +95,12 @@ export const answerableOf = (rows: readonly OrderRow[]): Answerable | null => {
     .toSorted((a, b) => (String(a.signedAt) < String(b.signedAt) ? -1 : 1))
   const found = signed.at(-1) ?? leads[0]
   return found ? { unitId: found.unitId, unitName: found.unitName, signed: signed.length > 0 } : null
+}
+
+/** Whether the matter waits for the secretary to name the unit: the lead's order was returned as often in this round as it may be. */
+export const isDisputed = ({ issue }: Readable['row'], rows: readonly OrderRow[], policy: Policy): boolean => {
+  const returned = rows.filter(
+    ({ role, state, round }) => role === 'lead' && state === 'returned' && round === issue.round,
+  )
+  return issue.leadUnitId === null && returned.length >= policy.returns_to_secretary
 }

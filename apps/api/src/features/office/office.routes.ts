@@ -7,7 +7,7 @@ import { serve } from '../../http/serve.ts'
 import { findReadable, unitsOf } from '../issues/index.ts'
 import { openName } from '../people/index.ts'
 import { assertMayReadOrders, orderScope } from './office.policy.ts'
-import { answerableOf, presentOrder, presentSheet } from './office.present.ts'
+import { answerableOf, isDisputed, presentOrder, presentSheet } from './office.present.ts'
 import { findOrder, listOrders, listOrdersOfIssue } from './orders.queries.ts'
 import { listHandlers } from './units.queries.ts'
 
@@ -42,12 +42,17 @@ export function serveOffice(app: FastifyInstance, deps: Deps): void {
 
   serve(app, deps, officeRoutes.listIssueWorkOrders, async ({ db, actor, params }) => {
     const key = splitPublicId(params.id)
-    const { view } = await findReadable(db, deps, key, actor)
+    const { row: matter, view } = await findReadable(db, deps, key, actor)
     assertMayReadOrders(view)
     const staff = view === 'staff'
     const reader = { units: unitsOf(actor), masked: !staff, staff, personId: actor.personId, now: clock.now() }
     const rows = await listOrdersOfIssue(db, key, clock.now())
-    return { items: rows.map((row) => presentOrder(row, cipher, reader)), answerable: answerableOf(rows) }
+    const policy = await directory.policies.policyFor(key.communityCode, clock.now())
+    return {
+      items: rows.map((row) => presentOrder(row, cipher, reader)),
+      answerable: answerableOf(rows),
+      disputed: isDisputed(matter, rows, policy),
+    }
   })
 
   serve(app, deps, officeRoutes.readOrderSheet, async ({ db, actor, params }) => {

@@ -228,7 +228,10 @@ describe('a disputed dispatch', () => {
     expect((await read(officer, id)).answerable).toMatchObject({ unitId: lead.id, signed: false })
     await must(third.handler, id, 'return', { reason: '不属本单位职责' })
     expect((await dispatch(officer, co.id)).problem.reason).toBe('settled_by_secretary')
-    expect(await offers(officer, id)).not.toContain('dispatch')
+    expect([await offers(officer, id), (await read(officer, id)).disputed]).toEqual([
+      expect.not.arrayContaining(['dispatch']),
+      true,
+    ])
     t.clock.advance(60_000)
     expect((await dispatch(secretary, third.id)).status).toBe(200)
     expect(await orderOf(officer, id, third.id)).toMatchObject({ designated: true })
