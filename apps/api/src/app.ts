@@ -25,6 +25,7 @@ import { servePublicity } from './features/publicity/index.ts'
 import { serveRegions } from './features/regions/index.ts'
 import { serveSessions } from './features/sessions/index.ts'
 import { serveStatistics } from './features/statistics/index.ts'
+import { serveStreet } from './features/street/index.ts'
 import { serveUnits } from './features/units/index.ts'
 import { Access } from './http/access.ts'
 import { logAnswers } from './http/access-log.ts'
@@ -66,6 +67,7 @@ const features: Record<string, Feature> = {
   policies: servePolicies,
   imports: serveImports,
   statistics: serveStatistics,
+  street: serveStreet,
 }
 
 const JSON_LIMIT_BYTES = 1_048_576

@@ -287,4 +287,8 @@ export const routeTable = {
     readYearReport: { method: 'GET', path: '/v1/communities/:code/report' },
     readYearReportPdf: { method: 'GET', path: '/v1/communities/:code/report.pdf', media: true },
   },
+  street: {
+    listWhistles: { method: 'GET', path: '/v1/whistles' },
+    listSupervisions: { method: 'GET', path: '/v1/supervisions' },
+  },
 } as const

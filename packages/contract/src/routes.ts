@@ -19,6 +19,7 @@ import { publicityRoutes } from './features/publicity.ts'
 import { regionRoutes } from './features/regions.ts'
 import { sessionRoutes } from './features/sessions.ts'
 import { statisticsRoutes } from './features/statistics/index.ts'
+import { streetRoutes } from './features/street.ts'
 import { unitRoutes } from './features/units.ts'
 import type { RouteContract } from './route.ts'
 
@@ -48,6 +49,7 @@ export const routes = {
   policies: policyRoutes,
   imports: importRoutes,
   statistics: statisticsRoutes,
+  street: streetRoutes,
 }
 
 export type Routes = typeof routes

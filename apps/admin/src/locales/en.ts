@@ -4,6 +4,7 @@ import { judgingEn } from './judging.en.ts'
 import { originsEn } from './origins.en.ts'
 import { ownersEn } from './owners.en.ts'
 import { statisticsEn } from './statistics.en.ts'
+import { streetEn } from './street.en.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
@@ -17,6 +18,7 @@ export const en: Messages = {
   owners: ownersEn,
   figures: figureWords.en,
   statistics: statisticsEn,
+  street: streetEn,
   app: {
     otherLanguage: '中文',
     name: 'Tongxin',

@@ -4,6 +4,7 @@ import { judgingZh } from './judging.zh.ts'
 import { originsZh } from './origins.zh.ts'
 import { ownersZh } from './owners.zh.ts'
 import { statisticsZh } from './statistics.zh.ts'
+import { streetZh } from './street.zh.ts'
 
 const words = {
   ballot: ballotWords.zh,
@@ -16,6 +17,7 @@ const words = {
   owners: ownersZh,
   figures: figureWords.zh,
   statistics: statisticsZh,
+  street: streetZh,
   app: {
     name: '同心',
     otherLanguage: 'English',

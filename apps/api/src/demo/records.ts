@@ -21,6 +21,7 @@ import { putMattersToOwners } from './owners-votes.ts'
 import { photographed } from './pictures.ts'
 import { buildingCode, COMMUNITY } from './places.ts'
 import { showResults } from './publicity.ts'
+import { STREET_MATTERS } from './street.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -142,7 +143,7 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     for (const [i, matter] of SETTLED_MATTERS.entries()) {
       await settle(startWalk(tx, deps, directory, first + i * 8 * DAY), matter, i)
     }
-    for (const { daysAgo, walk } of [...OPEN_MATTERS, ...JUDGED_MATTERS]) {
+    for (const { daysAgo, walk } of [...OPEN_MATTERS, ...JUDGED_MATTERS, ...STREET_MATTERS]) {
       await walk(startWalk(tx, deps, directory, now - daysAgo * DAY))
     }
     await putMattersToOwners(startWalk(tx, deps, directory, now - 38 * DAY))

@@ -1192,6 +1192,43 @@ CREATE TABLE "uncounted_events" (
 	CONSTRAINT "uncounted_events_pkey" PRIMARY KEY("community_code","issue_id","seq")
 );
 --> statement-breakpoint
+CREATE TABLE "supervisions" (
+	"community_code" text NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"event_seq" integer NOT NULL,
+	"order_text" text NOT NULL,
+	"ordered_by" uuid,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	"state" text NOT NULL,
+	"answer" text,
+	"answered_at" timestamp (3) with time zone,
+	"answered_by" uuid,
+	CONSTRAINT "supervisions_pkey" PRIMARY KEY("community_code","issue_id","event_seq"),
+	CONSTRAINT "supervisions_state_known" CHECK ("supervisions"."state" in ('open', 'answered')),
+	CONSTRAINT "supervisions_answered_whole" CHECK (("supervisions"."state" = 'answered') = ("supervisions"."answered_at" is not null) and ("supervisions"."answer" is null) = ("supervisions"."answered_at" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "whistles" (
+	"community_code" text NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"event_seq" integer NOT NULL,
+	"round" integer NOT NULL,
+	"street_code" text NOT NULL,
+	"unit_id" uuid,
+	"reason" text,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	"state" text NOT NULL,
+	"reported_at" timestamp (3) with time zone,
+	"reported_by" uuid,
+	"reporting_unit_id" uuid,
+	"report" text,
+	CONSTRAINT "whistles_pkey" PRIMARY KEY("community_code","issue_id","event_seq"),
+	CONSTRAINT "whistles_state_known" CHECK ("whistles"."state" in ('open', 'reported')),
+	CONSTRAINT "whistles_reported_whole" CHECK (("whistles"."state" = 'reported') = ("whistles"."reported_at" is not null) and ("whistles"."report" is null) = ("whistles"."reported_at" is null))
+);
+--> statement-breakpoint
 CREATE TABLE "unit_duties" (
 	"unit_id" uuid NOT NULL,
 	"category_code" text NOT NULL,
@@ -1347,6 +1384,13 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_people_id_fk" FOREIGN 
 ALTER TABLE "speakers" ADD CONSTRAINT "speakers_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "speakers" ADD CONSTRAINT "speakers_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stat_entries" ADD CONSTRAINT "stat_entries_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "supervisions" ADD CONSTRAINT "supervisions_ordered_by_people_id_fk" FOREIGN KEY ("ordered_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "supervisions" ADD CONSTRAINT "supervisions_answered_by_people_id_fk" FOREIGN KEY ("answered_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "supervisions" ADD CONSTRAINT "supervisions_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "whistles" ADD CONSTRAINT "whistles_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "whistles" ADD CONSTRAINT "whistles_reported_by_people_id_fk" FOREIGN KEY ("reported_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "whistles" ADD CONSTRAINT "whistles_reporting_unit_id_units_id_fk" FOREIGN KEY ("reporting_unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "whistles" ADD CONSTRAINT "whistles_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_category_code_categories_code_fk" FOREIGN KEY ("category_code") REFERENCES "public"."categories"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "units" ADD CONSTRAINT "units_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1445,6 +1489,8 @@ CREATE INDEX "speakers_of_meeting" ON "speakers" USING btree ("community_code","
 CREATE UNIQUE INDEX "speakers_one_speaking" ON "speakers" USING btree ("community_code","meeting_id") WHERE "speakers"."state" = 'speaking';--> statement-breakpoint
 CREATE UNIQUE INDEX "speakers_ask_once" ON "speakers" USING btree ("community_code","meeting_id","person_id") WHERE "speakers"."state" in ('waiting', 'speaking');--> statement-breakpoint
 CREATE INDEX "stat_entries_by_day" ON "stat_entries" USING btree ("community_code","measure","day","issue_id","nth");--> statement-breakpoint
+CREATE INDEX "supervisions_by_due" ON "supervisions" USING btree ("community_code","state","due_at","issue_id","event_seq");--> statement-breakpoint
+CREATE INDEX "whistles_by_due" ON "whistles" USING btree ("community_code","state","due_at","issue_id","event_seq");--> statement-breakpoint
 CREATE INDEX "unit_duties_category" ON "unit_duties" USING btree ("category_code","unit_id");--> statement-breakpoint
 CREATE INDEX "units_region" ON "units" USING btree ("region_code","id");--> statement-breakpoint
 CREATE INDEX "units_region_name" ON "units" USING btree ("region_code","name");

@@ -39,7 +39,7 @@ export const officeStage: Stage = {
       return { open: await hasOpenPart(tx, key, unitId), mine: unitIds.includes(unitId) }
     },
     unit: async (tx, { key, issue, payload }) => {
-      const leadUnitId = payload.leadUnitId ?? issue.leadUnitId
+      const leadUnitId = payload.leadUnitId ?? payload.streetUnitId ?? issue.leadUnitId
       const [units, streetHasUnits] = await Promise.all([
         leadUnitId === null ? [] : findFitUnits(tx, key.communityCode, [String(leadUnitId)]),
         hasStreetUnits(tx, key.communityCode, issue.complainedUnitId),
