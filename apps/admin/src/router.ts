@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { councilPages, presidesOver } from './features/council/index.ts'
+import { inboxPages } from './features/inbox/index.ts'
 import { issuePages } from './features/issues/index.ts'
 import { judgingPages } from './features/judging/index.ts'
 import { officePages } from './features/office/index.ts'
@@ -28,6 +29,7 @@ export const router = createRouter({
     { path: '/', redirect: '/issues' },
     ...sessionPages,
     ...issuePages,
+    ...inboxPages,
     ...councilPages,
     ...officePages,
     ...judgingPages,

@@ -13,6 +13,7 @@ import { serveExports } from './features/exports/index.ts'
 import { serveGrants } from './features/grants/index.ts'
 import { serveHouseholds } from './features/households/index.ts'
 import { serveImports } from './features/imports/index.ts'
+import { serveInbox } from './features/inbox/index.ts'
 import { mayReadPhoto, serveIssues } from './features/issues/index.ts'
 import { serveLifecycle } from './features/lifecycle/index.ts'
 import { serveMinutes } from './features/minutes/index.ts'
@@ -68,6 +69,7 @@ const features: Record<string, Feature> = {
   imports: serveImports,
   statistics: serveStatistics,
   street: serveStreet,
+  inbox: serveInbox,
 }
 
 const JSON_LIMIT_BYTES = 1_048_576

@@ -291,4 +291,9 @@ export const routeTable = {
     listWhistles: { method: 'GET', path: '/v1/whistles' },
     listSupervisions: { method: 'GET', path: '/v1/supervisions' },
   },
+  inbox: {
+    listInbox: { method: 'GET', path: '/v1/inbox' },
+    followInbox: { method: 'GET', path: '/v1/inbox/events', media: true },
+    readInbox: { method: 'POST', path: '/v1/inbox/read', idempotent: true },
+  },
 } as const

@@ -8,6 +8,7 @@ import { exportRoutes } from './features/exports.ts'
 import { grantRoutes } from './features/grants.ts'
 import { householdRoutes } from './features/households.ts'
 import { importRoutes } from './features/imports.ts'
+import { inboxRoutes } from './features/inbox.ts'
 import { issueActionRoutes, issueRoutes } from './features/issues.ts'
 import { judgingRoutes } from './features/judging.ts'
 import { lifecycleRoutes } from './features/lifecycle.ts'
@@ -50,6 +51,7 @@ export const routes = {
   imports: importRoutes,
   statistics: statisticsRoutes,
   street: streetRoutes,
+  inbox: inboxRoutes,
 }
 
 export type Routes = typeof routes

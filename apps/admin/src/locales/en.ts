@@ -1,5 +1,6 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksEn } from './clocks.en.ts'
+import { inboxEn } from './inbox.en.ts'
 import { judgingEn } from './judging.en.ts'
 import { originsEn } from './origins.en.ts'
 import { ownersEn } from './owners.en.ts'
@@ -11,6 +12,7 @@ export const en: Messages = {
   ballot: ballotWords.en,
   ownersVote: ownersVoteWords.en,
   clocks: clocksEn,
+  inbox: inboxEn,
   judging: judgingEn,
   textReview: reviewWords.en,
   onSite: onSiteWords.en,

@@ -1,5 +1,6 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksZh } from './clocks.zh.ts'
+import { inboxZh } from './inbox.zh.ts'
 import { judgingZh } from './judging.zh.ts'
 import { originsZh } from './origins.zh.ts'
 import { ownersZh } from './owners.zh.ts'
@@ -10,6 +11,7 @@ const words = {
   ballot: ballotWords.zh,
   ownersVote: ownersVoteWords.zh,
   clocks: clocksZh,
+  inbox: inboxZh,
   judging: judgingZh,
   textReview: reviewWords.zh,
   onSite: onSiteWords.zh,

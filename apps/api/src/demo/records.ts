@@ -129,6 +129,9 @@ const FORGET_MESSAGES = sql`select graphile_worker.complete_jobs(
     where task_identifier in ('tell_raisers', 'tell_invited', 'tell_attendees', 'tell_attendee', 'remind_owners')
       and run_at <= now()))`
 
+// Nobody opens the console to find a year of reminders.
+const READ_REMINDERS = sql`update inbox_items set read_at = made_at where made_at < now() - interval '3 days'`
+
 /**
  * Fills the demo community's year: every record walked through the real actions, at moments of the past. All in one
  * transaction, once: a community that has matters is left alone.
@@ -155,5 +158,6 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     await showResults(startWalk(tx, deps, directory, now - 4 * DAY))
     await handOver(tx)
     await tx.execute(FORGET_MESSAGES)
+    await tx.execute(READ_REMINDERS)
   })
 }

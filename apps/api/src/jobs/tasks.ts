@@ -12,6 +12,7 @@ import {
 } from '../features/council/index.ts'
 import { sealCommunities } from '../features/evidence/index.ts'
 import { runImportJob } from '../features/imports/index.ts'
+import { purgeInbox } from '../features/inbox/index.ts'
 import { type IssueKey, tellRaiser, tellRaisers, wakeIssues } from '../features/issues/index.ts'
 import { tellAttendee, tellAttendees } from '../features/minutes/index.ts'
 import { computeOpinionMap } from '../features/opinions/index.ts'
@@ -37,6 +38,7 @@ export const tasks = {
   open_ballot: (deps: Deps, key: IssueKey) => openBallotJob(loop(deps), key),
   prepare_meetings: (deps: Deps, _: object) => prepareMeetings(loop(deps)),
   purge_idempotency_keys: purgeIdempotencyKeys,
+  purge_inbox: purgeInbox,
   purge_sign_ins: purgeSignIns,
   recompute_clocks: (deps: Deps, order: RecomputeOrder) => recomputeClocks(loop(deps), order),
   recompute_for_calendar: (deps: Deps, _: object) => recomputeForCalendar(loop(deps)),
@@ -75,4 +77,5 @@ export const crontab = `
 35 16 * * * recompute_for_calendar ?fill=1d
 12 * * * * purge_idempotency_keys
 27 3 * * * purge_sign_ins
+41 3 * * * purge_inbox
 `

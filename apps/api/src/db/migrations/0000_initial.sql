@@ -577,6 +577,21 @@ CREATE TABLE "imports" (
 	CONSTRAINT "imports_failed_say_why" CHECK (("imports"."state" = 'failed') = ("imports"."error_code" is not null))
 );
 --> statement-breakpoint
+CREATE TABLE "inbox_items" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"grant_id" uuid NOT NULL,
+	"step" text NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"event_seq" integer NOT NULL,
+	"clock" text,
+	"due_at" timestamp (3) with time zone,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"read_at" timestamp (3) with time zone,
+	CONSTRAINT "inbox_items_pkey" PRIMARY KEY("community_code","id")
+);
+--> statement-breakpoint
 CREATE TABLE "endorsements" (
 	"community_code" text NOT NULL,
 	"issue_id" uuid NOT NULL,
@@ -1321,6 +1336,9 @@ ALTER TABLE "households" ADD CONSTRAINT "households_building_code_regions_code_f
 ALTER TABLE "import_rows" ADD CONSTRAINT "import_rows_import_fkey" FOREIGN KEY ("community_code","import_id") REFERENCES "public"."imports"("community_code","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "imports" ADD CONSTRAINT "imports_community_code_regions_code_fk" FOREIGN KEY ("community_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "imports" ADD CONSTRAINT "imports_requested_by_people_id_fk" FOREIGN KEY ("requested_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "inbox_items" ADD CONSTRAINT "inbox_items_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "inbox_items" ADD CONSTRAINT "inbox_items_grant_id_grants_id_fk" FOREIGN KEY ("grant_id") REFERENCES "public"."grants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "inbox_items" ADD CONSTRAINT "inbox_items_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "endorsements" ADD CONSTRAINT "endorsements_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "endorsements" ADD CONSTRAINT "endorsements_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "raisers" ADD CONSTRAINT "raisers_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1439,6 +1457,10 @@ CREATE INDEX "households_building" ON "households" USING btree ("building_code",
 CREATE INDEX "idempotency_keys_age" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "import_rows_outcome" ON "import_rows" USING btree ("community_code","import_id","outcome","row_number");--> statement-breakpoint
 CREATE INDEX "imports_stored" ON "imports" USING btree ("file_hash") WHERE "imports"."stored";--> statement-breakpoint
+CREATE UNIQUE INDEX "inbox_items_once" ON "inbox_items" USING btree ("community_code","issue_id","event_seq","step","person_id");--> statement-breakpoint
+CREATE INDEX "inbox_items_by_person" ON "inbox_items" USING btree ("person_id","made_at","id");--> statement-breakpoint
+CREATE INDEX "inbox_items_unread" ON "inbox_items" USING btree ("person_id") WHERE "inbox_items"."read_at" is null;--> statement-breakpoint
+CREATE INDEX "inbox_items_by_age" ON "inbox_items" USING btree ("community_code","made_at");--> statement-breakpoint
 CREATE INDEX "endorsements_household" ON "endorsements" USING btree ("community_code","issue_id","household_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "issues_number" ON "issues" USING btree ("community_code","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "issues_import" ON "issues" USING btree ("community_code","import_source","external_id") WHERE "issues"."import_source" is not null;--> statement-breakpoint

@@ -1,0 +1,3 @@
+export { serveInbox } from './inbox.routes.ts'
+export { inboxStage } from './inbox.stage.ts'
+export { purgeInbox } from './purge-inbox.ts'
