@@ -296,4 +296,8 @@ export const routeTable = {
     followInbox: { method: 'GET', path: '/v1/inbox/events', media: true },
     readInbox: { method: 'POST', path: '/v1/inbox/read', idempotent: true },
   },
+  resting: {
+    listSuspendedMatters: { method: 'GET', path: '/v1/resting-matters/suspended' },
+    listReferredMatters: { method: 'GET', path: '/v1/resting-matters/referred' },
+  },
 } as const

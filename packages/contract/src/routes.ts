@@ -18,6 +18,7 @@ import { peopleRoutes } from './features/people.ts'
 import { policyRoutes } from './features/policies.ts'
 import { publicityRoutes } from './features/publicity.ts'
 import { regionRoutes } from './features/regions.ts'
+import { restingRoutes } from './features/resting.ts'
 import { sessionRoutes } from './features/sessions.ts'
 import { statisticsRoutes } from './features/statistics/index.ts'
 import { streetRoutes } from './features/street.ts'
@@ -52,6 +53,7 @@ export const routes = {
   statistics: statisticsRoutes,
   street: streetRoutes,
   inbox: inboxRoutes,
+  resting: restingRoutes,
 }
 
 export type Routes = typeof routes

@@ -4,6 +4,7 @@ import { inboxEn } from './inbox.en.ts'
 import { judgingEn } from './judging.en.ts'
 import { originsEn } from './origins.en.ts'
 import { ownersEn } from './owners.en.ts'
+import { restingEn } from './resting.en.ts'
 import { statisticsEn } from './statistics.en.ts'
 import { streetEn } from './street.en.ts'
 import type { Messages } from './zh.ts'
@@ -19,6 +20,7 @@ export const en: Messages = {
   origins: originsEn,
   owners: ownersEn,
   figures: figureWords.en,
+  resting: restingEn,
   statistics: statisticsEn,
   street: streetEn,
   app: {

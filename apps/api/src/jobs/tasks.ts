@@ -17,6 +17,7 @@ import { type IssueKey, tellRaiser, tellRaisers, wakeIssues } from '../features/
 import { tellAttendee, tellAttendees } from '../features/minutes/index.ts'
 import { computeOpinionMap } from '../features/opinions/index.ts'
 import { closeOwnersVote, remindOwners, tellOfHead, tellOwner } from '../features/owners/index.ts'
+import { sweepResting } from '../features/resting/index.ts'
 import { purgeSignIns } from '../features/sessions/index.ts'
 import { countMatters } from '../features/statistics/index.ts'
 import { purgeIdempotencyKeys } from '../http/purge-idempotency-keys.ts'
@@ -55,6 +56,7 @@ export const tasks = {
   tell_raiser: tellRaiser,
   tell_raisers: tellRaisers,
   seal_communities: sealCommunities,
+  sweep_resting: sweepResting,
   sweep_ballots: (deps: Deps, _: object) => sweepBallots(deps),
 } satisfies Record<string, Task<never>>
 
@@ -68,13 +70,14 @@ export const rounds = [
 ] as const
 
 /** Minute, hour, day, month, weekday in UTC; see graphile-worker's crontab. Sealing: five past midnight in China; meetings: twenty past; deadlines after a
- * calendar that came with an update: twenty-five to one. */
+ * calendar that came with an update: twenty-five to one; what rests: a quarter to. */
 export const crontab = `
 * * * * * release_abandoned_jobs
 * * * * * count_matters
 5 16 * * * seal_communities ?fill=1d
 20 16 * * * prepare_meetings ?fill=1d
 35 16 * * * recompute_for_calendar ?fill=1d
+45 16 * * * sweep_resting ?fill=1d
 12 * * * * purge_idempotency_keys
 27 3 * * * purge_sign_ins
 41 3 * * * purge_inbox
