@@ -6,6 +6,7 @@ import { judgingPages } from './features/judging/index.ts'
 import { officePages } from './features/office/index.ts'
 import { opinionPages } from './features/opinions/index.ts'
 import { ownersPages } from './features/owners/index.ts'
+import { reportPages } from './features/reports/index.ts'
 import { restingPages } from './features/resting/index.ts'
 import { sessionPages, useSession } from './features/sessions/index.ts'
 import { statisticsPages } from './features/statistics/index.ts'
@@ -36,6 +37,7 @@ export const router = createRouter({
     ...judgingPages,
     ...opinionPages,
     ...ownersPages,
+    ...reportPages,
     ...restingPages,
     ...statisticsPages,
     ...streetPages,

@@ -24,6 +24,7 @@ import { servePeople } from './features/people/index.ts'
 import { servePolicies } from './features/policies/index.ts'
 import { servePublicity } from './features/publicity/index.ts'
 import { serveRegions } from './features/regions/index.ts'
+import { serveReports } from './features/reports/index.ts'
 import { serveResting } from './features/resting/index.ts'
 import { serveSessions } from './features/sessions/index.ts'
 import { serveStatistics } from './features/statistics/index.ts'
@@ -72,6 +73,7 @@ const features: Record<string, Feature> = {
   street: serveStreet,
   inbox: serveInbox,
   resting: serveResting,
+  reports: serveReports,
 }
 
 const JSON_LIMIT_BYTES = 1_048_576

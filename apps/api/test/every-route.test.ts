@@ -57,7 +57,7 @@ beforeAll(async () => {
   })
   expect(series.status).toBe(201)
   ids['meeting-series'] = series.body.id
-  ids['owners-votes'] = `${COMMUNITY}-${STRANGER}`
+  ids['owners-votes'] = ids['kept-reports'] = `${COMMUNITY}-${STRANGER}`
   ids.motions = ids.statements = ids.imports = ids.attachments = `${COMMUNITY}-${STRANGER}`
   for (const role of ROLE_CODES)
     for (const region of [COMMUNITY, NEIGHBOUR]) {
@@ -78,6 +78,7 @@ const paramsOf = (contract: RouteContract): Record<string, string> => {
         communityCode: COMMUNITY,
         seq: '1',
         key: 'appeal_days',
+        kind: 'ledger',
         speakerId: STRANGER,
         amendmentId: STRANGER,
         proxyId: STRANGER,

@@ -300,4 +300,11 @@ export const routeTable = {
     listSuspendedMatters: { method: 'GET', path: '/v1/resting-matters/suspended' },
     listReferredMatters: { method: 'GET', path: '/v1/resting-matters/referred' },
   },
+  reports: {
+    downloadReport: { method: 'GET', path: '/v1/reports/:kind', media: true },
+    listReportSchedules: { method: 'GET', path: '/v1/report-schedules' },
+    setReportSchedule: { method: 'PUT', path: '/v1/report-schedules/:kind', idempotent: true },
+    listKeptReports: { method: 'GET', path: '/v1/kept-reports' },
+    downloadKeptReport: { method: 'GET', path: '/v1/kept-reports/:id', media: true },
+  },
 } as const

@@ -18,6 +18,7 @@ import { peopleRoutes } from './features/people.ts'
 import { policyRoutes } from './features/policies.ts'
 import { publicityRoutes } from './features/publicity.ts'
 import { regionRoutes } from './features/regions.ts'
+import { reportRoutes } from './features/reports.ts'
 import { restingRoutes } from './features/resting.ts'
 import { sessionRoutes } from './features/sessions.ts'
 import { statisticsRoutes } from './features/statistics/index.ts'
@@ -54,6 +55,7 @@ export const routes = {
   street: streetRoutes,
   inbox: inboxRoutes,
   resting: restingRoutes,
+  reports: reportRoutes,
 }
 
 export type Routes = typeof routes

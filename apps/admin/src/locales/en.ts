@@ -4,6 +4,7 @@ import { inboxEn } from './inbox.en.ts'
 import { judgingEn } from './judging.en.ts'
 import { originsEn } from './origins.en.ts'
 import { ownersEn } from './owners.en.ts'
+import { reportsEn } from './reports.en.ts'
 import { restingEn } from './resting.en.ts'
 import { statisticsEn } from './statistics.en.ts'
 import { streetEn } from './street.en.ts'
@@ -20,6 +21,7 @@ export const en: Messages = {
   origins: originsEn,
   owners: ownersEn,
   figures: figureWords.en,
+  reports: reportsEn,
   resting: restingEn,
   statistics: statisticsEn,
   street: streetEn,

@@ -4,6 +4,7 @@ import { inboxZh } from './inbox.zh.ts'
 import { judgingZh } from './judging.zh.ts'
 import { originsZh } from './origins.zh.ts'
 import { ownersZh } from './owners.zh.ts'
+import { reportsZh } from './reports.zh.ts'
 import { restingZh } from './resting.zh.ts'
 import { statisticsZh } from './statistics.zh.ts'
 import { streetZh } from './street.zh.ts'
@@ -19,6 +20,7 @@ const words = {
   origins: originsZh,
   owners: ownersZh,
   figures: figureWords.zh,
+  reports: reportsZh,
   resting: restingZh,
   statistics: statisticsZh,
   street: streetZh,

@@ -22,6 +22,7 @@ export const WORK: readonly Section[] = [
   { to: '/resting', label: 'resting.nav', icon: 'clock', needs: 'resting.read' },
   { to: '/street', label: 'street.nav', icon: 'flag', needs: 'whistles.read' },
   { to: '/statistics', label: 'statistics.title', icon: 'statistics', needs: 'statistics.read' },
+  { to: '/reports', label: 'reports.title', icon: 'download', needs: 'reports.read' },
 ]
 
 /** All there is for whoever is here only to preside over one meeting. */

@@ -17,6 +17,7 @@ import { type IssueKey, tellRaiser, tellRaisers, wakeIssues } from '../features/
 import { tellAttendee, tellAttendees } from '../features/minutes/index.ts'
 import { computeOpinionMap } from '../features/opinions/index.ts'
 import { closeOwnersVote, remindOwners, tellOfHead, tellOwner } from '../features/owners/index.ts'
+import { makeReports, purgeReports } from '../features/reports/index.ts'
 import { sweepResting } from '../features/resting/index.ts'
 import { purgeSignIns } from '../features/sessions/index.ts'
 import { countMatters } from '../features/statistics/index.ts'
@@ -36,10 +37,12 @@ export const tasks = {
   count_matters: (deps: Deps, _: object) => countMatters(deps),
   delete_unused_files: deleteUnusedFiles,
   delete_unused_photo: deleteUnusedPhoto,
+  make_reports: (deps: Deps, _: object) => makeReports(deps),
   open_ballot: (deps: Deps, key: IssueKey) => openBallotJob(loop(deps), key),
   prepare_meetings: (deps: Deps, _: object) => prepareMeetings(loop(deps)),
   purge_idempotency_keys: purgeIdempotencyKeys,
   purge_inbox: purgeInbox,
+  purge_reports: (deps: Deps, _: object) => purgeReports(deps),
   purge_sign_ins: purgeSignIns,
   recompute_clocks: (deps: Deps, order: RecomputeOrder) => recomputeClocks(loop(deps), order),
   recompute_for_calendar: (deps: Deps, _: object) => recomputeForCalendar(loop(deps)),
@@ -70,7 +73,7 @@ export const rounds = [
 ] as const
 
 /** Minute, hour, day, month, weekday in UTC; see graphile-worker's crontab. Sealing: five past midnight in China; meetings: twenty past; deadlines after a
- * calendar that came with an update: twenty-five to one; what rests: a quarter to. */
+ * calendar that came with an update: twenty-five to one; what rests: a quarter to; reports: five to. */
 export const crontab = `
 * * * * * release_abandoned_jobs
 * * * * * count_matters
@@ -78,7 +81,9 @@ export const crontab = `
 20 16 * * * prepare_meetings ?fill=1d
 35 16 * * * recompute_for_calendar ?fill=1d
 45 16 * * * sweep_resting ?fill=1d
+55 16 * * * make_reports ?fill=1d
 12 * * * * purge_idempotency_keys
 27 3 * * * purge_sign_ins
 41 3 * * * purge_inbox
+51 3 * * * purge_reports
 `

@@ -1090,6 +1090,32 @@ CREATE TABLE "regions" (
 	CONSTRAINT "regions_validity_runs_forward" CHECK ("regions"."valid_to" is null or "regions"."valid_to" > "regions"."valid_from")
 );
 --> statement-breakpoint
+CREATE TABLE "kept_reports" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"month" text NOT NULL,
+	"format" text NOT NULL,
+	"content_hash" text NOT NULL,
+	"rows" integer NOT NULL,
+	"bytes" integer NOT NULL,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"asked_by" uuid NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "kept_reports_pkey" PRIMARY KEY("community_code","id")
+);
+--> statement-breakpoint
+CREATE TABLE "report_schedules" (
+	"community_code" text NOT NULL,
+	"kind" text NOT NULL,
+	"on" boolean NOT NULL,
+	"format" text NOT NULL,
+	"set_by" uuid NOT NULL,
+	"set_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "report_schedules_pkey" PRIMARY KEY("community_code","kind"),
+	CONSTRAINT "report_schedules_format_known" CHECK ("report_schedules"."format" in ('csv', 'xlsx'))
+);
+--> statement-breakpoint
 CREATE TABLE "seal_leaves" (
 	"community_code" text NOT NULL,
 	"seal_seq" integer NOT NULL,
@@ -1396,6 +1422,8 @@ ALTER TABLE "people" ADD CONSTRAINT "people_region_code_regions_code_fk" FOREIGN
 ALTER TABLE "policies" ADD CONSTRAINT "policies_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "policies" ADD CONSTRAINT "policies_set_by_people_id_fk" FOREIGN KEY ("set_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "regions" ADD CONSTRAINT "regions_parent_code_regions_code_fk" FOREIGN KEY ("parent_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kept_reports" ADD CONSTRAINT "kept_reports_asked_by_people_id_fk" FOREIGN KEY ("asked_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "report_schedules" ADD CONSTRAINT "report_schedules_set_by_people_id_fk" FOREIGN KEY ("set_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "seal_leaves" ADD CONSTRAINT "seal_leaves_seal" FOREIGN KEY ("community_code","seal_seq") REFERENCES "public"."seals"("community_code","seq") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -1431,6 +1459,7 @@ CREATE UNIQUE INDEX "motions_one_moved" ON "motions" USING btree ("community_cod
 CREATE UNIQUE INDEX "motions_one_amendment" ON "motions" USING btree ("community_code","amends_id") WHERE "motions"."state" in ('moved', 'open') and "motions"."amends_id" is not null;--> statement-breakpoint
 CREATE INDEX "motions_by_item" ON "motions" USING btree ("community_code","meeting_id","issue_id","id");--> statement-breakpoint
 CREATE INDEX "call_back_attempts_by_issue" ON "call_back_attempts" USING btree ("community_code","issue_id");--> statement-breakpoint
+CREATE INDEX "call_back_attempts_by_time" ON "call_back_attempts" USING btree ("community_code","at","rating_id","attempt");--> statement-breakpoint
 CREATE INDEX "calls_owed_by_issue" ON "calls_owed" USING btree ("community_code","issue_id");--> statement-breakpoint
 CREATE INDEX "calls_owed_by_rank" ON "calls_owed" USING btree ("community_code","rank","due_at","rating_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "objections_one_a_person" ON "objections" USING btree ("community_code","issue_id","round","person_id") WHERE "objections"."review_of" is null and "objections"."person_id" is not null;--> statement-breakpoint
@@ -1504,6 +1533,9 @@ CREATE INDEX "audit_records_subject" ON "audit_records" USING btree ("subject_ty
 CREATE INDEX "people_region" ON "people" USING btree ("region_code","id");--> statement-breakpoint
 CREATE INDEX "policies_in_effect" ON "policies" USING btree ("region_code","key","effective_from");--> statement-breakpoint
 CREATE INDEX "regions_parent" ON "regions" USING btree ("parent_code","code");--> statement-breakpoint
+CREATE UNIQUE INDEX "kept_reports_once" ON "kept_reports" USING btree ("community_code","kind","month","format");--> statement-breakpoint
+CREATE INDEX "kept_reports_by_time" ON "kept_reports" USING btree ("community_code","made_at","id");--> statement-breakpoint
+CREATE INDEX "kept_reports_by_expiry" ON "kept_reports" USING btree ("community_code","expires_at");--> statement-breakpoint
 CREATE INDEX "sessions_person" ON "sessions" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "throttles_age" ON "throttles" USING btree ("blocked_until");--> statement-breakpoint
