@@ -11,7 +11,7 @@ export const restingEn: typeof restingZh = {
   },
   referred: {
     title: 'Referrals to follow',
-    lead: 'What others were asked to do and no outcome is on record for. A word is due within five working days; the raisers are told of it.',
+    lead: 'What others were asked to do and no outcome is on record for. A word is due by the date shown; the raisers are told of it.',
     none: 'No referral waits for an outcome.',
     to: 'Referred to {to} on {day}',
     number: 'Their number {number}',

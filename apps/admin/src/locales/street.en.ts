@@ -6,7 +6,7 @@ export const streetEn: typeof streetZh = {
   state: 'State',
   whistles: {
     title: 'Whistles',
-    lead: 'Matters over which a community called its street. The street reports in within a working day, nearest deadline first; it reads no personal data.',
+    lead: 'Matters over which a community called its street, nearest deadline first. The street reads no personal data.',
     states: { open: 'Waiting', reported: 'Reported in' },
     none: { open: 'No whistle waits for a report.', reported: 'Nobody has reported in yet.' },
     to: 'To {unit}',

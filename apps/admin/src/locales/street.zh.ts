@@ -4,7 +4,7 @@ export const streetZh = {
   state: '进度',
   whistles: {
     title: '吹哨报到',
-    lead: '社区向街道吹哨的事项。街道须在一个工作日内报到，期限近的在前；街道只看到不含个人信息的内容。',
+    lead: '社区向街道吹哨、等街道报到的事项，期限近的在前；街道只看到不含个人信息的内容。',
     states: { open: '待报到', reported: '已报到' },
     none: { open: '没有待报到的吹哨。', reported: '还没有报到的记录。' },
     to: '吹向 {unit}',
