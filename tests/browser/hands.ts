@@ -80,7 +80,7 @@ async function gone(form: Locator): Promise<void> {
   try {
     await form.waitFor({ state: 'hidden' })
   } catch (cause) {
-    throw new Error(`the form stayed open: ${await form.innerText()}`, { cause })
+    throw new Error(`the form stayed open: ${await form.textContent()}`, { cause })
   }
 }
 

@@ -1,12 +1,16 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { councilPages, presidesOver } from './features/council/index.ts'
+import { inboxPages } from './features/inbox/index.ts'
 import { issuePages } from './features/issues/index.ts'
 import { judgingPages } from './features/judging/index.ts'
 import { officePages } from './features/office/index.ts'
 import { opinionPages } from './features/opinions/index.ts'
 import { ownersPages } from './features/owners/index.ts'
+import { reportPages } from './features/reports/index.ts'
+import { restingPages } from './features/resting/index.ts'
 import { sessionPages, useSession } from './features/sessions/index.ts'
 import { statisticsPages } from './features/statistics/index.ts'
+import { streetPages } from './features/street/index.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -27,12 +31,16 @@ export const router = createRouter({
     { path: '/', redirect: '/issues' },
     ...sessionPages,
     ...issuePages,
+    ...inboxPages,
     ...councilPages,
     ...officePages,
     ...judgingPages,
     ...opinionPages,
     ...ownersPages,
+    ...reportPages,
+    ...restingPages,
     ...statisticsPages,
+    ...streetPages,
     {
       path: '/:rest(.*)*',
       name: 'lost',

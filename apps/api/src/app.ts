@@ -13,6 +13,7 @@ import { serveExports } from './features/exports/index.ts'
 import { serveGrants } from './features/grants/index.ts'
 import { serveHouseholds } from './features/households/index.ts'
 import { serveImports } from './features/imports/index.ts'
+import { serveInbox } from './features/inbox/index.ts'
 import { mayReadPhoto, serveIssues } from './features/issues/index.ts'
 import { serveLifecycle } from './features/lifecycle/index.ts'
 import { serveMinutes } from './features/minutes/index.ts'
@@ -23,8 +24,11 @@ import { servePeople } from './features/people/index.ts'
 import { servePolicies } from './features/policies/index.ts'
 import { servePublicity } from './features/publicity/index.ts'
 import { serveRegions } from './features/regions/index.ts'
+import { serveReports } from './features/reports/index.ts'
+import { serveResting } from './features/resting/index.ts'
 import { serveSessions } from './features/sessions/index.ts'
 import { serveStatistics } from './features/statistics/index.ts'
+import { serveStreet } from './features/street/index.ts'
 import { serveUnits } from './features/units/index.ts'
 import { Access } from './http/access.ts'
 import { logAnswers } from './http/access-log.ts'
@@ -66,6 +70,10 @@ const features: Record<string, Feature> = {
   policies: servePolicies,
   imports: serveImports,
   statistics: serveStatistics,
+  street: serveStreet,
+  inbox: serveInbox,
+  resting: serveResting,
+  reports: serveReports,
 }
 
 const JSON_LIMIT_BYTES = 1_048_576

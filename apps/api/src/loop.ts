@@ -1,11 +1,13 @@
 import type { Deps } from './deps.ts'
 import { councilStage } from './features/council/index.ts'
 import { evaluationStage } from './features/evaluation/index.ts'
+import { inboxStage } from './features/inbox/index.ts'
 import { type Door, openDoor, type Stage } from './features/issues/index.ts'
 import { officeStage } from './features/office/index.ts'
+import { streetStage } from './features/street/index.ts'
 
-/** The three stages that stand behind the door. */
-const stages: readonly Stage[] = [councilStage, officeStage, evaluationStage]
+/** The stages that stand behind the door. */
+const stages: readonly Stage[] = [councilStage, officeStage, evaluationStage, streetStage, inboxStage]
 
 const doors = new WeakMap<Deps, Door>()
 

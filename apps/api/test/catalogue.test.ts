@@ -17,6 +17,8 @@ const ACROSS_COMMUNITIES: Readonly<Record<string, string>> = {
   household_members_pkey: 'a member belongs to a household, which lies in one community',
   household_members_person: 'one’s own homes, wherever they are',
   meeting_invitations_by_person: 'one’s own invitations, wherever they come from',
+  inbox_items_by_person: 'what one was told of, wherever it lies',
+  inbox_items_unread: 'what one was told of, wherever it lies',
   raisers_by_person: 'one’s own matters, wherever they were raised',
   imports_stored: 'whether a stored file is still needed by anybody',
 }

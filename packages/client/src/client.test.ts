@@ -49,6 +49,29 @@ it('knows every route of the contract, without its schemas', () => {
   expect(known).toHaveLength(allRoutes.length)
 })
 
+it('follows a stream as who is signed in, event by event, until it ends', async () => {
+  const pieces = [
+    'retry: 2000\n\nevent: in',
+    'box\ndata: {"unread":1}\n\n:\n\nevent: other\ndata: 2\n\n',
+    'event: inbox\ndata: 3\n\n',
+  ]
+  const stream = new ReadableStream({
+    start: (controller) => {
+      for (const piece of pieces) controller.enqueue(new TextEncoder().encode(piece))
+      controller.close()
+    },
+  })
+  const { client, requests } = scripted([
+    () => problem(401, 'session_ended'),
+    () => session('later'),
+    () => new Response(stream, { status: 200 }),
+  ])
+  const heard: string[] = []
+  await client.follow(routes.inbox.followInbox, 'inbox', (data) => heard.push(data), new AbortController().signal)
+  expect(heard).toEqual(['{"unread":1}', '3'])
+  expect(requests.at(-1)?.headers.get('authorization')).toBe('Bearer later')
+})
+
 describe('a call', () => {
   it('writes parameters and query into the address and reads the body', async () => {
     const { client, requests } = scripted([() => json(200, { items: [], nextCursor: null })])

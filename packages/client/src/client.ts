@@ -29,6 +29,17 @@ export interface Client {
   call<R extends RouteContract>(route: ClientRoute<R>, ...input: Inputs<R>): Promise<CallResult<R>>
   /** As `call`, with status and headers. @throws ApiProblem */
   send<R extends RouteContract>(route: ClientRoute<R>, ...input: Inputs<R>): Promise<Reply<CallResult<R>>>
+  /**
+   * Follows an event stream as who is signed in, until it ends or `signal` says so.
+   * @param heard gets the data of each event of this name
+   * @throws ApiProblem
+   */
+  follow<R extends RouteContract>(
+    route: ClientRoute<R>,
+    name: string,
+    heard: (data: string) => void,
+    signal: AbortSignal,
+  ): Promise<void>
   /** Renews the session from the refresh cookie, e.g. when a page opens; false when there is none. */
   restore(): Promise<boolean>
   signIn(username: string, password: string): Promise<void>
@@ -110,11 +121,10 @@ export function createClient(settings: ClientSettings = {}): Client {
     return renewal
   }
 
-  const sendAny = async (route: ClientRoute, input: Input): Promise<Reply<unknown>> => {
-    let response: Response
+  const answerTo = async (route: ClientRoute, input: Input): Promise<Response> => {
     const used = token.get()
     try {
-      response = await exchange(route, input)
+      return await exchange(route, input)
     } catch (error) {
       if (!(error instanceof ApiProblem && error.status === 401 && RENEWABLE.has(error.code))) throw error
       if (isSession(route) || route.anonymous) throw error
@@ -125,14 +135,41 @@ export function createClient(settings: ClientSettings = {}): Client {
         onUnauthenticated?.()
         throw error
       }
-      response = await exchange(route, input)
+      return exchange(route, input)
     }
+  }
+
+  const sendAny = async (route: ClientRoute, input: Input): Promise<Reply<unknown>> => {
+    const response = await answerTo(route, input)
     return { status: response.status, headers: response.headers, body: await bodyOf(route, response) }
+  }
+
+  const follow: Client['follow'] = async (route, name, heard, signal) => {
+    const { body } = await answerTo(route, {})
+    if (!body) return
+    const lines = body.pipeThrough(new TextDecoderStream()).getReader()
+    const stop = () => void lines.cancel().catch(() => {})
+    signal.addEventListener('abort', stop, { once: true })
+    if (signal.aborted) stop()
+    try {
+      let text = ''
+      for (let read = await lines.read(); !read.done; read = await lines.read()) {
+        const events = (text + read.value).split('\n\n')
+        text = events.pop() ?? ''
+        for (const event of events) {
+          const [first = '', ...rest] = event.split('\n')
+          if (first === `event: ${name}`) heard(rest.map((line) => line.replace(/^data: ?/, '')).join('\n'))
+        }
+      }
+    } finally {
+      signal.removeEventListener('abort', stop)
+    }
   }
 
   const client = {
     send: sendAny,
     call: async (route: ClientRoute, input: Input = {}) => (await sendAny(route, input)).body,
+    follow,
     restore: renew,
     signIn: async (username: string, password: string) =>
       start((await client.call(routes.sessions.signIn, { body: { username, password } })) as { accessToken: string }),

@@ -295,4 +295,24 @@ export const routeTable = {
     readYearReport: { method: 'GET', path: '/v1/communities/:code/report' },
     readYearReportPdf: { method: 'GET', path: '/v1/communities/:code/report.pdf', media: true },
   },
+  street: {
+    listWhistles: { method: 'GET', path: '/v1/whistles' },
+    listSupervisions: { method: 'GET', path: '/v1/supervisions' },
+  },
+  inbox: {
+    listInbox: { method: 'GET', path: '/v1/inbox' },
+    followInbox: { method: 'GET', path: '/v1/inbox/events', media: true },
+    readInbox: { method: 'POST', path: '/v1/inbox/read', idempotent: true },
+  },
+  resting: {
+    listSuspendedMatters: { method: 'GET', path: '/v1/resting-matters/suspended' },
+    listReferredMatters: { method: 'GET', path: '/v1/resting-matters/referred' },
+  },
+  reports: {
+    downloadReport: { method: 'GET', path: '/v1/reports/:kind', media: true },
+    listReportSchedules: { method: 'GET', path: '/v1/report-schedules' },
+    setReportSchedule: { method: 'PUT', path: '/v1/report-schedules/:kind', idempotent: true },
+    listKeptReports: { method: 'GET', path: '/v1/kept-reports' },
+    downloadKeptReport: { method: 'GET', path: '/v1/kept-reports/:id', media: true },
+  },
 } as const

@@ -73,6 +73,12 @@ export const PERMISSIONS = rules({
   'judging.read': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看待答复异议和评价申诉' },
   'statistics.read': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看统计' },
   'orders.read': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看工单' },
+  'inbox.read': { roles: 'signed_in', zh: '查看本人的工作提醒' },
+  'resting.read': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看挂账和转介的事项' },
+  'reports.read': { roles: ['officer', 'secretary', 'supervisor'], zh: '查看、下载报表' },
+  'reports.schedule': { roles: ['officer', 'secretary'], zh: '设置每月自动生成的报表' },
+  'whistles.read': { roles: ['unit_handler', 'officer', 'secretary', 'supervisor'], zh: '查看吹哨报到' },
+  'supervisions.read': { roles: ['officer', 'secretary', 'supervisor'], zh: '查看督办' },
   'orders.handle': { roles: ['unit_handler', 'officer', 'secretary'], zh: '办理工单' },
 })
 

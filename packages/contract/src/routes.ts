@@ -8,6 +8,7 @@ import { exportRoutes } from './features/exports.ts'
 import { grantRoutes } from './features/grants.ts'
 import { householdRoutes } from './features/households.ts'
 import { importRoutes } from './features/imports.ts'
+import { inboxRoutes } from './features/inbox.ts'
 import { issueActionRoutes, issueRoutes } from './features/issues.ts'
 import { judgingRoutes } from './features/judging.ts'
 import { lifecycleRoutes } from './features/lifecycle.ts'
@@ -17,8 +18,11 @@ import { peopleRoutes } from './features/people.ts'
 import { policyRoutes } from './features/policies.ts'
 import { publicityRoutes } from './features/publicity.ts'
 import { regionRoutes } from './features/regions.ts'
+import { reportRoutes } from './features/reports.ts'
+import { restingRoutes } from './features/resting.ts'
 import { sessionRoutes } from './features/sessions.ts'
 import { statisticsRoutes } from './features/statistics/index.ts'
+import { streetRoutes } from './features/street.ts'
 import { unitRoutes } from './features/units.ts'
 import type { RouteContract } from './route.ts'
 
@@ -48,6 +52,10 @@ export const routes = {
   policies: policyRoutes,
   imports: importRoutes,
   statistics: statisticsRoutes,
+  street: streetRoutes,
+  inbox: inboxRoutes,
+  resting: restingRoutes,
+  reports: reportRoutes,
 }
 
 export type Routes = typeof routes

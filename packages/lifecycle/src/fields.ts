@@ -202,6 +202,7 @@ export const FIELDS = {
     mistaken: { zh: '误评', en: 'Mistaken' },
     confirmed: { zh: '与评价一致，无需整改', en: 'As rated: nothing to rectify' },
   }),
+  streetUnitId: id('吹哨的街道单位（不选为整个街道）', 'Unit of the street that is called (all of it if none)', 'unit'),
   order: longText('督办要求', 'Order'),
   raiserId: id('提出人', 'Raiser', 'raiser'),
 } as const satisfies Record<string, Field>

@@ -113,7 +113,7 @@ export interface Actor {
   presider: boolean
   /** Units this person handles for. */
   unitIds: readonly string[]
-  /** Handles for a unit of the street, or supervises there. */
+  /** Handles for the unit of the street that was called to this matter in this round. */
   streetHandler: boolean
   /** The product itself, as a follow-up, a job, or the import. */
   system?: 'system' | 'import_job'
@@ -204,7 +204,7 @@ export interface Facts {
   calls?: { open: number; followUps: number }
   /** The unit named by `complainedUnitId`. */
   complained?: { exists: boolean; atWork: boolean }
-  /** The unit named by `leadUnitId`, else the lead unit as it stands. */
+  /** The unit named by `leadUnitId` or `streetUnitId`, else the lead unit as it stands. */
   unit?: {
     exists: boolean
     hasAccounts: boolean

@@ -1,9 +1,13 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksEn } from './clocks.en.ts'
+import { inboxEn } from './inbox.en.ts'
 import { judgingEn } from './judging.en.ts'
 import { originsEn } from './origins.en.ts'
 import { ownersEn } from './owners.en.ts'
+import { reportsEn } from './reports.en.ts'
+import { restingEn } from './resting.en.ts'
 import { statisticsEn } from './statistics.en.ts'
+import { streetEn } from './street.en.ts'
 import { workOrdersEn } from './work-orders.en.ts'
 import type { Messages } from './zh.ts'
 
@@ -11,6 +15,7 @@ export const en: Messages = {
   ballot: ballotWords.en,
   ownersVote: ownersVoteWords.en,
   clocks: clocksEn,
+  inbox: inboxEn,
   judging: judgingEn,
   textReview: reviewWords.en,
   onSite: onSiteWords.en,
@@ -18,7 +23,10 @@ export const en: Messages = {
   workOrders: workOrdersEn,
   owners: ownersEn,
   figures: figureWords.en,
+  reports: reportsEn,
+  resting: restingEn,
   statistics: statisticsEn,
+  street: streetEn,
   app: {
     otherLanguage: '中文',
     name: 'Tongxin',

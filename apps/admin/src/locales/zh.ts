@@ -1,15 +1,20 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksZh } from './clocks.zh.ts'
+import { inboxZh } from './inbox.zh.ts'
 import { judgingZh } from './judging.zh.ts'
 import { originsZh } from './origins.zh.ts'
 import { ownersZh } from './owners.zh.ts'
+import { reportsZh } from './reports.zh.ts'
+import { restingZh } from './resting.zh.ts'
 import { statisticsZh } from './statistics.zh.ts'
+import { streetZh } from './street.zh.ts'
 import { workOrdersZh } from './work-orders.zh.ts'
 
 const words = {
   ballot: ballotWords.zh,
   ownersVote: ownersVoteWords.zh,
   clocks: clocksZh,
+  inbox: inboxZh,
   judging: judgingZh,
   textReview: reviewWords.zh,
   onSite: onSiteWords.zh,
@@ -17,7 +22,10 @@ const words = {
   workOrders: workOrdersZh,
   owners: ownersZh,
   figures: figureWords.zh,
+  reports: reportsZh,
+  resting: restingZh,
   statistics: statisticsZh,
+  street: streetZh,
   app: {
     name: '同心',
     otherLanguage: 'English',

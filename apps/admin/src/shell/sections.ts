@@ -19,7 +19,10 @@ export const WORK: readonly Section[] = [
   { to: '/owners-votes', label: 'owners.nav', icon: 'people', also: '/owners-roll', needs: 'owners.enter' },
   { to: '/orders', label: 'nav.orders', icon: 'orders', needs: 'orders.read' },
   { to: '/judging', label: 'judging.nav', icon: 'phone', needs: 'judging.read' },
+  { to: '/resting', label: 'resting.nav', icon: 'clock', needs: 'resting.read' },
+  { to: '/street', label: 'street.nav', icon: 'flag', needs: 'whistles.read' },
   { to: '/statistics', label: 'statistics.title', icon: 'statistics', needs: 'statistics.read' },
+  { to: '/reports', label: 'reports.title', icon: 'download', needs: 'reports.read' },
 ]
 
 /** All there is for whoever is here only to preside over one meeting. */

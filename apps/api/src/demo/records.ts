@@ -22,6 +22,7 @@ import { photographed } from './pictures.ts'
 import { buildingCode, COMMUNITY } from './places.ts'
 import { showResults } from './publicity.ts'
 import { SHARED_WORK } from './shared-work.ts'
+import { STREET_MATTERS } from './street.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -129,6 +130,9 @@ const FORGET_MESSAGES = sql`select graphile_worker.complete_jobs(
     where task_identifier in ('tell_raisers', 'tell_invited', 'tell_attendees', 'tell_attendee', 'remind_owners')
       and run_at <= now()))`
 
+// Nobody opens the console to find a year of reminders.
+const READ_REMINDERS = sql`update inbox_items set read_at = made_at where made_at < now() - interval '3 days'`
+
 /**
  * Fills the demo community's year: every record walked through the real actions, at moments of the past. All in one
  * transaction, once: a community that has matters is left alone.
@@ -143,7 +147,7 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     for (const [i, matter] of SETTLED_MATTERS.entries()) {
       await settle(startWalk(tx, deps, directory, first + i * 8 * DAY), matter, i)
     }
-    for (const { daysAgo, walk } of [...OPEN_MATTERS, ...JUDGED_MATTERS, ...SHARED_WORK]) {
+    for (const { daysAgo, walk } of [...OPEN_MATTERS, ...JUDGED_MATTERS, ...SHARED_WORK, ...STREET_MATTERS]) {
       await walk(startWalk(tx, deps, directory, now - daysAgo * DAY))
     }
     await putMattersToOwners(startWalk(tx, deps, directory, now - 38 * DAY))
@@ -155,5 +159,6 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     await showResults(startWalk(tx, deps, directory, now - 4 * DAY))
     await handOver(tx)
     await tx.execute(FORGET_MESSAGES)
+    await tx.execute(READ_REMINDERS)
   })
 }

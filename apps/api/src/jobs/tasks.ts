@@ -12,10 +12,13 @@ import {
 } from '../features/council/index.ts'
 import { sealCommunities } from '../features/evidence/index.ts'
 import { runImportJob } from '../features/imports/index.ts'
+import { purgeInbox } from '../features/inbox/index.ts'
 import { type IssueKey, tellRaiser, tellRaisers, wakeIssues } from '../features/issues/index.ts'
 import { tellAttendee, tellAttendees } from '../features/minutes/index.ts'
 import { computeOpinionMap } from '../features/opinions/index.ts'
 import { closeOwnersVote, remindOwners, tellOfHead, tellOwner } from '../features/owners/index.ts'
+import { makeReports, purgeReports } from '../features/reports/index.ts'
+import { sweepResting } from '../features/resting/index.ts'
 import { purgeSignIns } from '../features/sessions/index.ts'
 import { countMatters } from '../features/statistics/index.ts'
 import { purgeIdempotencyKeys } from '../http/purge-idempotency-keys.ts'
@@ -34,9 +37,12 @@ export const tasks = {
   count_matters: (deps: Deps, _: object) => countMatters(deps),
   delete_unused_files: deleteUnusedFiles,
   delete_unused_photo: deleteUnusedPhoto,
+  make_reports: (deps: Deps, _: object) => makeReports(deps),
   open_ballot: (deps: Deps, key: IssueKey) => openBallotJob(loop(deps), key),
   prepare_meetings: (deps: Deps, _: object) => prepareMeetings(loop(deps)),
   purge_idempotency_keys: purgeIdempotencyKeys,
+  purge_inbox: purgeInbox,
+  purge_reports: (deps: Deps, _: object) => purgeReports(deps),
   purge_sign_ins: purgeSignIns,
   recompute_clocks: (deps: Deps, order: RecomputeOrder) => recomputeClocks(loop(deps), order),
   recompute_for_calendar: (deps: Deps, _: object) => recomputeForCalendar(loop(deps)),
@@ -53,6 +59,7 @@ export const tasks = {
   tell_raiser: tellRaiser,
   tell_raisers: tellRaisers,
   seal_communities: sealCommunities,
+  sweep_resting: sweepResting,
   sweep_ballots: (deps: Deps, _: object) => sweepBallots(deps),
 } satisfies Record<string, Task<never>>
 
@@ -66,13 +73,17 @@ export const rounds = [
 ] as const
 
 /** Minute, hour, day, month, weekday in UTC; see graphile-worker's crontab. Sealing: five past midnight in China; meetings: twenty past; deadlines after a
- * calendar that came with an update: twenty-five to one. */
+ * calendar that came with an update: twenty-five to one; what rests: a quarter to; reports: five to. */
 export const crontab = `
 * * * * * release_abandoned_jobs
 * * * * * count_matters
 5 16 * * * seal_communities ?fill=1d
 20 16 * * * prepare_meetings ?fill=1d
 35 16 * * * recompute_for_calendar ?fill=1d
+45 16 * * * sweep_resting ?fill=1d
+55 16 * * * make_reports ?fill=1d
 12 * * * * purge_idempotency_keys
 27 3 * * * purge_sign_ins
+41 3 * * * purge_inbox
+51 3 * * * purge_reports
 `

@@ -215,6 +215,17 @@ export const HANDLE_GUARDS = {
     freedBy: by('report_in'),
     holds: ({ issue }) => !issue.escalated,
   },
+  street_unit_called: {
+    status: 409,
+    zh: '吹哨的单位须是本街道的单位，且不能是被投诉单位',
+    en: 'Only a unit of the street is called, and never the one complained about',
+    freedBy: choice,
+    needs: ['unit'],
+    ofPayload: true,
+    holds: ({ issue, payload, facts: { unit } }) =>
+      payload.streetUnitId === undefined ||
+      (unit?.ofStreet === true && payload.streetUnitId !== issue.complainedUnitId),
+  },
   escalated: {
     status: 409,
     zh: '没有待报到的吹哨',

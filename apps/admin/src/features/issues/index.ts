@@ -2,6 +2,7 @@ import type { RouteRecordRaw } from 'vue-router'
 
 export { default as ActionButtons } from './actions/ActionButtons.vue'
 export { default as ActionDrawer } from './actions/ActionDrawer.vue'
+export { useActionOverList } from './actions/use-action-over-list.ts'
 export { default as CallHistory } from './detail/CallHistory.vue'
 export { default as IssueContact } from './detail/ContactCard.vue'
 export { default as ProposalFacts } from './detail/ProposalFacts.vue'

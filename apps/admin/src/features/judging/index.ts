@@ -1,5 +1,9 @@
 import type { RouteRecordRaw } from 'vue-router'
 
+export { default as IssueLink } from './IssueLink.vue'
+export { default as JudgedLine } from './JudgedLine.vue'
+export { default as WorkList } from './WorkList.vue'
+
 export const judgingPages: RouteRecordRaw[] = [
   {
     path: '/judging/:list(calls|objections|contests)?',

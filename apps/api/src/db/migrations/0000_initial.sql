@@ -577,6 +577,21 @@ CREATE TABLE "imports" (
 	CONSTRAINT "imports_failed_say_why" CHECK (("imports"."state" = 'failed') = ("imports"."error_code" is not null))
 );
 --> statement-breakpoint
+CREATE TABLE "inbox_items" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"grant_id" uuid NOT NULL,
+	"step" text NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"event_seq" integer NOT NULL,
+	"clock" text,
+	"due_at" timestamp (3) with time zone,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"read_at" timestamp (3) with time zone,
+	CONSTRAINT "inbox_items_pkey" PRIMARY KEY("community_code","id")
+);
+--> statement-breakpoint
 CREATE TABLE "endorsements" (
 	"community_code" text NOT NULL,
 	"issue_id" uuid NOT NULL,
@@ -1082,6 +1097,32 @@ CREATE TABLE "regions" (
 	CONSTRAINT "regions_validity_runs_forward" CHECK ("regions"."valid_to" is null or "regions"."valid_to" > "regions"."valid_from")
 );
 --> statement-breakpoint
+CREATE TABLE "kept_reports" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"month" text NOT NULL,
+	"format" text NOT NULL,
+	"content_hash" text NOT NULL,
+	"rows" integer NOT NULL,
+	"bytes" integer NOT NULL,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"asked_by" uuid NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "kept_reports_pkey" PRIMARY KEY("community_code","id")
+);
+--> statement-breakpoint
+CREATE TABLE "report_schedules" (
+	"community_code" text NOT NULL,
+	"kind" text NOT NULL,
+	"on" boolean NOT NULL,
+	"format" text NOT NULL,
+	"set_by" uuid NOT NULL,
+	"set_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "report_schedules_pkey" PRIMARY KEY("community_code","kind"),
+	CONSTRAINT "report_schedules_format_known" CHECK ("report_schedules"."format" in ('csv', 'xlsx'))
+);
+--> statement-breakpoint
 CREATE TABLE "seal_leaves" (
 	"community_code" text NOT NULL,
 	"seal_seq" integer NOT NULL,
@@ -1199,6 +1240,43 @@ CREATE TABLE "uncounted_events" (
 	CONSTRAINT "uncounted_events_pkey" PRIMARY KEY("community_code","issue_id","seq")
 );
 --> statement-breakpoint
+CREATE TABLE "supervisions" (
+	"community_code" text NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"event_seq" integer NOT NULL,
+	"order_text" text NOT NULL,
+	"ordered_by" uuid,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	"state" text NOT NULL,
+	"answer" text,
+	"answered_at" timestamp (3) with time zone,
+	"answered_by" uuid,
+	CONSTRAINT "supervisions_pkey" PRIMARY KEY("community_code","issue_id","event_seq"),
+	CONSTRAINT "supervisions_state_known" CHECK ("supervisions"."state" in ('open', 'answered')),
+	CONSTRAINT "supervisions_answered_whole" CHECK (("supervisions"."state" = 'answered') = ("supervisions"."answered_at" is not null) and ("supervisions"."answer" is null) = ("supervisions"."answered_at" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "whistles" (
+	"community_code" text NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"event_seq" integer NOT NULL,
+	"round" integer NOT NULL,
+	"street_code" text NOT NULL,
+	"unit_id" uuid,
+	"reason" text,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	"state" text NOT NULL,
+	"reported_at" timestamp (3) with time zone,
+	"reported_by" uuid,
+	"reporting_unit_id" uuid,
+	"report" text,
+	CONSTRAINT "whistles_pkey" PRIMARY KEY("community_code","issue_id","event_seq"),
+	CONSTRAINT "whistles_state_known" CHECK ("whistles"."state" in ('open', 'reported')),
+	CONSTRAINT "whistles_reported_whole" CHECK (("whistles"."state" = 'reported') = ("whistles"."reported_at" is not null) and ("whistles"."report" is null) = ("whistles"."reported_at" is null))
+);
+--> statement-breakpoint
 CREATE TABLE "unit_duties" (
 	"unit_id" uuid NOT NULL,
 	"category_code" text NOT NULL,
@@ -1291,6 +1369,9 @@ ALTER TABLE "households" ADD CONSTRAINT "households_building_code_regions_code_f
 ALTER TABLE "import_rows" ADD CONSTRAINT "import_rows_import_fkey" FOREIGN KEY ("community_code","import_id") REFERENCES "public"."imports"("community_code","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "imports" ADD CONSTRAINT "imports_community_code_regions_code_fk" FOREIGN KEY ("community_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "imports" ADD CONSTRAINT "imports_requested_by_people_id_fk" FOREIGN KEY ("requested_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "inbox_items" ADD CONSTRAINT "inbox_items_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "inbox_items" ADD CONSTRAINT "inbox_items_grant_id_grants_id_fk" FOREIGN KEY ("grant_id") REFERENCES "public"."grants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "inbox_items" ADD CONSTRAINT "inbox_items_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "endorsements" ADD CONSTRAINT "endorsements_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "endorsements" ADD CONSTRAINT "endorsements_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "raisers" ADD CONSTRAINT "raisers_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1350,12 +1431,21 @@ ALTER TABLE "people" ADD CONSTRAINT "people_region_code_regions_code_fk" FOREIGN
 ALTER TABLE "policies" ADD CONSTRAINT "policies_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "policies" ADD CONSTRAINT "policies_set_by_people_id_fk" FOREIGN KEY ("set_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "regions" ADD CONSTRAINT "regions_parent_code_regions_code_fk" FOREIGN KEY ("parent_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kept_reports" ADD CONSTRAINT "kept_reports_asked_by_people_id_fk" FOREIGN KEY ("asked_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "report_schedules" ADD CONSTRAINT "report_schedules_set_by_people_id_fk" FOREIGN KEY ("set_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "seal_leaves" ADD CONSTRAINT "seal_leaves_seal" FOREIGN KEY ("community_code","seal_seq") REFERENCES "public"."seals"("community_code","seq") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "speakers" ADD CONSTRAINT "speakers_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "speakers" ADD CONSTRAINT "speakers_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stat_entries" ADD CONSTRAINT "stat_entries_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "supervisions" ADD CONSTRAINT "supervisions_ordered_by_people_id_fk" FOREIGN KEY ("ordered_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "supervisions" ADD CONSTRAINT "supervisions_answered_by_people_id_fk" FOREIGN KEY ("answered_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "supervisions" ADD CONSTRAINT "supervisions_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "whistles" ADD CONSTRAINT "whistles_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "whistles" ADD CONSTRAINT "whistles_reported_by_people_id_fk" FOREIGN KEY ("reported_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "whistles" ADD CONSTRAINT "whistles_reporting_unit_id_units_id_fk" FOREIGN KEY ("reporting_unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "whistles" ADD CONSTRAINT "whistles_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_category_code_categories_code_fk" FOREIGN KEY ("category_code") REFERENCES "public"."categories"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "units" ADD CONSTRAINT "units_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1378,6 +1468,7 @@ CREATE UNIQUE INDEX "motions_one_moved" ON "motions" USING btree ("community_cod
 CREATE UNIQUE INDEX "motions_one_amendment" ON "motions" USING btree ("community_code","amends_id") WHERE "motions"."state" in ('moved', 'open') and "motions"."amends_id" is not null;--> statement-breakpoint
 CREATE INDEX "motions_by_item" ON "motions" USING btree ("community_code","meeting_id","issue_id","id");--> statement-breakpoint
 CREATE INDEX "call_back_attempts_by_issue" ON "call_back_attempts" USING btree ("community_code","issue_id");--> statement-breakpoint
+CREATE INDEX "call_back_attempts_by_time" ON "call_back_attempts" USING btree ("community_code","at","rating_id","attempt");--> statement-breakpoint
 CREATE INDEX "calls_owed_by_issue" ON "calls_owed" USING btree ("community_code","issue_id");--> statement-breakpoint
 CREATE INDEX "calls_owed_by_rank" ON "calls_owed" USING btree ("community_code","rank","due_at","rating_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "objections_one_a_person" ON "objections" USING btree ("community_code","issue_id","round","person_id") WHERE "objections"."review_of" is null and "objections"."person_id" is not null;--> statement-breakpoint
@@ -1404,6 +1495,10 @@ CREATE INDEX "households_building" ON "households" USING btree ("building_code",
 CREATE INDEX "idempotency_keys_age" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "import_rows_outcome" ON "import_rows" USING btree ("community_code","import_id","outcome","row_number");--> statement-breakpoint
 CREATE INDEX "imports_stored" ON "imports" USING btree ("file_hash") WHERE "imports"."stored";--> statement-breakpoint
+CREATE UNIQUE INDEX "inbox_items_once" ON "inbox_items" USING btree ("community_code","issue_id","event_seq","step","person_id");--> statement-breakpoint
+CREATE INDEX "inbox_items_by_person" ON "inbox_items" USING btree ("person_id","made_at","id");--> statement-breakpoint
+CREATE INDEX "inbox_items_unread" ON "inbox_items" USING btree ("person_id") WHERE "inbox_items"."read_at" is null;--> statement-breakpoint
+CREATE INDEX "inbox_items_by_age" ON "inbox_items" USING btree ("community_code","made_at");--> statement-breakpoint
 CREATE INDEX "endorsements_household" ON "endorsements" USING btree ("community_code","issue_id","household_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "issues_number" ON "issues" USING btree ("community_code","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "issues_import" ON "issues" USING btree ("community_code","import_source","external_id") WHERE "issues"."import_source" is not null;--> statement-breakpoint
@@ -1417,7 +1512,7 @@ CREATE INDEX "issues_by_due" ON "issues" USING btree ("community_code","due_at",
 CREATE INDEX "issues_to_wake" ON "issues" USING btree ("community_code","wake_at") WHERE "issues"."wake_at" is not null;--> statement-breakpoint
 CREATE INDEX "issues_public_by_time" ON "issues" USING btree ("community_code","raised_at","id") WHERE "issues"."visibility" = 'public' and "issues"."public_title" is not null;--> statement-breakpoint
 CREATE INDEX "issues_on_notice" ON "issues" USING btree ("community_code","notice_ends_at","id") WHERE "issues"."state" = 'publicized' and "issues"."visibility" = 'public' and "issues"."public_title" is not null;--> statement-breakpoint
-CREATE INDEX "issues_suspended" ON "issues" USING btree ("community_code","review_at","id") WHERE "issues"."state" = 'suspended' and "issues"."visibility" = 'public' and "issues"."public_title" is not null;--> statement-breakpoint
+CREATE INDEX "issues_suspended" ON "issues" USING btree ("community_code","review_at","id") WHERE "issues"."state" = 'suspended';--> statement-breakpoint
 CREATE INDEX "issues_search" ON "issues" USING gin ("community_code","search");--> statement-breakpoint
 CREATE INDEX "issues_public_search" ON "issues" USING gin ("community_code","public_search") WHERE "issues"."public_search" is not null;--> statement-breakpoint
 CREATE INDEX "raisers_by_issue" ON "raisers" USING btree ("community_code","issue_id");--> statement-breakpoint
@@ -1447,6 +1542,9 @@ CREATE INDEX "audit_records_subject" ON "audit_records" USING btree ("subject_ty
 CREATE INDEX "people_region" ON "people" USING btree ("region_code","id");--> statement-breakpoint
 CREATE INDEX "policies_in_effect" ON "policies" USING btree ("region_code","key","effective_from");--> statement-breakpoint
 CREATE INDEX "regions_parent" ON "regions" USING btree ("parent_code","code");--> statement-breakpoint
+CREATE UNIQUE INDEX "kept_reports_once" ON "kept_reports" USING btree ("community_code","kind","month","format");--> statement-breakpoint
+CREATE INDEX "kept_reports_by_time" ON "kept_reports" USING btree ("community_code","made_at","id");--> statement-breakpoint
+CREATE INDEX "kept_reports_by_expiry" ON "kept_reports" USING btree ("community_code","expires_at");--> statement-breakpoint
 CREATE INDEX "sessions_person" ON "sessions" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "throttles_age" ON "throttles" USING btree ("blocked_until");--> statement-breakpoint
@@ -1454,6 +1552,8 @@ CREATE INDEX "speakers_of_meeting" ON "speakers" USING btree ("community_code","
 CREATE UNIQUE INDEX "speakers_one_speaking" ON "speakers" USING btree ("community_code","meeting_id") WHERE "speakers"."state" = 'speaking';--> statement-breakpoint
 CREATE UNIQUE INDEX "speakers_ask_once" ON "speakers" USING btree ("community_code","meeting_id","person_id") WHERE "speakers"."state" in ('waiting', 'speaking');--> statement-breakpoint
 CREATE INDEX "stat_entries_by_day" ON "stat_entries" USING btree ("community_code","measure","day","issue_id","nth");--> statement-breakpoint
+CREATE INDEX "supervisions_by_due" ON "supervisions" USING btree ("community_code","state","due_at","issue_id","event_seq");--> statement-breakpoint
+CREATE INDEX "whistles_by_due" ON "whistles" USING btree ("community_code","state","due_at","issue_id","event_seq");--> statement-breakpoint
 CREATE INDEX "unit_duties_category" ON "unit_duties" USING btree ("category_code","unit_id");--> statement-breakpoint
 CREATE INDEX "units_region" ON "units" USING btree ("region_code","id");--> statement-breakpoint
 CREATE INDEX "units_region_name" ON "units" USING btree ("region_code","name");

@@ -170,6 +170,7 @@ export const callBackAttempts = pgTable(
       foreignColumns: [ratings.communityCode, ratings.id],
     }),
     index('call_back_attempts_by_issue').on(t.communityCode, t.issueId),
+    index('call_back_attempts_by_time').on(t.communityCode, t.at, t.ratingId, t.attempt),
     check(
       'call_back_attempts_outcome_when_reached',
       sql`${t.reached} = (${t.outcome} is not null) or (${t.followUp} and ${t.outcome} is null)`,

@@ -56,7 +56,7 @@ interface Row {
   /** The cells of READY. */
   ready: string
 }
-type Cell = string | number | null
+export type Cell = string | number | null
 export type ExportQuery = Query<typeof exportRoutes.exportIssues>
 
 const joined = (cells: readonly string[]) => cells.map((cell) => `coalesce(${cell}, '')`).join(` || ',' || `)
@@ -108,7 +108,7 @@ const RAISERS = `select distinct on (r.issue_id) r.issue_id as "issueId", p.id, 
   where r.community_code = $1 and r.issue_id = any($2::uuid[]) and r.detached_at is null and r.erased_at is null
   order by r.issue_id, r.joined_at`
 
-interface RaiserRow {
+export interface RaiserRow {
   issueId: string
   id: string | null
   nameCipher: string | null
@@ -116,13 +116,18 @@ interface RaiserRow {
   givenNameCipher: string | null
 }
 
-const findRaisers = async (db: Db, communityCode: string, rows: readonly Row[]): Promise<Map<string, RaiserRow>> => {
-  const found = await prepared<RaiserRow>(db, 'export_raisers', RAISERS, [communityCode, rows.map(({ id }) => id)])
+/** Of these matters who raised each first. */
+export const findRaisers = async (
+  db: Db,
+  communityCode: string,
+  ids: readonly string[],
+): Promise<Map<string, RaiserRow>> => {
+  const found = await prepared<RaiserRow>(db, 'export_raisers', RAISERS, [communityCode, ids])
   return new Map(found.map((raiser) => [raiser.issueId, raiser]))
 }
 
 /** Name and number of the one who raised it, opened. */
-const raiserCells = (cipher: Deps['cipher'], communityCode: string, raiser: RaiserRow | undefined): Cell[] => {
+export const raiserCells = (cipher: Deps['cipher'], communityCode: string, raiser: RaiserRow | undefined): Cell[] => {
   if (raiser === undefined) return [null, null]
   const { id, nameCipher, phoneCipher, givenNameCipher } = raiser
   if (id === null) return [givenNameCipher && openGivenName(cipher, communityCode, givenNameCipher), null]
@@ -171,7 +176,13 @@ export async function* exportIssues(
       // The next question is on its way before these rows are written.
       await setImmediate()
       await learn(deps.db, labels, rows)
-      const raisers = personal ? await findRaisers(deps.db, community, rows) : null
+      const raisers = personal
+        ? await findRaisers(
+            deps.db,
+            community,
+            rows.map(({ id }) => id),
+          )
+        : null
       const lineOf = (row: Row) => {
         const title = csvCell(titleIn(scope, row))
         const line = `${row.number},${title},${labels.get(row.codes)},${row.ready}`

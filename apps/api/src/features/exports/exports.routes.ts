@@ -11,7 +11,11 @@ import { recordAudit } from '../people/index.ts'
 import { type ExportQuery, exportIssues } from './export-issues.ts'
 
 /** @throws AppError forbidden for who holds nothing over the community, and for names where only masked data is theirs */
-const assertMayExport = (actor: Actor, scope: Scope, { personal, purpose }: ExportQuery): void => {
+export const assertMayExport = (
+  actor: Actor,
+  scope: Scope,
+  { personal, purpose }: Pick<ExportQuery, 'personal' | 'purpose'>,
+): void => {
   if (scope.kind !== 'all' && scope.kind !== 'grids') throw new AppError('forbidden')
   if (!personal) return
   const reveals = actor.grants.some(({ role }) => role === 'grid_worker' || role === 'officer' || role === 'secretary')

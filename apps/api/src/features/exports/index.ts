@@ -1,2 +1,3 @@
 export { csvLine } from './csv-line.ts'
-export { serveExports } from './exports.routes.ts'
+export { type Cell, findRaisers, raiserCells } from './export-issues.ts'
+export { assertMayExport, serveExports } from './exports.routes.ts'

@@ -26,7 +26,7 @@ export const viewOf = (
   if (relation.raiser || relation.detached) return 'raiser'
   if (roles.includes('supervisor')) return 'supervisor'
   const leads = issue.leadUnitId !== null && issue.leadUnitId !== issue.complainedUnitId
-  if (relation.part || (leads && unitsOf(actor).includes(issue.leadUnitId ?? ''))) return 'handler'
+  if (relation.part || relation.called || (leads && unitsOf(actor).includes(issue.leadUnitId ?? ''))) return 'handler'
   return issue.visibility === 'public' && issue.publicTitle !== null ? 'public' : null
 }
 

@@ -3,7 +3,7 @@ import type { Queryable } from '../../db/connect.ts'
 import { prepared, preparedOne, shape } from '../../db/prepared.ts'
 import type { Scope } from './issues.policy.ts'
 import { searchQuery } from './search-pieces.ts'
-import { AT_WORK } from './standing.ts'
+import { AT_WORK, CALLED } from './standing.ts'
 
 export interface ListRow {
   id: string
@@ -52,7 +52,9 @@ export const whereOf = (filters: Omit<IssueFilters, 'mine'>, scope: Scope, now: 
     add(
       (n) => `((i.lead_unit_id = any(${n}::uuid[]) and i.lead_unit_id is distinct from i.complained_unit_id)
         or exists (select 1 from work_orders w where w.community_code = i.community_code
-        and w.issue_id = i.id and w.unit_id = any(${n}::uuid[]) and ${AT_WORK}))`,
+        and w.issue_id = i.id and w.unit_id = any(${n}::uuid[]) and ${AT_WORK})
+        or exists (select 1 from whistles w, unnest(${n}::uuid[]) h (unit_id)
+        where w.community_code = i.community_code and w.issue_id = i.id and ${CALLED}))`,
       scope.units,
     )
   if (scope.kind === 'mine')

@@ -118,6 +118,7 @@ export const readTracked = async (
     detached: false,
     raiserId: null,
     part: false,
+    called: false,
     neighbour: false,
   }
   return assemble(door, row, 'raiser', relation, tracked.personId, events, await photosOf(on, key, events), [])

@@ -16,6 +16,8 @@ export interface Relation {
   raiserId: string | null
   /** Handles for a unit that works on it now, or finished its part in this round; never for the one complained about. */
   part: boolean
+  /** Handles for a unit of the street that was called to it in this round, or is still to report in. */
+  called: boolean
   /** Lives in the issue's community. */
   neighbour: boolean
 }
@@ -26,6 +28,7 @@ export const NO_RELATION: Relation = {
   detached: false,
   raiserId: null,
   part: false,
+  called: false,
   neighbour: false,
 }
 
@@ -36,6 +39,14 @@ export const NO_RELATION: Relation = {
 export const AT_WORK = `(w.state = 'open' or (w.state = 'finished' and w.round = i.round))
   and w.unit_id is distinct from i.complained_unit_id`
 
+/**
+ * Of a whistle `w` on the matter `i`, for a unit `h.unit_id`: it is theirs where they were called or reported in, or where their whole
+ * street was called and nobody reported in yet. In later rounds it is not.
+ */
+export const CALLED = `(w.state = 'open' or w.round = i.round) and h.unit_id is distinct from i.complained_unit_id
+  and coalesce(coalesce(w.reporting_unit_id, w.unit_id) = h.unit_id,
+    exists (select from units u where u.id = h.unit_id and u.region_code = w.street_code))`
+
 /** One row; for nobody signed in ($3 null) it says no to everything. */
 export const RELATION = `
   select coalesce(bool_or(detached_at is null), false) as raiser,
@@ -45,15 +56,17 @@ export const RELATION = `
     (array_agg(id order by detached_at nulls first))[1] as "raiserId",
     exists (select 1 from work_orders w join issues i on i.community_code = w.community_code and i.id = w.issue_id
       where w.community_code = $1 and w.issue_id = $2 and w.unit_id = any($4::uuid[]) and ${AT_WORK}) as part,
+    exists (select 1 from whistles w join issues i on i.community_code = w.community_code and i.id = w.issue_id,
+      unnest($4::uuid[]) h (unit_id)
+      where w.community_code = $1 and w.issue_id = $2 and ${CALLED}) as called,
     exists (select 1 from household_members m where m.person_id = $3 and m.community_code = $1) as neighbour
   from raisers where community_code = $1 and issue_id = $2 and person_id = $3`
 
-export const relationValues = (key: IssueKey, { personId, grants }: Actor): unknown[] => [
+export const relationValues = (key: IssueKey, actor: Actor): unknown[] => [
   key.communityCode,
   key.id,
-  personId,
-  // A seat at the council speaks for a unit; it handles nothing.
-  grants.flatMap(({ role, unitId }) => (role === 'unit_handler' && unitId ? [unitId] : [])),
+  actor.personId,
+  unitsOf(actor),
 ]
 
 export const findRelation = async (on: Queryable, key: IssueKey, actor: Actor): Promise<Relation> => {
@@ -78,6 +91,7 @@ export const rolesAt = (actor: Actor, tree: RegionTree, communityCode: string, p
   return [...roles]
 }
 
+/** A seat at the council speaks for a unit; it handles nothing. */
 export const unitsOf = (actor: Actor): string[] =>
   actor.grants.flatMap(({ role, unitId }) => (role === 'unit_handler' && unitId ? [unitId] : []))
 
@@ -91,7 +105,6 @@ export const rulesActor = (
   presider: boolean,
 ): RulesActor => {
   const roles = rolesAt(actor, tree, key.communityCode, placeOf(key.communityCode, issue))
-  const street = tree.streetOf(key.communityCode)
   return {
     personId: actor.personId,
     roles,
@@ -100,6 +113,6 @@ export const rulesActor = (
     raiser: relation.raiser || (issue.state === 'withdrawn' && relation.detached),
     presider,
     unitIds: unitsOf(actor),
-    streetHandler: actor.grants.some(({ role, regionCode }) => role === 'unit_handler' && regionCode === street),
+    streetHandler: relation.called,
   }
 }

@@ -230,8 +230,8 @@ const asSystem = async (
   return write(tx, door, { row, action, payload, person: SYSTEM, decision, channel: 'system', now })
 }
 
-const tellOf = (tx: Tx, key: IssueKey, action: Action): void => {
-  if (isTold(action)) send(tx, enqueue(tx, 'tell_raisers', { ...key, action }))
+const tellOf = (tx: Tx, key: IssueKey, action: Action, state: State): void => {
+  if (isTold(action, state)) send(tx, enqueue(tx, 'tell_raisers', { ...key, action }))
 }
 
 /** A wall clock that was set back does not take a matter back to before it came to be as it is. */
@@ -279,7 +279,7 @@ export const takeAction = async (tx: Tx, door: Door, command: Command): Promise<
   const channel = channelOf(decision)
   const written = await write(tx, door, { row, action, payload, person, decision, channel, now, reviews })
   const { row: last, followed } = await followUp(tx, door, written, action, now)
-  tellOf(tx, key, action)
+  tellOf(tx, key, action, written.issue.state)
   return {
     state: last.issue.state,
     version: last.issue.version,
@@ -343,6 +343,6 @@ export const takeOnLocked = async (
   const first = await asSystem(tx, door, row, action, payload, now)
   if (!first) return null
   const { row: last, followed } = await followUp(tx, door, first, action, now)
-  tellOf(tx, row.key, action)
+  tellOf(tx, row.key, action, first.issue.state)
   return { first, last, followed }
 }

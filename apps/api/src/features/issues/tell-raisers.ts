@@ -1,4 +1,4 @@
-import type { Action } from '@tongxin/lifecycle'
+import type { Action, State } from '@tongxin/lifecycle'
 import { prepared } from '../../db/prepared.ts'
 import type { Deps } from '../../deps.ts'
 import { enqueueAll, newJob } from '../../jobs/enqueue.ts'
@@ -23,9 +23,12 @@ const TOLD: { readonly [A in Action]?: (dueAt: Date | null) => string } = {
   rectify: (due) => `将重新整改${due ? `，期限 ${minute.format(due)}` : ''}`,
   close: () => '已办结归档；三十日内可申请重启',
   decide_extension: (due) => `延期申请已有答复，请查看理由${due ? `；期限 ${minute.format(due)}` : ''}`,
+  // Of a referral alone: what a unit tells of its work is read on the matter.
+  progress: () => '转介有了反馈，请查看',
 }
 
-export const isTold = (action: Action): boolean => TOLD[action] !== undefined
+export const isTold = (action: Action, state: State): boolean =>
+  TOLD[action] !== undefined && (action !== 'progress' || state === 'referred')
 
 const TO_TELL = `select i.number, i.handle_due_at as "handleDueAt", p.id, p.name_cipher as "nameCipher", p.phone_cipher as "phoneCipher"
   from raisers r join people p on p.id = r.person_id join issues i on i.community_code = r.community_code and i.id = r.issue_id

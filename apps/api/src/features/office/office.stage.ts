@@ -78,7 +78,7 @@ export const officeStage: Stage = {
       }
     },
     unit: async (tx, { key, issue, payload }) => {
-      const leadUnitId = payload.leadUnitId ?? issue.leadUnitId
+      const leadUnitId = payload.leadUnitId ?? payload.streetUnitId ?? issue.leadUnitId
       const [units, streetHasUnits] = await Promise.all([
         leadUnitId === null ? [] : findFitUnits(tx, key.communityCode, [String(leadUnitId)]),
         hasStreetUnits(tx, key.communityCode, issue.complainedUnitId),

@@ -11,6 +11,7 @@ export type Figures = Partial<Record<MeasureCode, Figure>>
 export const GROUP_MEASURES = [
   ...(['raised', 'closed', 'answered', 'clock_handle', 'returned', 'reworked', 'suspended'] as const),
   ...(['rated', 'rated_contacted', 'rated_solved'] as const),
+  ...(['escalated', 'clock_report_in', 'supervised', 'supervision_answered'] as const),
 ] as const satisfies readonly MeasureCode[]
 export type GroupMeasure = (typeof GROUP_MEASURES)[number]
 const OF_GROUPS: ReadonlySet<string> = new Set(GROUP_MEASURES)

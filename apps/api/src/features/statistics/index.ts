@@ -1,4 +1,6 @@
 export { countMatters } from './count-matters.ts'
+export { daysOf, monthAfter } from './period.ts'
+export { readStatistics } from './read-statistics.ts'
 export { serveStatistics } from './statistics.routes.ts'
 export { MatterTally } from './tally-matter.ts'
 export { entryKind, verifyCells } from './verify-statistics.ts'

@@ -3,7 +3,6 @@ import {
   type GroupFigures,
   LEAST_SHOWN,
   MEASURE_CODES,
-  type MeasureCode,
   measureOf,
   type Outcome,
   type PublicFigures,
@@ -90,7 +89,10 @@ export const presentGroup = (figures: Summed, weights: RateWeights, depth: Depth
   const of = (measure: GroupMeasure) => figures.of(measure)
   const count = (measure: GroupMeasure) => of(measure).count
   const answered = of('answered')
-  const handle = of('clock_handle')
+  const kept = (measure: GroupMeasure) => {
+    const { count: stopped, sum: onTime } = of(measure)
+    return { stopped, onTime }
+  }
   const { valid, composite } = ratesOf(figures, weights)
   return {
     raised: count('raised'),
@@ -100,10 +102,14 @@ export const presentGroup = (figures: Summed, weights: RateWeights, depth: Depth
       median: finite(medianOf(answered.buckets)),
       p90: finite(percentile(answered.buckets, 0.9)),
     },
-    handle: { stopped: handle.count, onTime: handle.sum },
+    handle: kept('clock_handle'),
     returned: count('returned'),
     reworked: count('reworked'),
     suspended: count('suspended'),
+    escalated: count('escalated'),
+    reportedIn: kept('clock_report_in'),
+    supervised: count('supervised'),
+    supervisionsAnswered: kept('supervision_answered'),
     valid,
     composite: depth === 'full' || enough(valid) ? composite : null,
   }

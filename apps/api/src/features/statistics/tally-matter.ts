@@ -1,6 +1,7 @@
 import type { MeasureCode, Outcome } from '@tongxin/contract'
 import {
   type Action,
+  type ClockCode,
   type Issue,
   OUTCOMES,
   STAGE_CODES,
@@ -38,6 +39,7 @@ const COUNTED: Partial<Record<Action, MeasureCode>> = {
   object: 'objected',
   endorse: 'endorsed',
   evaluate: 'evaluated',
+  supervise: 'supervised',
 }
 
 /** Where a matter may rest, counted as long as it does. */
@@ -74,18 +76,25 @@ const sumsOf = (outcomes: unknown): Map<Outcome, number> => {
   return sums
 }
 
+/** The street's report is its unit's. */
+const unitOf = (clock: ClockCode, record: Record<string, unknown>): { unit?: string } =>
+  clock === 'report_in' && record.reportingUnitId ? { unit: String(record.reportingUnitId) } : {}
+
 /**
  * What one matter is measured by, folded from its events in their order. The same fold makes the figures and checks them.
  *
  * - Time in a stage is the sum of its visits without resting states (suspended, declined …), told on the day it was last left.
  * - Grid, unit and category are those the matter has now (of a unit the last that led), so that a figure fits the list behind it;
- *   only a return is put to the unit that returned it.
+ *   only a return is put to the unit that returned it, and a whistle to that unit of the street which was called or reported in.
  * - Of outcomes the last stated count, from the day on which the result was made public.
  * - What was imported ran under no clock here, and is told by its times of raising and answering alone.
  */
 export class MatterTally {
   #issue: Issue | null = null
   #lastUnit = ''
+  #whistle: Mark | null = null
+  /** When those that were not answered yet are due. */
+  readonly #supervisions: Date[] = []
   #lastAt = new Date(0)
   readonly #marks: Mark[] = []
   #answered = false
@@ -108,8 +117,9 @@ export class MatterTally {
     if (EXTENDS.has(action) && record.approved === true) this.#mark('extended', at)
     if (action === 'call_back') this.#mark('called_back', at, record.reached === true ? 1 : 0)
     if (after.leadUnitId !== null) this.#lastUnit = after.leadUnitId
-    this.#follow(before, after, action, at)
+    this.#follow(before, after, action, record, at)
     this.#keepOutcomes(action, record, at)
+    this.#askStreet(before, after, action, record, at)
     this.#lastAt = at
   }
 
@@ -118,7 +128,7 @@ export class MatterTally {
   }
 
   /** From state to state: times and clocks. */
-  #follow(before: Issue | null, after: Issue, action: Action, at: Date): void {
+  #follow(before: Issue | null, after: Issue, action: Action, record: Record<string, unknown>, at: Date): void {
     const answered = after.state === 'publicized' || (after.channel === 'import' && after.state === 'closed')
     if (answered && !this.#answered) {
       this.#answered = true
@@ -132,7 +142,7 @@ export class MatterTally {
     if (before.state === 'raised' && after.state !== 'raised' && before.appealOf === null)
       this.#mark('responded', at, between(after.raisedAt, at))
     for (const { clock, onTime } of clocksMet(before, after, action, at))
-      this.#mark(`clock_${clock}`, at, onTime ? 1 : 0)
+      this.#mark(`clock_${clock}`, at, onTime ? 1 : 0, unitOf(clock, record))
     this.#spend(before.state, after.state, at)
   }
 
@@ -142,6 +152,20 @@ export class MatterTally {
     this.#spent[stage] += between(this.#lastAt, at)
     const ends = stageOf(to) !== stage || (STATES[to].resting && to !== 'suspended')
     if (ends) this.#left[stage] = { at, spent: this.#spent[stage] }
+  }
+
+  /** Whistles and supervisions, each with whether it was answered in time. */
+  #askStreet(before: Issue | null, after: Issue, action: Action, record: Record<string, unknown>, at: Date): void {
+    if (after.escalated && before?.escalated === false) {
+      const called = action === 'escalate' ? record.streetUnitId : after.leadUnitId
+      this.#whistle = { measure: 'escalated', at, value: 1, unit: String(called ?? '') }
+      this.#marks.push(this.#whistle)
+    }
+    if (action === 'report_in' && this.#whistle && record.reportingUnitId)
+      this.#whistle.unit = String(record.reportingUnitId)
+    if (action === 'supervise') this.#supervisions.push(new Date(String(record.dueAt)))
+    if (action === 'reply_supervision')
+      for (const dueAt of this.#supervisions.splice(0)) this.#mark('supervision_answered', at, at <= dueAt ? 1 : 0)
   }
 
   #keepOutcomes(action: Action, record: Record<string, unknown>, at: Date): void {

@@ -34,6 +34,7 @@ import { replayedMap, replayedStatement } from '../opinions/index.ts'
 import { replayedOwnersVotes, replayedRuledFlats, replayedRulings, replayedTitles } from '../owners/index.ts'
 import { replayedPolicies } from '../policies/index.ts'
 import { entryKind, MatterTally } from '../statistics/index.ts'
+import { replayedSupervisions, replayedWhistles } from '../street/index.ts'
 import { type Beside, rowsBeside } from './beside.ts'
 import { fail } from './mismatch.ts'
 import {
@@ -58,6 +59,8 @@ const KINDS = {
     replayedAttempts,
     replayedContests,
     replayedEndorsements,
+    replayedWhistles,
+    replayedSupervisions,
     entryKind,
   ],
   meeting: [

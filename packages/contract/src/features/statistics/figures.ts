@@ -59,16 +59,22 @@ export const figuresView = z
   .meta({ id: 'Figures' })
 export type FiguresView = z.infer<typeof figuresView>
 
+const kept = z.object({ stopped: z.int(), onTime: z.int() })
+
 /** What groups are told apart by. */
 export const groupFigures = z
   .object({
     raised: z.int(),
     closed: z.int(),
     answered: z.object({ count: z.int(), median: z.number().nullable(), p90: z.number().nullable() }),
-    handle: z.object({ stopped: z.int(), onTime: z.int() }).describe('办理时限'),
+    handle: kept.describe('办理时限'),
     returned: z.int(),
     reworked: z.int(),
     suspended: z.int(),
+    escalated: z.int().describe('吹哨次数'),
+    reportedIn: kept.describe('已报到的次数，其中按时的；按单位分组时归报到的街道单位'),
+    supervised: z.int().describe('督办次数'),
+    supervisionsAnswered: kept.describe('已回复的督办，其中按时的'),
     valid: z.int().describe('有有效评价或回访的件数'),
     composite: share.describe('综合得分'),
   })

@@ -62,6 +62,14 @@ function leadUnits(action: Action, issue: Situation['issue'], directory: Directo
   )
 }
 
+/** Whom a community may call from its street: never the one complained about. */
+const streetUnits = (issue: Situation['issue'], directory: Directory): Choice[] =>
+  unitsFor(
+    directory,
+    issue.categoryCode,
+    ({ id, regionCode }) => regionCode === issue.id.slice(0, 9) && id !== issue.complainedUnitId,
+  )
+
 /** Those whose agenda is not posted yet. */
 async function meetingsAhead(community: string): Promise<Choice[]> {
   const { items } = await api.call(routes.council.listMeetings, { query: { community, state: 'draft', limit: 50 } })
@@ -113,6 +121,7 @@ export async function choicesFor(
         .map(({ code, name: label }) => ({ value: code, label }))
     case 'unit':
       if (name === 'unitId') return action === 'add_part' ? addable(situation, directory) : openParts(situation)
+      if (name === 'streetUnitId') return streetUnits(issue, directory)
       if (name === 'complainedUnitId') return unitsFor(directory, null, () => true)
       return leadUnits(action, issue, directory)
     case 'handler':

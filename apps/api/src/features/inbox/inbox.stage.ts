@@ -1,0 +1,85 @@
+import type { Action } from '@tongxin/lifecycle'
+import { send, type Tx } from '../../db/connect.ts'
+import type { Deps } from '../../deps.ts'
+import type { Decided, Effects, Stage } from '../issues/index.ts'
+import type { RegionTree } from '../regions/index.ts'
+import { type Audience, findCalled, findOpenParts, findOrderers, tell } from './inbox.queries.ts'
+import { type Addressee, STEPS, type Step } from './steps.ts'
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+/** Looks up who stands behind the duties, as the matter stands after the action. */
+const audienceOf = async (
+  tx: Tx,
+  decided: Decided,
+  tree: RegionTree,
+  duties: readonly Addressee[],
+): Promise<Audience> => {
+  const { key, issue, after, payload, now } = decided
+  const street = tree.streetOf(key.communityCode)
+  const to: Audience = { roles: [], units: [], street: null, people: [] }
+  for (const duty of duties) {
+    switch (duty) {
+      case 'officer':
+      case 'secretary':
+        to.roles.push(...[...tree.upwards(key.communityCode)].map(({ code }) => ({ role: duty, region: code })))
+        break
+      case 'street':
+        if (street) to.roles.push({ role: 'supervisor', region: street })
+        break
+      case 'lead':
+        if (after.leadUnitId) to.units.push(after.leadUnitId)
+        break
+      case 'parts':
+        to.units.push(...(await findOpenParts(tx, key, payload.clock === 'part' ? text(payload.about) : null)))
+        break
+      case 'called': {
+        const called = await findCalled(tx, key)
+        if (called?.unitId) to.units.push(called.unitId)
+        else if (called) to.street = called.streetCode
+        break
+      }
+      case 'asker':
+        if (issue.extensionBy) to.people.push(issue.extensionBy)
+        break
+      case 'orderers':
+        to.people.push(...(await findOrderers(tx, key, now)))
+    }
+  }
+  return to
+}
+
+const tellOf =
+  (steps: readonly Step[]) =>
+  async (tx: Tx, decided: Decided, { directory }: Deps): Promise<undefined> => {
+    const { key, after, payload, personId, seq, now } = decided
+    for (const { step, when, to } of steps) {
+      if (when && !when(decided)) continue
+      const duties = typeof to === 'function' ? to(decided) : to
+      const audience = await audienceOf(tx, decided, await directory.regions.tree(), duties)
+      const isClock = decided.action === 'remind'
+      const telling = {
+        step,
+        seq,
+        at: now,
+        clock: isClock ? text(payload.clock) : null,
+        dueAt: text(payload.dueAt),
+        except: personId,
+        complainedUnitId: after.complainedUnitId,
+      }
+      send(tx, tell(tx, key, audience, telling))
+    }
+    return undefined
+  }
+
+const actions = new Set<Action>(STEPS.flatMap(({ on }) => on))
+
+/**
+ * Tells those whose duty it is, in the transaction that brings it about: what is told is told once and only if it happened. It stands
+ * behind the other stages, whose orders and whistles say whom.
+ */
+export const inboxStage: Stage = {
+  effects: Object.fromEntries(
+    [...actions].map((action) => [action, tellOf(STEPS.filter(({ on }) => on.includes(action)))]),
+  ) as Effects,
+}

@@ -1,0 +1,2 @@
+export { serveResting } from './resting.routes.ts'
+export { sweepResting } from './sweep-resting.ts'

@@ -1,0 +1,3 @@
+export { replayedSupervisions, replayedWhistles } from './replay-street.ts'
+export { serveStreet } from './street.routes.ts'
+export { streetStage } from './street.stage.ts'
