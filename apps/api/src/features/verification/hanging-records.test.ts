@@ -59,6 +59,8 @@ describe('what hangs on a chain', () => {
     ['work_orders', 'state', `case state when 'open' then 'waived' else 'returned' end`, 'work_orders.state'],
     ['work_orders', 'due_at', `due_at + interval '9 days'`, 'work_orders.dueAt'],
     ['work_orders', 'unit_id', `(select id from units where id <> unit_id limit 1)`, 'work_orders.unitId'],
+    ['work_orders', 'signed_at', `signed_at - interval '2 days'`, 'work_orders.signedAt'],
+    ['work_orders', 'handler_id', `(select id from people where id <> handler_id limit 1)`, 'work_orders.handlerId'],
     ['work_orders', 'result', `result || '，已完成'`, 'work_orders.result'],
     ['ratings', 'level', 'level % 5 + 1', 'ratings.level'],
     ['ratings', 'solved', `case solved when 'yes' then 'no' else 'yes' end`, 'ratings.solved'],
@@ -140,8 +142,11 @@ describe('what hangs on a chain', () => {
       `delete from ${table} where ctid = (select ctid from ${table} order by 1 limit 1) returning to_json(${table}) as json`,
     )
     expect(await mismatch()).toMatchObject({ reason })
+    // What the database itself makes of the others cannot be given back.
+    const [{ columns }] = await tamper(`select string_agg(quote_ident(column_name), ',') as columns
+      from information_schema.columns where table_name = '${table}' and is_generated = 'NEVER'`)
     await tamper(
-      `insert into ${table} select * from json_populate_record(null::${table}, '${JSON.stringify(row.json).replaceAll("'", "''")}')`,
+      `insert into ${table} (${columns}) select ${columns} from json_populate_record(null::${table}, '${JSON.stringify(row.json).replaceAll("'", "''")}')`,
     )
     expect(await mismatch()).toBeNull()
   })
