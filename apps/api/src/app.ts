@@ -25,6 +25,7 @@ import { servePublicity } from './features/publicity/index.ts'
 import { serveRegions } from './features/regions/index.ts'
 import { serveSessions } from './features/sessions/index.ts'
 import { serveStatistics } from './features/statistics/index.ts'
+import { serveTaskForces } from './features/task-forces/index.ts'
 import { serveUnits } from './features/units/index.ts'
 import { Access } from './http/access.ts'
 import { logAnswers } from './http/access-log.ts'
@@ -53,6 +54,7 @@ const features: Record<string, Feature> = {
   minutes: serveMinutes,
   clocks: serveClocks,
   office: serveOffice,
+  taskForces: serveTaskForces,
   evaluation: serveEvaluation,
   judging: serveJudging,
   publicity: servePublicity,

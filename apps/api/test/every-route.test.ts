@@ -57,7 +57,7 @@ beforeAll(async () => {
   })
   expect(series.status).toBe(201)
   ids['meeting-series'] = series.body.id
-  ids['owners-votes'] = ids['work-orders'] = `${COMMUNITY}-${STRANGER}`
+  ids['owners-votes'] = ids['work-orders'] = ids['task-forces'] = `${COMMUNITY}-${STRANGER}`
   ids.motions = ids.statements = ids.imports = ids.attachments = `${COMMUNITY}-${STRANGER}`
   for (const role of ROLE_CODES)
     for (const region of [COMMUNITY, NEIGHBOUR]) {
@@ -80,6 +80,7 @@ const paramsOf = (contract: RouteContract): Record<string, string> => {
         key: 'appeal_days',
         speakerId: STRANGER,
         amendmentId: STRANGER,
+        milestoneId: STRANGER,
         proxyId: STRANGER,
         itemId: `${COMMUNITY}-${STRANGER}`,
         paperId: `${COMMUNITY}-${STRANGER}`,

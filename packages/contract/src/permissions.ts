@@ -72,6 +72,9 @@ export const PERMISSIONS = rules({
   'calls.read': { roles: ['grid_worker', 'officer', 'secretary'], zh: '查看回访台' },
   'judging.read': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看待答复异议和评价申诉' },
   'statistics.read': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看统计' },
+  'forces.read': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看专班' },
+  'forces.manage': { roles: ['secretary'], zh: '成立、调整和结束专班' },
+  'forces.work': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary'], zh: '安排和完成专班的节点' },
   'orders.read': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看工单' },
   'orders.handle': { roles: ['unit_handler', 'officer', 'secretary'], zh: '办理工单' },
 })

@@ -19,6 +19,7 @@ import { publicityRoutes } from './features/publicity.ts'
 import { regionRoutes } from './features/regions.ts'
 import { sessionRoutes } from './features/sessions.ts'
 import { statisticsRoutes } from './features/statistics/index.ts'
+import { taskForceRoutes } from './features/task-forces.ts'
 import { unitRoutes } from './features/units.ts'
 import type { RouteContract } from './route.ts'
 
@@ -32,6 +33,7 @@ export const routes = {
   council: councilRoutes,
   opinions: opinionRoutes,
   office: officeRoutes,
+  taskForces: taskForceRoutes,
   evaluation: evaluationRoutes,
   judging: judgingRoutes,
   publicity: publicityRoutes,

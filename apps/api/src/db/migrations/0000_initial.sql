@@ -442,7 +442,7 @@ CREATE TABLE "events" (
 	"hash" text NOT NULL,
 	"hash_name" text NOT NULL,
 	CONSTRAINT "events_pkey" PRIMARY KEY("community_code","subject_type","subject_id","seq"),
-	CONSTRAINT "events_subject_known" CHECK (subject_type in ('issue', 'meeting', 'motion', 'meeting_series', 'policy', 'grant', 'statement', 'opinion_map', 'owners_roll')),
+	CONSTRAINT "events_subject_known" CHECK (subject_type in ('issue', 'meeting', 'motion', 'meeting_series', 'policy', 'grant', 'statement', 'opinion_map', 'owners_roll', 'task_force')),
 	CONSTRAINT "events_personal_with_salt" CHECK (("events"."personal" is null) = ("events"."personal_salt" is null)),
 	CONSTRAINT "events_previous" CHECK (("events"."seq" = 1) = ("events"."previous" is null))
 );
@@ -1199,6 +1199,54 @@ CREATE TABLE "uncounted_events" (
 	CONSTRAINT "uncounted_events_pkey" PRIMARY KEY("community_code","issue_id","seq")
 );
 --> statement-breakpoint
+CREATE TABLE "task_force_issues" (
+	"community_code" text NOT NULL,
+	"force_id" uuid NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"attached_at" timestamp (3) with time zone NOT NULL,
+	"released_at" timestamp (3) with time zone,
+	CONSTRAINT "task_force_issues_pkey" PRIMARY KEY("community_code","force_id","issue_id")
+);
+--> statement-breakpoint
+CREATE TABLE "task_force_members" (
+	"community_code" text NOT NULL,
+	"force_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"unit_id" uuid,
+	"joined_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "task_force_members_pkey" PRIMARY KEY("community_code","force_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "task_force_milestones" (
+	"community_code" text NOT NULL,
+	"force_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"title" text NOT NULL,
+	"due_on" date NOT NULL,
+	"reached_at" timestamp (3) with time zone,
+	"reached_by" uuid,
+	"note" text,
+	CONSTRAINT "task_force_milestones_pkey" PRIMARY KEY("community_code","force_id","id"),
+	CONSTRAINT "task_force_milestones_reached_whole" CHECK (num_nulls("task_force_milestones"."reached_at", "task_force_milestones"."reached_by") in (0, 2))
+);
+--> statement-breakpoint
+CREATE TABLE "task_forces" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"purpose" text NOT NULL,
+	"state" text NOT NULL,
+	"leader_id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"created_by" uuid NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	"result" text,
+	"version" integer NOT NULL,
+	CONSTRAINT "task_forces_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "task_forces_state_known" CHECK ("task_forces"."state" in ('active', 'closed')),
+	CONSTRAINT "task_forces_close_with_a_result" CHECK (num_nulls("task_forces"."closed_at", "task_forces"."result") = case when "task_forces"."state" = 'closed' then 0 else 2 end)
+);
+--> statement-breakpoint
 CREATE TABLE "unit_duties" (
 	"unit_id" uuid NOT NULL,
 	"category_code" text NOT NULL,
@@ -1356,6 +1404,15 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_people_id_fk" FOREIGN 
 ALTER TABLE "speakers" ADD CONSTRAINT "speakers_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "speakers" ADD CONSTRAINT "speakers_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stat_entries" ADD CONSTRAINT "stat_entries_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_force_issues" ADD CONSTRAINT "task_force_issues_of" FOREIGN KEY ("community_code","force_id") REFERENCES "public"."task_forces"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_force_issues" ADD CONSTRAINT "task_force_issues_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_force_members" ADD CONSTRAINT "task_force_members_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_force_members" ADD CONSTRAINT "task_force_members_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_force_members" ADD CONSTRAINT "task_force_members_of" FOREIGN KEY ("community_code","force_id") REFERENCES "public"."task_forces"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_force_milestones" ADD CONSTRAINT "task_force_milestones_reached_by_people_id_fk" FOREIGN KEY ("reached_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_force_milestones" ADD CONSTRAINT "task_force_milestones_of" FOREIGN KEY ("community_code","force_id") REFERENCES "public"."task_forces"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_forces" ADD CONSTRAINT "task_forces_leader_id_people_id_fk" FOREIGN KEY ("leader_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_forces" ADD CONSTRAINT "task_forces_created_by_people_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_category_code_categories_code_fk" FOREIGN KEY ("category_code") REFERENCES "public"."categories"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "units" ADD CONSTRAINT "units_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1454,6 +1511,8 @@ CREATE INDEX "speakers_of_meeting" ON "speakers" USING btree ("community_code","
 CREATE UNIQUE INDEX "speakers_one_speaking" ON "speakers" USING btree ("community_code","meeting_id") WHERE "speakers"."state" = 'speaking';--> statement-breakpoint
 CREATE UNIQUE INDEX "speakers_ask_once" ON "speakers" USING btree ("community_code","meeting_id","person_id") WHERE "speakers"."state" in ('waiting', 'speaking');--> statement-breakpoint
 CREATE INDEX "stat_entries_by_day" ON "stat_entries" USING btree ("community_code","measure","day","issue_id","nth");--> statement-breakpoint
+CREATE UNIQUE INDEX "task_force_issues_one_owner" ON "task_force_issues" USING btree ("community_code","issue_id") WHERE "task_force_issues"."released_at" is null;--> statement-breakpoint
+CREATE INDEX "task_force_members_by_person" ON "task_force_members" USING btree ("community_code","person_id","force_id");--> statement-breakpoint
 CREATE INDEX "unit_duties_category" ON "unit_duties" USING btree ("category_code","unit_id");--> statement-breakpoint
 CREATE INDEX "units_region" ON "units" USING btree ("region_code","id");--> statement-breakpoint
 CREATE INDEX "units_region_name" ON "units" USING btree ("region_code","name");

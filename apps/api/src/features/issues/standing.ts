@@ -14,11 +14,17 @@ export interface Relation {
   /** Withdrew from it; whoever was split off again has nothing more to do with it. */
   detached: boolean
   raiserId: string | null
-  /** Handles for a unit that works on it now, or finished its part in this round; never for the one complained about. */
+  /**
+   * Handles for a unit that works on it now, or finished its part in this round, or is in the task force that owns it; never for the
+   * unit complained about.
+   */
   part: boolean
   /** Lives in the issue's community. */
   neighbour: boolean
 }
+
+/** Those who work for the community. */
+export const STAFF: readonly Role[] = ['grid_worker', 'officer', 'secretary']
 
 export const NO_RELATION: Relation = {
   raiser: false,
@@ -36,6 +42,18 @@ export const NO_RELATION: Relation = {
 export const AT_WORK = `(w.state = 'open' or (w.state = 'finished' and w.round = i.round))
   and w.unit_id is distinct from i.complained_unit_id`
 
+/**
+ * Of the task force that owns the matter $2 of $1 the person $3 is a member, for a unit they still handle for ($4), or for the community,
+ * whose staff they still are ($5: where).
+ */
+const IN_TASK_FORCE = `exists (select from task_force_issues t
+      join task_force_members m on m.community_code = t.community_code and m.force_id = t.force_id
+      join issues i on i.community_code = t.community_code and i.id = t.issue_id
+    where t.community_code = $1 and t.issue_id = $2 and t.released_at is null and m.person_id = $3
+      and (i.complained_unit_id is null or i.complained_unit_id <> all($4::uuid[]))
+      and case when m.unit_id is null then exists (select from regions r where r.code = any($5::text[]) and $1 in (r.code, r.parent_code))
+        else m.unit_id = any($4::uuid[]) end)`
+
 /** One row; for nobody signed in ($3 null) it says no to everything. */
 export const RELATION = `
   select coalesce(bool_or(detached_at is null), false) as raiser,
@@ -44,7 +62,8 @@ export const RELATION = `
       where m.community_code = $1 and m.id = merged_from and m.merged_into = $1 || '-' || $2::uuid))), false) as detached,
     (array_agg(id order by detached_at nulls first))[1] as "raiserId",
     exists (select 1 from work_orders w join issues i on i.community_code = w.community_code and i.id = w.issue_id
-      where w.community_code = $1 and w.issue_id = $2 and w.unit_id = any($4::uuid[]) and ${AT_WORK}) as part,
+      where w.community_code = $1 and w.issue_id = $2 and w.unit_id = any($4::uuid[]) and ${AT_WORK})
+      or ${IN_TASK_FORCE} as part,
     exists (select 1 from household_members m where m.person_id = $3 and m.community_code = $1) as neighbour
   from raisers where community_code = $1 and issue_id = $2 and person_id = $3`
 
@@ -54,6 +73,7 @@ export const relationValues = (key: IssueKey, { personId, grants }: Actor): unkn
   personId,
   // A seat at the council speaks for a unit; it handles nothing.
   grants.flatMap(({ role, unitId }) => (role === 'unit_handler' && unitId ? [unitId] : [])),
+  grants.flatMap(({ role, regionCode }) => (STAFF.includes(role) ? [regionCode] : [])),
 ]
 
 export const findRelation = async (on: Queryable, key: IssueKey, actor: Actor): Promise<Relation> => {

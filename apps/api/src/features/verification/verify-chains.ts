@@ -34,6 +34,7 @@ import { replayedMap, replayedStatement } from '../opinions/index.ts'
 import { replayedOwnersVotes, replayedRuledFlats, replayedRulings, replayedTitles } from '../owners/index.ts'
 import { replayedPolicies } from '../policies/index.ts'
 import { entryKind, MatterTally } from '../statistics/index.ts'
+import { replayedForce, replayedForceIssues, replayedForceMembers, replayedMilestones } from '../task-forces/index.ts'
 import { type Beside, rowsBeside } from './beside.ts'
 import { fail } from './mismatch.ts'
 import {
@@ -82,6 +83,7 @@ const KINDS = {
   policy: [replayedPolicies],
   opinion_map: [replayedMap],
   owners_roll: [replayedTitles, replayedRulings, replayedRuledFlats],
+  task_force: [replayedForce, replayedForceMembers, replayedForceIssues, replayedMilestones],
 } satisfies Record<string, ReplayedKind[]>
 
 /** What was looked at so far. */
@@ -166,6 +168,7 @@ export const verifyChains = async (tx: Tx, seen: Seen, onEvent: () => void): Pro
     opinion_map: rowsBeside('opinion_map', streamMaps(tx, KINDS.opinion_map)),
     policy: rowsBeside('policy', streamPolicies(tx, KINDS.policy)),
     owners_roll: rowsBeside('owners_roll', streamCouncil(tx, 'owner_rolls', KINDS.owners_roll)),
+    task_force: rowsBeside('task_force', streamCouncil(tx, 'task_forces', KINDS.task_force)),
     statement: rowsBeside('statement', streamCouncil(tx, 'statements', KINDS.statement)),
   }
   let chain = null as Chain | null
