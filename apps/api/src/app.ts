@@ -24,6 +24,7 @@ import { servePolicies } from './features/policies/index.ts'
 import { servePublicity } from './features/publicity/index.ts'
 import { serveRegions } from './features/regions/index.ts'
 import { serveSessions } from './features/sessions/index.ts'
+import { serveSittings } from './features/sittings/index.ts'
 import { serveStatistics } from './features/statistics/index.ts'
 import { serveTaskForces } from './features/task-forces/index.ts'
 import { serveUnits } from './features/units/index.ts'
@@ -55,6 +56,7 @@ const features: Record<string, Feature> = {
   clocks: serveClocks,
   office: serveOffice,
   taskForces: serveTaskForces,
+  sittings: serveSittings,
   evaluation: serveEvaluation,
   judging: serveJudging,
   publicity: servePublicity,

@@ -3,9 +3,10 @@ import { councilStage } from './features/council/index.ts'
 import { evaluationStage } from './features/evaluation/index.ts'
 import { type Door, openDoor, type Stage } from './features/issues/index.ts'
 import { officeStage } from './features/office/index.ts'
+import { sittingStage } from './features/sittings/index.ts'
 
-/** The three stages that stand behind the door. */
-const stages: readonly Stage[] = [councilStage, officeStage, evaluationStage]
+/** What stands behind the door: the three stages, and the sittings in which some actions are decided. */
+const stages: readonly Stage[] = [councilStage, officeStage, evaluationStage, sittingStage]
 
 const doors = new WeakMap<Deps, Door>()
 

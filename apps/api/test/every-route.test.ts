@@ -58,6 +58,8 @@ beforeAll(async () => {
   expect(series.status).toBe(201)
   ids['meeting-series'] = series.body.id
   ids['owners-votes'] = ids['work-orders'] = ids['task-forces'] = `${COMMUNITY}-${STRANGER}`
+  ids.sittings = ids['task-forces'] = `${COMMUNITY}-${STRANGER}`
+  ids['owners-votes'] = `${COMMUNITY}-${STRANGER}`
   ids.motions = ids.statements = ids.imports = ids.attachments = `${COMMUNITY}-${STRANGER}`
   for (const role of ROLE_CODES)
     for (const region of [COMMUNITY, NEIGHBOUR]) {
@@ -81,6 +83,7 @@ const paramsOf = (contract: RouteContract): Record<string, string> => {
         speakerId: STRANGER,
         amendmentId: STRANGER,
         milestoneId: STRANGER,
+        issueId: `${COMMUNITY}-${STRANGER}`,
         proxyId: STRANGER,
         itemId: `${COMMUNITY}-${STRANGER}`,
         paperId: `${COMMUNITY}-${STRANGER}`,

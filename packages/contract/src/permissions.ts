@@ -75,6 +75,8 @@ export const PERMISSIONS = rules({
   'forces.read': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看专班' },
   'forces.manage': { roles: ['secretary'], zh: '成立、调整和结束专班' },
   'forces.work': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary'], zh: '安排和完成专班的节点' },
+  'sittings.read': { roles: ['officer', 'secretary', 'supervisor'], zh: '查看联席会议' },
+  'sittings.manage': { roles: ['officer', 'secretary'], zh: '召集和主持联席会议' },
   'orders.read': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看工单' },
   'orders.handle': { roles: ['unit_handler', 'officer', 'secretary'], zh: '办理工单' },
 })

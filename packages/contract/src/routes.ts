@@ -18,6 +18,7 @@ import { policyRoutes } from './features/policies.ts'
 import { publicityRoutes } from './features/publicity.ts'
 import { regionRoutes } from './features/regions.ts'
 import { sessionRoutes } from './features/sessions.ts'
+import { sittingRoutes } from './features/sittings.ts'
 import { statisticsRoutes } from './features/statistics/index.ts'
 import { taskForceRoutes } from './features/task-forces.ts'
 import { unitRoutes } from './features/units.ts'
@@ -34,6 +35,7 @@ export const routes = {
   opinions: opinionRoutes,
   office: officeRoutes,
   taskForces: taskForceRoutes,
+  sittings: sittingRoutes,
   evaluation: evaluationRoutes,
   judging: judgingRoutes,
   publicity: publicityRoutes,

@@ -9,6 +9,8 @@ export const CONSTRAINT_ERRORS: Record<string, { code: ErrorCode; reason: string
   households_door_unique: { code: 'conflict', reason: 'household_exists', zh: '该楼栋已登记此门牌' },
   household_members_pkey: { code: 'conflict', reason: 'already_member', zh: '此人已是该住户成员' },
   task_force_issues_one_owner: { code: 'unprocessable', reason: 'matter_owned', zh: '有事项已由另一个专班负责' },
+  sitting_items_one_waiting: { code: 'unprocessable', reason: 'matter_elsewhere', zh: '该事项已列入另一次联席会议' },
+  sittings_number: { code: 'conflict', reason: 'sitting_number', zh: '另一次会议刚刚开会，请再试一次' },
   agenda_items_one_waiting: { code: 'unprocessable', reason: 'item_elsewhere', zh: '该事项已列入另一次会议' },
   minutes_pkey: { code: 'conflict', reason: 'minutes_exist', zh: '这次会议已有纪要' },
   motions_one_open: { code: 'motion_open', reason: 'motion_open' },

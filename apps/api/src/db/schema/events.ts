@@ -15,6 +15,7 @@ export const SUBJECT_TYPES = [
   'opinion_map',
   'owners_roll',
   'task_force',
+  'sitting',
 ] as const
 export type SubjectType = (typeof SUBJECT_TYPES)[number]
 
