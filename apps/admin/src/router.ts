@@ -6,6 +6,7 @@ import { officePages } from './features/office/index.ts'
 import { opinionPages } from './features/opinions/index.ts'
 import { ownersPages } from './features/owners/index.ts'
 import { sessionPages, useSession } from './features/sessions/index.ts'
+import { sittingPages } from './features/sittings/index.ts'
 import { statisticsPages } from './features/statistics/index.ts'
 import { taskForcePages } from './features/task-forces/index.ts'
 
@@ -35,6 +36,7 @@ export const router = createRouter({
     ...ownersPages,
     ...statisticsPages,
     ...taskForcePages,
+    ...sittingPages,
     {
       path: '/:rest(.*)*',
       name: 'lost',

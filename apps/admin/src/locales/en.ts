@@ -3,6 +3,7 @@ import { clocksEn } from './clocks.en.ts'
 import { judgingEn } from './judging.en.ts'
 import { originsEn } from './origins.en.ts'
 import { ownersEn } from './owners.en.ts'
+import { sittingsEn } from './sittings.en.ts'
 import { statisticsEn } from './statistics.en.ts'
 import { taskForcesEn } from './task-forces.en.ts'
 import { workOrdersEn } from './work-orders.en.ts'
@@ -21,6 +22,7 @@ export const en: Messages = {
   figures: figureWords.en,
   statistics: statisticsEn,
   taskForces: taskForcesEn,
+  sittings: sittingsEn,
   app: {
     otherLanguage: '中文',
     name: 'Tongxin',

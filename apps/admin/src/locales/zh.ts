@@ -3,6 +3,7 @@ import { clocksZh } from './clocks.zh.ts'
 import { judgingZh } from './judging.zh.ts'
 import { originsZh } from './origins.zh.ts'
 import { ownersZh } from './owners.zh.ts'
+import { sittingsZh } from './sittings.zh.ts'
 import { statisticsZh } from './statistics.zh.ts'
 import { taskForcesZh } from './task-forces.zh.ts'
 import { workOrdersZh } from './work-orders.zh.ts'
@@ -20,6 +21,7 @@ const words = {
   figures: figureWords.zh,
   statistics: statisticsZh,
   taskForces: taskForcesZh,
+  sittings: sittingsZh,
   app: {
     name: '同心',
     otherLanguage: 'English',

@@ -36,7 +36,7 @@ const PARKING: readonly Parking[] = [
   {
     building: 7,
     raiser: 'resident7',
-    categoryCode: '209016',
+    categoryCode: '209021',
     title: '大门口夜间乱停车',
     body: '晚上大门口两边都停车，公交站台也占了，进出很不方便。',
     publicText: '小区大门口夜间两侧乱停车，影响进出。',
@@ -44,7 +44,7 @@ const PARKING: readonly Parking[] = [
   {
     building: 10,
     raiser: 'resident10',
-    categoryCode: '209016',
+    categoryCode: '209021',
     title: '僵尸车占着车位',
     body: '十栋后面有三辆车一年多没动过，轮胎都瘪了，占着车位。',
     publicText: '十栋后有长期不动的车辆占用车位。',
