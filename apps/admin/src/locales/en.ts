@@ -130,7 +130,7 @@ export const en: Messages = {
     channel: 'Channel',
     raisedAt: 'Raised',
     acceptedAt: 'Accepted',
-    handleDueAt: 'Promised by',
+    promisedAt: 'Promised by',
     extensionAskedFor: 'Extension asked',
     reviewAt: 'Review',
     publicizedAt: 'Publicized',

@@ -129,7 +129,7 @@ const words = {
     channel: '渠道',
     raisedAt: '提出',
     acceptedAt: '受理',
-    handleDueAt: '承诺办结',
+    promisedAt: '承诺办结',
     extensionAskedFor: '申请延至',
     reviewAt: '复查',
     publicizedAt: '公示',
