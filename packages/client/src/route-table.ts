@@ -283,7 +283,7 @@ export const routeTable = {
     listPaperHeads: { method: 'GET', path: '/v1/owners-votes/:id/papers' },
     enterPaper: { method: 'POST', path: '/v1/owners-votes/:id/papers', idempotent: true },
     countOwnersVote: { method: 'POST', path: '/v1/owners-votes/:id/count', idempotent: true },
-    appointProxy: { method: 'POST', path: '/v1/owners-votes/:id/proxies', idempotent: true },
+    appointProxy: { method: 'POST', path: '/v1/owners-votes/:id/proxies' },
     recordHeadProxy: { method: 'POST', path: '/v1/owners-votes/:id/paper-proxies', idempotent: true },
     revokeHeadProxy: { method: 'DELETE', path: '/v1/owners-votes/:id/proxies/:proxyId', idempotent: true },
     listHeadProxies: { method: 'GET', path: '/v1/owners-votes/:id/proxies' },
