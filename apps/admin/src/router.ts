@@ -9,8 +9,10 @@ import { ownersPages } from './features/owners/index.ts'
 import { reportPages } from './features/reports/index.ts'
 import { restingPages } from './features/resting/index.ts'
 import { sessionPages, useSession } from './features/sessions/index.ts'
+import { sittingPages } from './features/sittings/index.ts'
 import { statisticsPages } from './features/statistics/index.ts'
 import { streetPages } from './features/street/index.ts'
+import { taskForcePages } from './features/task-forces/index.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -41,6 +43,8 @@ export const router = createRouter({
     ...restingPages,
     ...statisticsPages,
     ...streetPages,
+    ...taskForcePages,
+    ...sittingPages,
     {
       path: '/:rest(.*)*',
       name: 'lost',

@@ -27,8 +27,10 @@ import { serveRegions } from './features/regions/index.ts'
 import { serveReports } from './features/reports/index.ts'
 import { serveResting } from './features/resting/index.ts'
 import { serveSessions } from './features/sessions/index.ts'
+import { serveSittings } from './features/sittings/index.ts'
 import { serveStatistics } from './features/statistics/index.ts'
 import { serveStreet } from './features/street/index.ts'
+import { serveTaskForces } from './features/task-forces/index.ts'
 import { serveUnits } from './features/units/index.ts'
 import { Access } from './http/access.ts'
 import { logAnswers } from './http/access-log.ts'
@@ -57,6 +59,8 @@ const features: Record<string, Feature> = {
   minutes: serveMinutes,
   clocks: serveClocks,
   office: serveOffice,
+  taskForces: serveTaskForces,
+  sittings: serveSittings,
   evaluation: serveEvaluation,
   judging: serveJudging,
   publicity: servePublicity,

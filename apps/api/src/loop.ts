@@ -4,10 +4,11 @@ import { evaluationStage } from './features/evaluation/index.ts'
 import { inboxStage } from './features/inbox/index.ts'
 import { type Door, openDoor, type Stage } from './features/issues/index.ts'
 import { officeStage } from './features/office/index.ts'
+import { sittingStage } from './features/sittings/index.ts'
 import { streetStage } from './features/street/index.ts'
 
-/** The stages that stand behind the door. */
-const stages: readonly Stage[] = [councilStage, officeStage, evaluationStage, streetStage, inboxStage]
+/** What stands behind the door: the stages, the sittings in which some actions are decided, and who is told of them. */
+const stages: readonly Stage[] = [councilStage, officeStage, evaluationStage, streetStage, sittingStage, inboxStage]
 
 const doors = new WeakMap<Deps, Door>()
 

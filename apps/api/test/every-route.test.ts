@@ -57,7 +57,8 @@ beforeAll(async () => {
   })
   expect(series.status).toBe(201)
   ids['meeting-series'] = series.body.id
-  ids['owners-votes'] = ids['work-orders'] = ids['kept-reports'] = `${COMMUNITY}-${STRANGER}`
+  for (const kind of ['owners-votes', 'work-orders', 'kept-reports', 'task-forces', 'sittings'])
+    ids[kind] = `${COMMUNITY}-${STRANGER}`
   ids.motions = ids.statements = ids.imports = ids.attachments = `${COMMUNITY}-${STRANGER}`
   for (const role of ROLE_CODES)
     for (const region of [COMMUNITY, NEIGHBOUR]) {
@@ -81,6 +82,8 @@ const paramsOf = (contract: RouteContract): Record<string, string> => {
         kind: 'ledger',
         speakerId: STRANGER,
         amendmentId: STRANGER,
+        milestoneId: STRANGER,
+        issueId: `${COMMUNITY}-${STRANGER}`,
         proxyId: STRANGER,
         itemId: `${COMMUNITY}-${STRANGER}`,
         paperId: `${COMMUNITY}-${STRANGER}`,

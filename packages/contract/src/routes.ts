@@ -21,8 +21,10 @@ import { regionRoutes } from './features/regions.ts'
 import { reportRoutes } from './features/reports.ts'
 import { restingRoutes } from './features/resting.ts'
 import { sessionRoutes } from './features/sessions.ts'
+import { sittingRoutes } from './features/sittings.ts'
 import { statisticsRoutes } from './features/statistics/index.ts'
 import { streetRoutes } from './features/street.ts'
+import { taskForceRoutes } from './features/task-forces.ts'
 import { unitRoutes } from './features/units.ts'
 import type { RouteContract } from './route.ts'
 
@@ -36,6 +38,8 @@ export const routes = {
   council: councilRoutes,
   opinions: opinionRoutes,
   office: officeRoutes,
+  taskForces: taskForceRoutes,
+  sittings: sittingRoutes,
   evaluation: evaluationRoutes,
   judging: judgingRoutes,
   publicity: publicityRoutes,

@@ -6,8 +6,10 @@ import { originsEn } from './origins.en.ts'
 import { ownersEn } from './owners.en.ts'
 import { reportsEn } from './reports.en.ts'
 import { restingEn } from './resting.en.ts'
+import { sittingsEn } from './sittings.en.ts'
 import { statisticsEn } from './statistics.en.ts'
 import { streetEn } from './street.en.ts'
+import { taskForcesEn } from './task-forces.en.ts'
 import { workOrdersEn } from './work-orders.en.ts'
 import type { Messages } from './zh.ts'
 
@@ -27,6 +29,8 @@ export const en: Messages = {
   resting: restingEn,
   statistics: statisticsEn,
   street: streetEn,
+  taskForces: taskForcesEn,
+  sittings: sittingsEn,
   app: {
     otherLanguage: '中文',
     name: 'Tongxin',
@@ -134,7 +138,7 @@ export const en: Messages = {
     channel: 'Channel',
     raisedAt: 'Raised',
     acceptedAt: 'Accepted',
-    handleDueAt: 'Promised by',
+    promisedAt: 'Promised by',
     extensionAskedFor: 'Extension asked',
     reviewAt: 'Review',
     publicizedAt: 'Publicized',

@@ -6,8 +6,10 @@ import { originsZh } from './origins.zh.ts'
 import { ownersZh } from './owners.zh.ts'
 import { reportsZh } from './reports.zh.ts'
 import { restingZh } from './resting.zh.ts'
+import { sittingsZh } from './sittings.zh.ts'
 import { statisticsZh } from './statistics.zh.ts'
 import { streetZh } from './street.zh.ts'
+import { taskForcesZh } from './task-forces.zh.ts'
 import { workOrdersZh } from './work-orders.zh.ts'
 
 const words = {
@@ -26,6 +28,8 @@ const words = {
   resting: restingZh,
   statistics: statisticsZh,
   street: streetZh,
+  taskForces: taskForcesZh,
+  sittings: sittingsZh,
   app: {
     name: '同心',
     otherLanguage: 'English',
@@ -133,7 +137,7 @@ const words = {
     channel: '渠道',
     raisedAt: '提出',
     acceptedAt: '受理',
-    handleDueAt: '承诺办结',
+    promisedAt: '承诺办结',
     extensionAskedFor: '申请延至',
     reviewAt: '复查',
     publicizedAt: '公示',

@@ -18,6 +18,8 @@ export const WORK: readonly Section[] = [
   { to: '/meetings', label: 'nav.meetings', icon: 'council', also: '/council-members' },
   { to: '/owners-votes', label: 'owners.nav', icon: 'people', also: '/owners-roll', needs: 'owners.enter' },
   { to: '/orders', label: 'nav.orders', icon: 'orders', needs: 'orders.read' },
+  { to: '/sittings', label: 'sittings.nav', icon: 'units', needs: 'sittings.read' },
+  { to: '/task-forces', label: 'taskForces.nav', icon: 'flag', needs: 'forces.read' },
   { to: '/judging', label: 'judging.nav', icon: 'phone', needs: 'judging.read' },
   { to: '/resting', label: 'resting.nav', icon: 'clock', needs: 'resting.read' },
   { to: '/street', label: 'street.nav', icon: 'flag', needs: 'whistles.read' },

@@ -12,6 +12,7 @@ import { handOver } from '../jobs/hand-over-jobs.ts'
 import { loop } from '../loop.ts'
 import type { DemoDirectory } from './directory.ts'
 import { holdEarlierMeeting } from './earlier-meeting.ts'
+import { holdSitting } from './joint-office.ts'
 import { answerDraws, JUDGED_MATTERS } from './judged-matters.ts'
 import { type DemoMatter, SETTLED_MATTERS } from './matters.ts'
 import { announceNextMeeting, foundSeries, holdMeeting } from './meetings.ts'
@@ -23,6 +24,7 @@ import { buildingCode, COMMUNITY } from './places.ts'
 import { showResults } from './publicity.ts'
 import { SHARED_WORK } from './shared-work.ts'
 import { STREET_MATTERS } from './street.ts'
+import { setUpTaskForce } from './task-force.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -42,7 +44,8 @@ export interface Walk {
     body: Omit<NewIssue, 'community' | 'channel' | 'anonymous' | 'contactConsent' | 'photos'>,
     photos?: string[],
   ): Promise<string>
-  take(username: string, id: string, action: Action, payload?: Payload): Promise<void>
+  /** @param sitting of the joint office, in which it is decided */
+  take(username: string, id: string, action: Action, payload?: Payload, sitting?: string): Promise<void>
   close(id: string): Promise<void>
 }
 
@@ -75,8 +78,9 @@ const startWalk = (tx: Tx, deps: Deps, { people, units }: DemoDirectory, start: 
       }
       return (await raiseIssue(tx, door, { actor: await actorOf(username), body: whole })).id
     },
-    take: async (username, id, action, payload = {}) => {
-      await takeAction(tx, door, { key: splitPublicId(id), action, payload, actor: await actorOf(username) })
+    take: async (username, id, action, payload = {}, sitting) => {
+      const command = { key: splitPublicId(id), action, payload, actor: await actorOf(username) }
+      await takeAction(tx, door, sitting === undefined ? command : { ...command, sitting })
     },
     close: async (id) => {
       if (!(await takeSystemAction(tx, door, splitPublicId(id), 'close'))) throw new Error(`${id} does not close`)
@@ -157,6 +161,8 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     await foundSeries(startWalk(tx, deps, directory, now - DAY / 2))
     await gatherOpinions(startWalk(tx, deps, directory, now - DAY / 2))
     await showResults(startWalk(tx, deps, directory, now - 4 * DAY))
+    await setUpTaskForce(startWalk(tx, deps, directory, now - 20 * DAY))
+    await holdSitting(startWalk(tx, deps, directory, now - 9 * DAY))
     await handOver(tx)
     await tx.execute(FORGET_MESSAGES)
     await tx.execute(READ_REMINDERS)

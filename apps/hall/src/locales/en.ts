@@ -167,6 +167,8 @@ export const en: Messages = {
     objection: 'My objection:',
     answerBy: 'to be answered by {time}',
     timeline: 'What was done',
+    promised: 'A result is promised by {time}',
+    sitting: 'Decided in sitting no. {number} of the joint office',
     hash: 'Evidence hash',
   },
   opinions: {

@@ -159,6 +159,8 @@ const words = {
     objection: '我的异议：',
     answerBy: '将在 {time} 前答复',
     timeline: '办理过程',
+    promised: '承诺 {time} 前有结果',
+    sitting: '第 {number} 次联席会议议定',
     hash: '证据散列值',
   },
   opinions: {

@@ -4,6 +4,7 @@ import { keysOf } from '../keys-of.ts'
 import { instant, uuid } from '../page.ts'
 import { textReview } from '../personal-data.ts'
 import { publicId } from '../public-id.ts'
+import { SITTING_DECISIONS } from './sitting-decisions.ts'
 
 /** One co-unit's part of a work order. */
 export const partInput = z.strictObject({
@@ -76,6 +77,9 @@ const reviews = z
   .optional()
   .describe('已逐处核对的公开文字，按所在位置；疑有个人信息而未核对的不予保存')
 
+/** Taken by whoever presides, of a matter on the agenda. */
+const sitting = publicId.optional().describe('在哪次联席会议上决定的')
+
 /** What is sent to an action's route, made from its row of the table: what the API validates and the forms are drawn from. */
 export const bodyOf = (action: Action): z.ZodObject =>
   z.strictObject({
@@ -87,4 +91,5 @@ export const bodyOf = (action: Action): z.ZodObject =>
       }),
     ),
     ...(takesPublicText(action) ? { reviews } : {}),
+    ...(SITTING_DECISIONS.includes(action) ? { sitting } : {}),
   })

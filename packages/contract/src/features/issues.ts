@@ -132,6 +132,9 @@ export type TimelineEntry = z.infer<typeof timelineEntry>
 
 export const issueDetail = issueItem
   .extend({
+    promisedAt: instant
+      .nullable()
+      .describe('向提出人承诺的日期：受理后即有，派单后即承诺办结时间；交议事会的议定后才有'),
     version: z.int(),
     route: routeCode.nullable(),
     buildingCode: z.string().nullable(),

@@ -3,12 +3,17 @@ import type { RouteRecordRaw } from 'vue-router'
 export { default as ActionButtons } from './actions/ActionButtons.vue'
 export { default as ActionDrawer } from './actions/ActionDrawer.vue'
 export { useActionOverList } from './actions/use-action-over-list.ts'
+export { default as DueMark } from './DueMark.vue'
 export { default as CallHistory } from './detail/CallHistory.vue'
 export { default as IssueContact } from './detail/ContactCard.vue'
+export { default as IssueFacts } from './detail/IssueFacts.vue'
+export { default as OrdersPanel } from './orders/OrdersPanel.vue'
 export { default as ProposalFacts } from './detail/ProposalFacts.vue'
+export { useTold } from './detail/told.ts'
 export { default as OrderFacts } from './orders/OrderFacts.vue'
 export { default as OrderStory } from './orders/OrderStory.vue'
 export { offersOf, storyOf } from './orders/order-story.ts'
+export { default as StageMark } from './StageMark.vue'
 
 export const issuePages: RouteRecordRaw[] = [
   {

@@ -442,7 +442,7 @@ CREATE TABLE "events" (
 	"hash" text NOT NULL,
 	"hash_name" text NOT NULL,
 	CONSTRAINT "events_pkey" PRIMARY KEY("community_code","subject_type","subject_id","seq"),
-	CONSTRAINT "events_subject_known" CHECK (subject_type in ('issue', 'meeting', 'motion', 'meeting_series', 'policy', 'grant', 'statement', 'opinion_map', 'owners_roll')),
+	CONSTRAINT "events_subject_known" CHECK (subject_type in ('issue', 'meeting', 'motion', 'meeting_series', 'policy', 'grant', 'statement', 'opinion_map', 'owners_roll', 'task_force', 'sitting')),
 	CONSTRAINT "events_personal_with_salt" CHECK (("events"."personal" is null) = ("events"."personal_salt" is null)),
 	CONSTRAINT "events_previous" CHECK (("events"."seq" = 1) = ("events"."previous" is null))
 );
@@ -1190,6 +1190,47 @@ CREATE TABLE "throttles" (
 	CONSTRAINT "throttles_pkey" PRIMARY KEY("kind","subject")
 );
 --> statement-breakpoint
+CREATE TABLE "sitting_items" (
+	"community_code" text NOT NULL,
+	"sitting_id" uuid NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"reason" text NOT NULL,
+	"state" text NOT NULL,
+	"note" text,
+	"action" text,
+	"event_seq" integer,
+	CONSTRAINT "sitting_items_pkey" PRIMARY KEY("community_code","sitting_id","issue_id"),
+	CONSTRAINT "sitting_items_state_known" CHECK ("sitting_items"."state" in ('waiting', 'decided', 'noted')),
+	CONSTRAINT "sitting_items_decided_whole" CHECK (num_nulls("sitting_items"."action", "sitting_items"."event_seq") = case when "sitting_items"."state" = 'decided' then 0 else 2 end)
+);
+--> statement-breakpoint
+CREATE TABLE "sitting_units" (
+	"community_code" text NOT NULL,
+	"sitting_id" uuid NOT NULL,
+	"unit_id" uuid NOT NULL,
+	"present" boolean NOT NULL,
+	CONSTRAINT "sitting_units_pkey" PRIMARY KEY("community_code","sitting_id","unit_id")
+);
+--> statement-breakpoint
+CREATE TABLE "sittings" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"number" integer,
+	"state" text NOT NULL,
+	"held_at" timestamp (3) with time zone NOT NULL,
+	"place" text NOT NULL,
+	"presider_id" uuid NOT NULL,
+	"opened_at" timestamp (3) with time zone,
+	"closed_at" timestamp (3) with time zone,
+	"cancel_reason" text,
+	"version" integer NOT NULL,
+	CONSTRAINT "sittings_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "sittings_state_known" CHECK ("sittings"."state" in ('announced', 'in_session', 'closed', 'cancelled')),
+	CONSTRAINT "sittings_numbered_when_opened" CHECK (("sittings"."number" is null) = ("sittings"."opened_at" is null)),
+	CONSTRAINT "sittings_cancelled_with_a_reason" CHECK (("sittings"."state" = 'cancelled') = ("sittings"."cancel_reason" is not null))
+);
+--> statement-breakpoint
 CREATE TABLE "speakers" (
 	"community_code" text NOT NULL,
 	"id" uuid NOT NULL,
@@ -1275,6 +1316,54 @@ CREATE TABLE "whistles" (
 	CONSTRAINT "whistles_pkey" PRIMARY KEY("community_code","issue_id","event_seq"),
 	CONSTRAINT "whistles_state_known" CHECK ("whistles"."state" in ('open', 'reported')),
 	CONSTRAINT "whistles_reported_whole" CHECK (("whistles"."state" = 'reported') = ("whistles"."reported_at" is not null) and ("whistles"."report" is null) = ("whistles"."reported_at" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "task_force_issues" (
+	"community_code" text NOT NULL,
+	"force_id" uuid NOT NULL,
+	"issue_id" uuid NOT NULL,
+	"attached_at" timestamp (3) with time zone NOT NULL,
+	"released_at" timestamp (3) with time zone,
+	CONSTRAINT "task_force_issues_pkey" PRIMARY KEY("community_code","force_id","issue_id")
+);
+--> statement-breakpoint
+CREATE TABLE "task_force_members" (
+	"community_code" text NOT NULL,
+	"force_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"unit_id" uuid,
+	"joined_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "task_force_members_pkey" PRIMARY KEY("community_code","force_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "task_force_milestones" (
+	"community_code" text NOT NULL,
+	"force_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"title" text NOT NULL,
+	"due_on" date NOT NULL,
+	"reached_at" timestamp (3) with time zone,
+	"reached_by" uuid,
+	"note" text,
+	CONSTRAINT "task_force_milestones_pkey" PRIMARY KEY("community_code","force_id","id"),
+	CONSTRAINT "task_force_milestones_reached_whole" CHECK (num_nulls("task_force_milestones"."reached_at", "task_force_milestones"."reached_by") in (0, 2))
+);
+--> statement-breakpoint
+CREATE TABLE "task_forces" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"purpose" text NOT NULL,
+	"state" text NOT NULL,
+	"leader_id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"created_by" uuid NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	"result" text,
+	"version" integer NOT NULL,
+	CONSTRAINT "task_forces_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "task_forces_state_known" CHECK ("task_forces"."state" in ('active', 'closed')),
+	CONSTRAINT "task_forces_close_with_a_result" CHECK (num_nulls("task_forces"."closed_at", "task_forces"."result") = case when "task_forces"."state" = 'closed' then 0 else 2 end)
 );
 --> statement-breakpoint
 CREATE TABLE "unit_duties" (
@@ -1436,6 +1525,11 @@ ALTER TABLE "report_schedules" ADD CONSTRAINT "report_schedules_set_by_people_id
 ALTER TABLE "seal_leaves" ADD CONSTRAINT "seal_leaves_seal" FOREIGN KEY ("community_code","seal_seq") REFERENCES "public"."seals"("community_code","seq") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sitting_items" ADD CONSTRAINT "sitting_items_of" FOREIGN KEY ("community_code","sitting_id") REFERENCES "public"."sittings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sitting_items" ADD CONSTRAINT "sitting_items_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sitting_units" ADD CONSTRAINT "sitting_units_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sitting_units" ADD CONSTRAINT "sitting_units_of" FOREIGN KEY ("community_code","sitting_id") REFERENCES "public"."sittings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sittings" ADD CONSTRAINT "sittings_presider_id_people_id_fk" FOREIGN KEY ("presider_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "speakers" ADD CONSTRAINT "speakers_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "speakers" ADD CONSTRAINT "speakers_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stat_entries" ADD CONSTRAINT "stat_entries_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1446,6 +1540,15 @@ ALTER TABLE "whistles" ADD CONSTRAINT "whistles_unit_id_units_id_fk" FOREIGN KEY
 ALTER TABLE "whistles" ADD CONSTRAINT "whistles_reported_by_people_id_fk" FOREIGN KEY ("reported_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "whistles" ADD CONSTRAINT "whistles_reporting_unit_id_units_id_fk" FOREIGN KEY ("reporting_unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "whistles" ADD CONSTRAINT "whistles_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_force_issues" ADD CONSTRAINT "task_force_issues_of" FOREIGN KEY ("community_code","force_id") REFERENCES "public"."task_forces"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_force_issues" ADD CONSTRAINT "task_force_issues_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_force_members" ADD CONSTRAINT "task_force_members_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_force_members" ADD CONSTRAINT "task_force_members_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_force_members" ADD CONSTRAINT "task_force_members_of" FOREIGN KEY ("community_code","force_id") REFERENCES "public"."task_forces"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_force_milestones" ADD CONSTRAINT "task_force_milestones_reached_by_people_id_fk" FOREIGN KEY ("reached_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_force_milestones" ADD CONSTRAINT "task_force_milestones_of" FOREIGN KEY ("community_code","force_id") REFERENCES "public"."task_forces"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_forces" ADD CONSTRAINT "task_forces_leader_id_people_id_fk" FOREIGN KEY ("leader_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_forces" ADD CONSTRAINT "task_forces_created_by_people_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_category_code_categories_code_fk" FOREIGN KEY ("category_code") REFERENCES "public"."categories"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "units" ADD CONSTRAINT "units_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1509,6 +1612,7 @@ CREATE INDEX "issues_by_grid" ON "issues" USING btree ("community_code","grid_co
 CREATE INDEX "issues_by_category" ON "issues" USING btree ("community_code","category_code","raised_at","id");--> statement-breakpoint
 CREATE INDEX "issues_by_unit" ON "issues" USING btree ("community_code","lead_unit_id","raised_at","id") WHERE "issues"."lead_unit_id" is not null;--> statement-breakpoint
 CREATE INDEX "issues_by_due" ON "issues" USING btree ("community_code","due_at","id") WHERE "issues"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "issues_extension_asked" ON "issues" USING btree ("community_code","extension_asked_for","id") WHERE "issues"."extension_asked_for" is not null;--> statement-breakpoint
 CREATE INDEX "issues_to_wake" ON "issues" USING btree ("community_code","wake_at") WHERE "issues"."wake_at" is not null;--> statement-breakpoint
 CREATE INDEX "issues_public_by_time" ON "issues" USING btree ("community_code","raised_at","id") WHERE "issues"."visibility" = 'public' and "issues"."public_title" is not null;--> statement-breakpoint
 CREATE INDEX "issues_on_notice" ON "issues" USING btree ("community_code","notice_ends_at","id") WHERE "issues"."state" = 'publicized' and "issues"."visibility" = 'public' and "issues"."public_title" is not null;--> statement-breakpoint
@@ -1548,12 +1652,17 @@ CREATE INDEX "kept_reports_by_expiry" ON "kept_reports" USING btree ("community_
 CREATE INDEX "sessions_person" ON "sessions" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "throttles_age" ON "throttles" USING btree ("blocked_until");--> statement-breakpoint
+CREATE UNIQUE INDEX "sitting_items_one_waiting" ON "sitting_items" USING btree ("community_code","issue_id") WHERE "sitting_items"."state" = 'waiting';--> statement-breakpoint
+CREATE UNIQUE INDEX "sittings_number" ON "sittings" USING btree ("community_code","number");--> statement-breakpoint
+CREATE INDEX "sittings_by_time" ON "sittings" USING btree ("community_code","held_at","id");--> statement-breakpoint
 CREATE INDEX "speakers_of_meeting" ON "speakers" USING btree ("community_code","meeting_id","asked_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "speakers_one_speaking" ON "speakers" USING btree ("community_code","meeting_id") WHERE "speakers"."state" = 'speaking';--> statement-breakpoint
 CREATE UNIQUE INDEX "speakers_ask_once" ON "speakers" USING btree ("community_code","meeting_id","person_id") WHERE "speakers"."state" in ('waiting', 'speaking');--> statement-breakpoint
 CREATE INDEX "stat_entries_by_day" ON "stat_entries" USING btree ("community_code","measure","day","issue_id","nth");--> statement-breakpoint
 CREATE INDEX "supervisions_by_due" ON "supervisions" USING btree ("community_code","state","due_at","issue_id","event_seq");--> statement-breakpoint
 CREATE INDEX "whistles_by_due" ON "whistles" USING btree ("community_code","state","due_at","issue_id","event_seq");--> statement-breakpoint
+CREATE UNIQUE INDEX "task_force_issues_one_owner" ON "task_force_issues" USING btree ("community_code","issue_id") WHERE "task_force_issues"."released_at" is null;--> statement-breakpoint
+CREATE INDEX "task_force_members_by_person" ON "task_force_members" USING btree ("community_code","person_id","force_id");--> statement-breakpoint
 CREATE INDEX "unit_duties_category" ON "unit_duties" USING btree ("category_code","unit_id");--> statement-breakpoint
 CREATE INDEX "units_region" ON "units" USING btree ("region_code","id");--> statement-breakpoint
 CREATE INDEX "units_region_name" ON "units" USING btree ("region_code","name");

@@ -14,6 +14,8 @@ export const SUBJECT_TYPES = [
   'statement',
   'opinion_map',
   'owners_roll',
+  'task_force',
+  'sitting',
 ] as const
 export type SubjectType = (typeof SUBJECT_TYPES)[number]
 

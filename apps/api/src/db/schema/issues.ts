@@ -141,6 +141,9 @@ export const issues = pgTable(
     index('issues_by_category').on(t.communityCode, t.categoryCode, t.raisedAt, t.id),
     index('issues_by_unit').on(t.communityCode, t.leadUnitId, t.raisedAt, t.id).where(sql`${t.leadUnitId} is not null`),
     index('issues_by_due').on(t.communityCode, t.dueAt, t.id).where(sql`${t.dueAt} is not null`),
+    index('issues_extension_asked')
+      .on(t.communityCode, t.extensionAskedFor, t.id)
+      .where(sql`${t.extensionAskedFor} is not null`),
     index('issues_to_wake').on(t.communityCode, t.wakeAt).where(sql`${t.wakeAt} is not null`),
     index('issues_public_by_time')
       .on(t.communityCode, t.raisedAt, t.id)

@@ -1,13 +1,11 @@
-import type { Issue, Role } from '@tongxin/lifecycle'
+import type { Issue } from '@tongxin/lifecycle'
 import type { Actor } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import type { RegionTree } from '../regions/index.ts'
-import { placeOf, type Relation, rolesAt, unitsOf } from './standing.ts'
+import { placeOf, type Relation, rolesAt, STAFF, unitsOf } from './standing.ts'
 
 /** How much of an issue its reader sees. */
 export type View = 'staff' | 'supervisor' | 'handler' | 'raiser' | 'public'
-
-const STAFF: readonly Role[] = ['grid_worker', 'officer', 'secretary']
 
 /** The widest view this person has of the issue; null when they may not know that it exists. */
 export const viewOf = (
@@ -35,7 +33,8 @@ export type Scope =
   | { kind: 'all'; masked: boolean }
   /** Of these grids, and those no grid was named for. */
   | { kind: 'grids'; grids: string[] }
-  | { kind: 'units'; units: string[] }
+  /** What these units work on, and what a task force has that this person is in for one of them. */
+  | { kind: 'units'; units: string[]; personId: string | null }
   | { kind: 'mine'; personId: string }
   | { kind: 'public' }
 
@@ -57,6 +56,6 @@ export const scopeOf = (actor: Actor, tree: RegionTree, communityCode: string, m
   }
   if (roles.includes('supervisor')) return { kind: 'all', masked: true }
   const units = unitsOf(actor)
-  if (units.length > 0) return { kind: 'units', units }
+  if (units.length > 0) return { kind: 'units', units, personId: actor.personId }
   return { kind: 'public' }
 }

@@ -50,7 +50,7 @@ export const presentIssue = (
   row: IssueRow,
   view: View,
   relation: Relation,
-): Omit<IssueDetail, 'resolution' | 'timeline' | 'allowedActions'> => {
+): Omit<IssueDetail, 'promisedAt' | 'resolution' | 'timeline' | 'allowedActions'> => {
   const { key, issue } = row
   return {
     id: makePublicId(key.communityCode, key.id),

@@ -109,12 +109,13 @@ export function serveIssues(app: FastifyInstance, door: Door): void {
 function serveAction(app: FastifyInstance, door: Door, action: Action): void {
   serve(app, door.deps, issueActionRoutes[action], async ({ params, body, actor, tx, version }) => {
     const { id } = params
-    const { reviews, ...payload } = body as { reviews?: Reviews }
+    const { reviews, sitting, ...payload } = body as { reviews?: Reviews; sitting?: string }
     const outcome = await takeAction(tx, door, {
       key: splitPublicId(id),
       action,
       payload,
       ...(reviews === undefined ? {} : { reviews }),
+      ...(sitting === undefined ? {} : { sitting }),
       actor,
       ...(version === undefined ? {} : { version }),
     })

@@ -54,7 +54,12 @@ export const whereOf = (filters: Omit<IssueFilters, 'mine'>, scope: Scope, now: 
         or exists (select 1 from work_orders w where w.community_code = i.community_code
         and w.issue_id = i.id and w.unit_id = any(${n}::uuid[]) and ${AT_WORK})
         or exists (select 1 from whistles w, unnest(${n}::uuid[]) h (unit_id)
-        where w.community_code = i.community_code and w.issue_id = i.id and ${CALLED}))`,
+        where w.community_code = i.community_code and w.issue_id = i.id and ${CALLED})
+        or exists (select from task_force_issues t
+          join task_force_members m on m.community_code = t.community_code and m.force_id = t.force_id
+          where t.community_code = i.community_code and t.issue_id = i.id and t.released_at is null
+          and m.person_id = $${values.push(scope.personId)} and m.unit_id = any(${n}::uuid[])
+          and (i.complained_unit_id is null or i.complained_unit_id <> all(${n}::uuid[]))))`,
       scope.units,
     )
   if (scope.kind === 'mine')

@@ -12,10 +12,11 @@ import type { Queryable, Tx } from '../../db/connect.ts'
 import { type Actor, NOBODY } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { listAttachments } from '../attachments/index.ts'
-import { findWhole } from './find-whole.ts'
+import { findWhole, type WholeIssue } from './find-whole.ts'
 import type { IssueRow } from './issue-row.ts'
 import { type View, viewOf } from './issues.policy.ts'
 import { presentIssue } from './issues.present.ts'
+import { promiseOf } from './promise-of.ts'
 import { resolutionIn } from './resolution.present.ts'
 import type { FactLoaders, IssueKey } from './stage.ts'
 import { type Relation, rulesActor, unitsOf } from './standing.ts'
@@ -98,8 +99,12 @@ export const readIssue = async (on: Queryable, door: Door, key: IssueKey, actor:
   const view = whole && viewOf(actor, tree, key.communityCode, whole.row.issue, whole.relation)
   if (!whole || view === null) throw new AppError('not_found')
   const { row, relation, events } = whole
-  const [photos, offers] = await Promise.all([photosOf(on, key, events), offersOf(on, door, row, actor, relation)])
-  return assemble(door, row, view, relation, actor.personId, events, photos, offers)
+  const [photos, offers, promised] = await Promise.all([
+    photosOf(on, key, events),
+    offersOf(on, door, row, actor, relation),
+    promiseOf(door.deps, key.communityCode, row.issue),
+  ])
+  return assemble(door, { row, relation, events }, view, actor.personId, promised, photos, offers)
 }
 
 /** As the raiser reads it through a tracking link: nothing can be done from there. */
@@ -121,16 +126,19 @@ export const readTracked = async (
     called: false,
     neighbour: false,
   }
-  return assemble(door, row, 'raiser', relation, tracked.personId, events, await photosOf(on, key, events), [])
+  const [photos, promised] = await Promise.all([
+    photosOf(on, key, events),
+    promiseOf(door.deps, key.communityCode, row.issue),
+  ])
+  return assemble(door, { row, relation, events }, 'raiser', tracked.personId, promised, photos, [])
 }
 
 const assemble = (
   door: Door,
-  row: IssueRow,
+  { row, relation, events }: WholeIssue,
   view: View,
-  relation: Relation,
   personId: string | null,
-  events: readonly EventRow[],
+  promised: Date | null,
   photos: Awaited<ReturnType<typeof listAttachments>>,
   offers: IssueDetail['allowedActions'],
 ): IssueDetail => {
@@ -139,5 +147,11 @@ const assemble = (
   const timeline = events
     .map((event) => presentEvent(event, reader))
     .filter((entry): entry is TimelineEntry => entry !== null)
-  return { ...presentIssue(row, view, relation), resolution: resolutionIn(events), timeline, allowedActions: offers }
+  return {
+    ...presentIssue(row, view, relation),
+    promisedAt: promised?.toISOString() ?? null,
+    resolution: resolutionIn(events),
+    timeline,
+    allowedActions: offers,
+  }
 }

@@ -48,6 +48,11 @@ export type Effects = {
 export interface Stage {
   facts?: FactLoaders
   effects?: Effects
+  /**
+   * Puts an action on record in the sitting it was decided in. @throws AppError when that is not in session, not theirs to preside over,
+   * or not about the matter
+   */
+  decidedIn?: (tx: Tx, sittingId: string, decided: Decided, deps: Deps) => Promise<Addition>
   /** Whether this person presides over the meeting that has the issue on its agenda. */
   presides?: (tx: Tx, key: IssueKey, personId: string) => Promise<boolean>
 }

@@ -14,13 +14,19 @@ export interface Relation {
   /** Withdrew from it; whoever was split off again has nothing more to do with it. */
   detached: boolean
   raiserId: string | null
-  /** Handles for a unit that works on it now, or finished its part in this round; never for the one complained about. */
+  /**
+   * Handles for a unit that works on it now, or finished its part in this round, or is in the task force that owns it; never for the
+   * unit complained about.
+   */
   part: boolean
   /** Handles for a unit of the street that was called to it in this round, or is still to report in. */
   called: boolean
   /** Lives in the issue's community. */
   neighbour: boolean
 }
+
+/** Those who work for the community. */
+export const STAFF: readonly Role[] = ['grid_worker', 'officer', 'secretary']
 
 export const NO_RELATION: Relation = {
   raiser: false,
@@ -47,6 +53,18 @@ export const CALLED = `(w.state = 'open' or w.round = i.round) and h.unit_id is 
   and coalesce(coalesce(w.reporting_unit_id, w.unit_id) = h.unit_id,
     exists (select from units u where u.id = h.unit_id and u.region_code = w.street_code))`
 
+/**
+ * Of the task force that owns the matter $2 of $1 the person $3 is a member, for a unit they still handle for ($4), or for the community,
+ * whose staff they still are ($5: where).
+ */
+const IN_TASK_FORCE = `exists (select from task_force_issues t
+      join task_force_members m on m.community_code = t.community_code and m.force_id = t.force_id
+      join issues i on i.community_code = t.community_code and i.id = t.issue_id
+    where t.community_code = $1 and t.issue_id = $2 and t.released_at is null and m.person_id = $3
+      and (i.complained_unit_id is null or i.complained_unit_id <> all($4::uuid[]))
+      and case when m.unit_id is null then exists (select from regions r where r.code = any($5::text[]) and $1 in (r.code, r.parent_code))
+        else m.unit_id = any($4::uuid[]) end)`
+
 /** One row; for nobody signed in ($3 null) it says no to everything. */
 export const RELATION = `
   select coalesce(bool_or(detached_at is null), false) as raiser,
@@ -55,7 +73,8 @@ export const RELATION = `
       where m.community_code = $1 and m.id = merged_from and m.merged_into = $1 || '-' || $2::uuid))), false) as detached,
     (array_agg(id order by detached_at nulls first))[1] as "raiserId",
     exists (select 1 from work_orders w join issues i on i.community_code = w.community_code and i.id = w.issue_id
-      where w.community_code = $1 and w.issue_id = $2 and w.unit_id = any($4::uuid[]) and ${AT_WORK}) as part,
+      where w.community_code = $1 and w.issue_id = $2 and w.unit_id = any($4::uuid[]) and ${AT_WORK})
+      or ${IN_TASK_FORCE} as part,
     exists (select 1 from whistles w join issues i on i.community_code = w.community_code and i.id = w.issue_id,
       unnest($4::uuid[]) h (unit_id)
       where w.community_code = $1 and w.issue_id = $2 and ${CALLED}) as called,
@@ -67,6 +86,7 @@ export const relationValues = (key: IssueKey, actor: Actor): unknown[] => [
   key.id,
   actor.personId,
   unitsOf(actor),
+  actor.grants.flatMap(({ role, regionCode }) => (STAFF.includes(role) ? [regionCode] : [])),
 ]
 
 export const findRelation = async (on: Queryable, key: IssueKey, actor: Actor): Promise<Relation> => {

@@ -1,6 +1,6 @@
 import { issueRoutes } from '@tongxin/contract'
 import { describe, expect, it } from 'vitest'
-import { type Caller, DAY, NEIGHBOUR, OTHER_GRID, type TestApp, testApp } from '../../../test/support/index.ts'
+import { aUnit, type Caller, DAY, NEIGHBOUR, OTHER_GRID, type TestApp, testApp } from '../../../test/support/index.ts'
 import { ACCEPTED, act, must, raiseAs } from '../../../test/support/issues.ts'
 import { inTransaction } from '../../db/connect.ts'
 import { loadReferenceCategories } from '../../reference/load-reference.ts'
@@ -38,6 +38,25 @@ describe('an action', () => {
     const signedIn = await t.as({ id: officer.personId as string })
     const { body } = await signedIn.call(issueRoutes.readIssue, { params: { id } })
     expect(body.timeline.filter((entry) => entry.action === 'remind')).toHaveLength(4)
+  })
+
+  it('promises a date at the acceptance, in the message and on the matter', async () => {
+    await start()
+    const id = await raiseAs(resident)
+    const promised = async () => (await resident.call(issueRoutes.readIssue, { params: { id } })).body.promisedAt
+    expect(await promised()).toBeNull()
+    await must(officer, id, 'accept', ACCEPTED)
+    const date = (await promised()) as string
+    // A working day to dispatch, and three to handle a lamp, begun on a Monday morning.
+    expect(date.slice(0, 10)).toBe('2026-03-06')
+    await t.runDueJobs()
+    expect(t.sent.map(({ text }) => text).join()).toContain('承诺 2026年3月6日')
+    await must(officer, id, 'dispatch', { leadUnitId: (await aUnit(t.deps)).id })
+    const { body } = await officer.call(issueRoutes.readIssue, { params: { id } })
+    expect(body.promisedAt).toBe(body.handleDueAt)
+    await must(officer, await raiseAs(resident), 'accept', { ...ACCEPTED, route: 'council' })
+    await t.runDueJobs()
+    expect(t.sent.at(-1)?.text).toContain('已受理。')
   })
 
   it('is told to each raiser by a job of their own', async () => {

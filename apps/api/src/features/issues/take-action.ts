@@ -49,6 +49,8 @@ export interface Command {
   actor: Actor
   /** The version the caller saw; moves only. */
   version?: number
+  /** Public id of the sitting in which it is decided. */
+  sitting?: string
   /** Of the public texts in the payload, those somebody has read for personal data. */
   reviews?: Reviews
 }
@@ -119,6 +121,7 @@ interface Step {
   channel: string
   now: Date
   reviews?: ReturnType<typeof reviewTexts>
+  sitting?: string | undefined
 }
 
 /** Writes one decided action: effects of the stages, event, row. Returns the row as it stands now. */
@@ -141,6 +144,8 @@ const write = async (tx: Tx, { deps, stages }: Door, step: Step): Promise<IssueR
   for (const stage of stages) {
     const addition = await stage.effects?.[action]?.(tx, { ...acting, as: decision.as, after, seq }, deps)
     if (addition) added.push(addition)
+    if (step.sitting !== undefined && stage.decidedIn)
+      added.push(await stage.decidedIn(tx, step.sitting, { ...acting, as: decision.as, after, seq }, deps))
   }
   const photoIds = (payload.photos as string[] | undefined) ?? []
   const photos = await bindAttachments(tx, {
@@ -277,7 +282,8 @@ export const takeAction = async (tx: Tx, door: Door, command: Command): Promise<
   checkGrid(tree, key.communityCode, payload.gridCode)
   const reviews = reviewTexts(payload, command.reviews ?? {}, answersForPublicTexts(decision.as))
   const channel = channelOf(decision)
-  const written = await write(tx, door, { row, action, payload, person, decision, channel, now, reviews })
+  const { sitting } = command
+  const written = await write(tx, door, { row, action, payload, person, decision, channel, now, reviews, sitting })
   const { row: last, followed } = await followUp(tx, door, written, action, now)
   tellOf(tx, key, action, written.issue.state)
   return {

@@ -3,12 +3,14 @@ import { prepared } from '../../db/prepared.ts'
 import type { Deps } from '../../deps.ts'
 import { enqueueAll, newJob } from '../../jobs/enqueue.ts'
 import { openPhone, type SealedPerson } from '../people/index.ts'
+import { findIssue } from './issue-row.ts'
+import { promiseOf } from './promise-of.ts'
 import type { IssueKey } from './stage.ts'
 
 const minute = new Intl.DateTimeFormat('zh-CN', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Shanghai' })
 
 /** What a raiser is told of unasked, and in which words. */
-const TOLD: { readonly [A in Action]?: (dueAt: Date | null) => string } = {
+const TOLD: { readonly [A in Action]?: (promised: Date | null) => string } = {
   accept: (due) => `已受理${due ? `，承诺 ${minute.format(due)} 前有结果` : ''}`,
   answer: () => '已答复，请查看并评价',
   decline: () => '未予受理，请查看说明；如有异议可在十五日内申请复核',
@@ -30,14 +32,13 @@ const TOLD: { readonly [A in Action]?: (dueAt: Date | null) => string } = {
 export const isTold = (action: Action, state: State): boolean =>
   TOLD[action] !== undefined && (action !== 'progress' || state === 'referred')
 
-const TO_TELL = `select i.number, i.handle_due_at as "handleDueAt", p.id, p.name_cipher as "nameCipher", p.phone_cipher as "phoneCipher"
+const TO_TELL = `select i.number, p.id, p.name_cipher as "nameCipher", p.phone_cipher as "phoneCipher"
   from raisers r join people p on p.id = r.person_id join issues i on i.community_code = r.community_code and i.id = r.issue_id
   where r.community_code = $1 and r.issue_id = $2 and r.detached_at is null and r.erased_at is null
     and p.phone_cipher is not null and p.anonymised_at is null and ($3::uuid is null or p.id = $3)`
 
 interface ToTell extends SealedPerson {
   number: string
-  handleDueAt: string | null
 }
 
 const findToTell = (deps: Deps, key: IssueKey, personId: string | null): Promise<ToTell[]> =>
@@ -56,9 +57,9 @@ export const tellRaisers = async (deps: Deps, job: IssueKey & { action: Action }
 /** Sends one raiser a message that names the matter only by its number. */
 export const tellRaiser = async (deps: Deps, job: IssueKey & { action: Action; personId: string }): Promise<void> => {
   const words = TOLD[job.action]
-  const [person] = await findToTell(deps, job, job.personId)
+  const [[person], row] = await Promise.all([findToTell(deps, job, job.personId), findIssue(deps.db, job)])
   const phone = person && openPhone(deps.cipher, person)
-  if (!words || !phone) return
-  const done = words(person.handleDueAt === null ? null : new Date(person.handleDueAt))
+  if (!words || !phone || !row) return
+  const done = words(await promiseOf(deps, job.communityCode, row.issue))
   await deps.sms.send(phone, `【同心】您反映的事项 ${person.number} ${done}。详情：${deps.config.publicUrl}`)
 }

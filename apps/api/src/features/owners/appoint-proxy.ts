@@ -59,11 +59,14 @@ export const appointProxy = async (
   const motion = await lockVote(tx, key)
   assertGivable(motion, at)
   const head = await admit(tx, motion, actor, headNo)
+  const givenBy = personOf(actor)
   const holder = await findPersonByPhoneHash(tx, deps.cipher.keyedHash(phone))
   if (!holder || holder.anonymisedAt !== null || openName(deps.cipher, holder) !== name)
     throw unfit('holder_unknown', '没有找到姓名和手机号都相符的居民，请核对，或请其先到社区登记', 'phone')
+  const standing = await findStanding(tx, motion, headNo)
+  // Sent twice, it is given once.
+  if (standing?.holderId === holder.id && standing.givenBy === givenBy) return
   await assertFits(tx, deps, motion, head, holder.id)
-  const givenBy = personOf(actor)
   const id = newId(at)
   await insertProxy(tx, key, { id, headNo, holderId: holder.id, givenBy, enteredBy: null, attachmentId: null, at })
   const it = { from: 'open', to: 'open', by: givenBy, at, record: { headNo, proxyId: id } }

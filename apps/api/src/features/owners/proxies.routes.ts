@@ -1,12 +1,12 @@
 import { ownersRoutes, PERMISSIONS, splitPublicId } from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
-import type { Queryable } from '../../db/connect.ts'
+import { inTransaction, type Queryable } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
-import type { Actor } from '../../http/actor.ts'
+import { type Actor, personOf } from '../../http/actor.ts'
 import { answer } from '../../http/answer.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
-import { serve } from '../../http/serve.ts'
+import { serve, serveUntransacted } from '../../http/serve.ts'
 import { holdsOver } from '../regions/index.ts'
 import { appointProxy, recordProxy } from './appoint-proxy.ts'
 import { revokeProxy } from './end-proxy.ts'
@@ -15,6 +15,7 @@ import { readOwnHead } from './read-own-heads.ts'
 import { listHeads } from './vote-heads.queries.ts'
 import { presentProxy } from './votes.present.ts'
 import { findVote, type VoteKey } from './votes.queries.ts'
+import { withoutGuessing } from './without-guessing.ts'
 
 export function serveHeadProxies(app: FastifyInstance, deps: Deps): void {
   const { cipher, clock, directory } = deps
@@ -37,11 +38,16 @@ export function serveHeadProxies(app: FastifyInstance, deps: Deps): void {
     return rows.map((row) => presentProxy(row, heads.get(row.headNo), vote, { cipher, tree, now: clock.now() }))
   }
 
-  serve(app, deps, ownersRoutes.appointProxy, async ({ tx, actor, params, body }) => {
-    const key = splitPublicId(params.id)
-    await appointProxy(tx, deps, key, actor, body)
-    return answer(await readOwnHead(tx, deps, key, actor, body.headNo), { status: 201 })
-  })
+  // Counted outside the transaction, which a wrong guess undoes.
+  serveUntransacted(app, deps, ownersRoutes.appointProxy, ({ actor, params, body }) =>
+    withoutGuessing(deps, personOf(actor), () =>
+      inTransaction(deps.pool, async (tx) => {
+        const key = splitPublicId(params.id)
+        await appointProxy(tx, deps, key, actor, body)
+        return answer(await readOwnHead(tx, deps, key, actor, body.headNo), { status: 201 })
+      }),
+    ),
+  )
 
   serve(app, deps, ownersRoutes.recordHeadProxy, async ({ tx, actor, params, body }) => {
     const key = splitPublicId(params.id)

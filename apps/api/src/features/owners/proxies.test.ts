@@ -2,7 +2,7 @@ import { ownersRoutes } from '@tongxin/contract'
 import { describe, expect, it } from 'vitest'
 import { PDF, upload } from '../../../test/support/agenda.ts'
 import { ok } from '../../../test/support/council.ts'
-import { type Caller, COMMUNITY, DAY, GRID, grant, NEIGHBOUR } from '../../../test/support/index.ts'
+import { type Caller, COMMUNITY, DAY, GRID, grant, MINUTE, NEIGHBOUR } from '../../../test/support/index.ts'
 import {
   again,
   appoint,
@@ -98,11 +98,17 @@ describe('a proxy given by an owner online', () => {
     }
     expect(await refused({ ...holder, name: '张三' })).toBe('holder_unknown')
     expect(await refused({ ...holder, phone: '13712345678' })).toBe('holder_unknown')
+    // Five wrong tries, and every further one waits; what was right between them buys no new ones.
+    for (const name of ['李四', '王五', '赵六']) expect(await refused({ ...holder, name })).toBe('holder_unknown')
+    expect(await refused(holder)).toBe('too_many_attempts')
+    all.t.clock.advance(2 * MINUTE)
     for (const region of [COMMUNITY, GRID])
       expect(await refused(await all.t.aPerson({ role: 'grid_worker', region }))).toBe('holder_counts')
     expect(await refused(await bound(all, '401'))).toBe('holder_votes_anyway')
     expect(await refused(holder, owner, await headOf(all, '101'))).toBe('not_entitled')
     expect((await appoint(all, all.t.nobody, no, holder)).status).toBe(401)
+    ok(await appoint(all, owner, no, holder))
+    // Sent again, it is given once.
     ok(await appoint(all, owner, no, holder))
     expect(await refused(await all.t.aPerson())).toBe('proxy_given')
     // Who holds it cannot hand it on.

@@ -22,6 +22,8 @@ export const LIMITS = {
   phone: { free: 5, firstWait: 60, longestWait: 3_600, memory: 86_400 },
   /** Codes sent to one number: one a minute, and the more the slower. */
   phone_code: { free: 0, firstWait: 60, longestWait: 3_600, memory: 86_400 },
+  /** Whose number it is, tried by name: who gives proxies again and again needs few tries. */
+  proxy_holder: { free: 5, firstWait: 60, longestWait: 3_600, memory: 86_400 },
   address_code: { free: 20, firstWait: 60, longestWait: 3_600, memory: 3_600 },
 } as const satisfies Record<string, Limit>
 

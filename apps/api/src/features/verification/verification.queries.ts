@@ -89,10 +89,10 @@ const RAISERS = `(select count(*)::int from raisers x
 export const streamIssues = (tx: Tx, kinds: readonly ReplayedKind[]) =>
   streamSubjects<StoredIssue>(tx, 'issues', subjects('issues', `${STORED}, ${RAISERS}`, kinds))
 
-/** Every meeting, series, motion, roll or statement, in the order of its chain. */
+/** Every meeting, series, motion, roll, statement, task force or sitting, in the order of its chain. */
 export const streamCouncil = (
   tx: Tx,
-  table: 'meetings' | 'meeting_series' | 'motions' | 'owner_rolls' | 'statements',
+  table: 'meetings' | 'meeting_series' | 'motions' | 'owner_rolls' | 'statements' | 'task_forces' | 'sittings',
   kinds: readonly ReplayedKind[],
 ) => streamSubjects<StoredSubject>(tx, table, subjects(table, '', kinds))
 

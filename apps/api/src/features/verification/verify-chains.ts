@@ -33,8 +33,10 @@ import { replayedOrders } from '../office/index.ts'
 import { replayedMap, replayedStatement } from '../opinions/index.ts'
 import { replayedOwnersVotes, replayedRuledFlats, replayedRulings, replayedTitles } from '../owners/index.ts'
 import { replayedPolicies } from '../policies/index.ts'
+import { replayedSitting, replayedSittingItems, replayedSittingUnits } from '../sittings/index.ts'
 import { entryKind, MatterTally } from '../statistics/index.ts'
 import { replayedSupervisions, replayedWhistles } from '../street/index.ts'
+import { replayedForce, replayedForceIssues, replayedForceMembers, replayedMilestones } from '../task-forces/index.ts'
 import { type Beside, rowsBeside } from './beside.ts'
 import { fail } from './mismatch.ts'
 import {
@@ -85,6 +87,8 @@ const KINDS = {
   policy: [replayedPolicies],
   opinion_map: [replayedMap],
   owners_roll: [replayedTitles, replayedRulings, replayedRuledFlats],
+  sitting: [replayedSitting, replayedSittingUnits, replayedSittingItems],
+  task_force: [replayedForce, replayedForceMembers, replayedForceIssues, replayedMilestones],
 } satisfies Record<string, ReplayedKind[]>
 
 /** What was looked at so far. */
@@ -169,6 +173,8 @@ export const verifyChains = async (tx: Tx, seen: Seen, onEvent: () => void): Pro
     opinion_map: rowsBeside('opinion_map', streamMaps(tx, KINDS.opinion_map)),
     policy: rowsBeside('policy', streamPolicies(tx, KINDS.policy)),
     owners_roll: rowsBeside('owners_roll', streamCouncil(tx, 'owner_rolls', KINDS.owners_roll)),
+    sitting: rowsBeside('sitting', streamCouncil(tx, 'sittings', KINDS.sitting)),
+    task_force: rowsBeside('task_force', streamCouncil(tx, 'task_forces', KINDS.task_force)),
     statement: rowsBeside('statement', streamCouncil(tx, 'statements', KINDS.statement)),
   }
   let chain = null as Chain | null

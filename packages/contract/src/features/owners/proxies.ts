@@ -49,8 +49,10 @@ export const headProxyRoutes = {
       name: personName.describe('受托人姓名'),
       phone: phoneNumber.describe('受托人手机号'),
     }),
+    // Whose number it is may not be tried out: wrong tries count, though they are undone. Sent again, it is given once all the same.
+    idempotency: false,
     responses: { 201: ownHead },
-    errors: ['motion_closed', 'already_voted', 'not_entitled', 'conflict', 'unprocessable'],
+    errors: ['motion_closed', 'already_voted', 'not_entitled', 'conflict', 'unprocessable', 'too_many_attempts'],
   }),
   recordHeadProxy: route({
     operationId: 'recordHeadProxy',

@@ -9,6 +9,8 @@ export interface ToldLine {
   value: string
 }
 
+type Told = Pick<TimelineEntry, 'action' | 'fields'>
+
 /** What whoever acted said, in words; what an action records by itself may bear a field's name and mean another thing. Ids that only link records together are left to the pages that show those records. */
 export function useTold(directory: ReturnType<typeof useDirectory>) {
   const { t, label, named } = useWords()
@@ -52,7 +54,7 @@ export function useTold(directory: ReturnType<typeof useDirectory>) {
   }
 
   /** How each public text was looked through for personal data by whoever approved it. */
-  const reviewed = (entry: TimelineEntry): ToldLine[] =>
+  const reviewed = (entry: Told): ToldLine[] =>
     Object.entries((entry.fields.reviews ?? {}) as Record<string, TextReview>).map(([path, { removed, kept }]) => ({
       name: `review ${path}`,
       label: t('textReview.approved'),
@@ -65,7 +67,16 @@ export function useTold(directory: ReturnType<typeof useDirectory>) {
         .join(' · '),
     }))
 
-  return (entry: TimelineEntry): ToldLine[] => [
+  /** Where the joint office decided it. */
+  const decided = (entry: Told): ToldLine[] => {
+    const { number } = (entry.fields.sitting ?? {}) as { number?: number }
+    return number === undefined
+      ? []
+      : [{ name: 'sitting', label: t('sittings.nav'), value: t('sittings.decidedIn', { number }) }]
+  }
+
+  return (entry: Told): ToldLine[] => [
+    ...decided(entry),
     ...Object.entries(entry.fields)
       .filter(
         ([name, value]) => Object.hasOwn(ACTIONS[entry.action].fields, name) && value !== null && value !== undefined,

@@ -1,0 +1,6 @@
+export { createSitting } from './call-sitting.ts'
+export { sittingStage } from './decide-in-sitting.ts'
+export { attendSitting, closeSitting, noteItem, openSitting } from './hold-sitting.ts'
+export { replayedSitting, replayedSittingItems, replayedSittingUnits } from './replay-sittings.ts'
+export { findSitting, type SittingKey } from './sittings.queries.ts'
+export { serveSittings } from './sittings.routes.ts'

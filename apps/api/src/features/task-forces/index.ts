@@ -1,0 +1,6 @@
+export { listMilestones } from './milestones.queries.ts'
+export { replayedForce, replayedForceIssues, replayedForceMembers, replayedMilestones } from './replay-task-forces.ts'
+export { addMilestone, reachMilestone } from './set-milestones.ts'
+export { changeTaskForce, createTaskForce } from './set-up.ts'
+export { type ForceKey, findForce } from './task-forces.queries.ts'
+export { serveTaskForces } from './task-forces.routes.ts'
