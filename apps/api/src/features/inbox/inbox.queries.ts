@@ -70,15 +70,11 @@ export const findOrderers = async (tx: Tx, { communityCode, id }: IssueKey, at: 
   )
 
 const PARTS = `select distinct unit_id as "unitId" from work_orders
-  where community_code = $1 and issue_id = $2 and role = 'co' and state = 'open' and ($3::uuid is null or unit_id = $3)`
+  where community_code = $1 and issue_id = $2 and role = 'co' and state = 'open'`
 
-/** The units whose parts are open; of one of them only where it is named. */
-export const findOpenParts = async (
-  tx: Tx,
-  { communityCode, id }: IssueKey,
-  unitId: string | null,
-): Promise<string[]> =>
-  (await prepared<{ unitId: string }>(tx, 'inbox_parts', PARTS, [communityCode, id, unitId])).map((row) => row.unitId)
+/** The units whose parts are open. */
+export const findOpenParts = async (tx: Tx, { communityCode, id }: IssueKey): Promise<string[]> =>
+  (await prepared<{ unitId: string }>(tx, 'inbox_parts', PARTS, [communityCode, id])).map((row) => row.unitId)
 
 const CALLED_UNIT = `select unit_id as "unitId", street_code as "streetCode" from whistles
   where community_code = $1 and issue_id = $2 and state = 'open'`

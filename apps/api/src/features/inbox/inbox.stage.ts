@@ -31,7 +31,13 @@ const audienceOf = async (
         if (after.leadUnitId) to.units.push(after.leadUnitId)
         break
       case 'parts':
-        to.units.push(...(await findOpenParts(tx, key, payload.clock === 'part' ? text(payload.about) : null)))
+        to.units.push(...(await findOpenParts(tx, key)))
+        break
+      case 'unit':
+        to.units.push(...[text(payload.unitId) ?? text(payload.about)].filter((id) => id !== null))
+        break
+      case 'taker':
+        to.people.push(...[text(payload.handlerId)].filter((id) => id !== null))
         break
       case 'called': {
         const called = await findCalled(tx, key)

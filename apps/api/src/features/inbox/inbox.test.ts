@@ -110,6 +110,21 @@ it('tells those whose duty it is, never who did it, and what is over by the publ
   })
 })
 
+it('tells the very unit whose part it is, and whoever decides on it', async () => {
+  const id = await accepted()
+  await must(who.officer, id, 'dispatch', { leadUnitId })
+  await must(who.officer, id, 'add_part', { unitId: coUnitId, instructions: '清理现场' })
+  expect(await told(id)).toEqual({ handler: ['ordered'], helper: ['ordered'] })
+  await pass(2 * DAY)
+  await t.runDueJobs()
+  const own = (steps: string[] | undefined) => (steps ?? []).filter((step) => !step.endsWith(' handle'))
+  // Each is told of its own signature alone.
+  expect(own((await told(id)).helper).sort()).toEqual(['clock_overdue sign', 'clock_warned sign', 'ordered'])
+  await must(who.helper, id, 'sign_part', { unitId: coUnitId })
+  await must(who.helper, id, 'finish_part', { unitId: coUnitId, result: '已清理' })
+  expect((await told(id)).handler?.[0]).toBe('part_finished')
+})
+
 it('brings every step of a clock to the ladder and to who is at work, once, however often the workers wake', async () => {
   const id = await accepted()
   await must(who.officer, id, 'dispatch', { leadUnitId })

@@ -4,10 +4,20 @@ import type { Decided } from '../issues/index.ts'
 
 /**
  * Whose duty it is to know. `officer`, `secretary`: of the community; `street`: supervisors of its street; `lead`, `parts`: handlers of the units
- * at work; `called`: of the unit of the street that was called, or of all of them; `asker`: who asked for the extension; `orderers`: who
- * ordered the supervisions that were open.
+ * at work; `unit`: of the one the action or clock is about; `called`: of the unit of the street that was called, or of all of them; `taker`: in
+ * whose hands an order was put; `asker`: who asked for the extension; `orderers`: who ordered the supervisions that were open.
  */
-export type Addressee = 'officer' | 'secretary' | 'street' | 'lead' | 'parts' | 'called' | 'asker' | 'orderers'
+export type Addressee =
+  | 'officer'
+  | 'secretary'
+  | 'street'
+  | 'lead'
+  | 'parts'
+  | 'unit'
+  | 'called'
+  | 'taker'
+  | 'asker'
+  | 'orderers'
 
 export interface Step {
   step: InboxStep
@@ -19,19 +29,20 @@ export interface Step {
 /** Who is told first of a matter that nobody has contacted yet: where a duty roster says who is on duty, it is them. */
 const FIRST_CONTACT: readonly Addressee[] = ['officer']
 
-/** Beside those the ladder names, who has the clock's work in hand. */
-const AT_WORK: { readonly [C in ClockCode]?: readonly Addressee[] } = {
-  sign: ['lead'],
-  handle: ['lead'],
-  part: ['parts'],
-  report_in: ['called'],
+/** Beside those the ladder names, who has the clock's work in hand: of a clock about a unit that unit. */
+const AT_WORK: { readonly [C in ClockCode]?: Addressee } = {
+  sign: 'lead',
+  handle: 'lead',
+  part: 'unit',
+  report_in: 'called',
 }
 
 const clockAddressees = ({ payload }: Decided): readonly Addressee[] => {
-  const { clock, to, level } = payload as { clock: ClockCode; to: string; level: number }
+  const { clock, about, to, level } = payload as { clock: ClockCode; about: string | null; to: string; level: number }
   const ladder = to === 'supervisor' ? 'street' : (to as 'officer' | 'secretary')
   const first: readonly Addressee[] = clock === 'contact' && ladder === 'officer' ? FIRST_CONTACT : [ladder]
-  return level <= 2 ? [...first, ...(AT_WORK[clock] ?? [])] : [...first]
+  const atWork = clock === 'sign' && about !== null ? 'unit' : AT_WORK[clock]
+  return level <= 2 && atWork ? [...first, atWork] : first
 }
 const isWarning = ({ payload }: Decided): boolean => payload.level === 1
 
@@ -39,11 +50,22 @@ const isWarning = ({ payload }: Decided): boolean => payload.level === 1
 export const STEPS: readonly Step[] = [
   { step: 'clock_warned', on: ['remind'], when: isWarning, to: clockAddressees },
   { step: 'clock_overdue', on: ['remind'], when: (d) => !isWarning(d), to: clockAddressees },
-  { step: 'ordered', on: ['dispatch', 'reassign', 'rectify'], to: ['lead', 'parts'] },
+  {
+    step: 'ordered',
+    on: ['dispatch', 'reassign', 'rectify'],
+    // Parts that go on as they were are not told again.
+    to: ({ payload }) => (payload.coUnits === undefined ? ['lead'] : ['lead', 'parts']),
+  },
+  { step: 'ordered', on: ['add_part'], to: ['unit'] },
+  { step: 'handed_over', on: ['hand_over'], to: ['taker'] },
+  { step: 'part_finished', on: ['finish_part'], to: ['lead'] },
+  // What was returned too often waits for the secretary.
   { step: 'returned', on: ['return'], to: ['officer', 'secretary'] },
+  { step: 'part_returned', on: ['return_part'], to: ['officer', 'secretary'] },
   { step: 'rejected', on: ['reject'], to: ['lead'] },
-  { step: 'extension_asked', on: ['request_extension'], to: ['officer', 'secretary'] },
+  { step: 'extension_asked', on: ['request_extension', 'request_part_extension'], to: ['officer', 'secretary'] },
   { step: 'extension_decided', on: ['decide_extension'], to: ['lead', 'asker'] },
+  { step: 'extension_decided', on: ['decide_part_extension'], to: ['unit'] },
   {
     step: 'whistled',
     on: ['escalate', 'rectify'],

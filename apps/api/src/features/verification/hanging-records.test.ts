@@ -90,6 +90,8 @@ describe('what hangs on a chain', () => {
     ['stat_entries', 'category', `'200508'`, 'stat_entries.category'],
     ['stat_cells', 'figures', `jsonb_set(figures, '{raised}', '[99, 99]')`, 'stat_cells.raised'],
     ['stat_cells', 'others', `jsonb_set(others, '{closed}', '[0, 0, {"1": 1}]')`, 'stat_cells.closed'],
+    ['whistles', 'report', `report || '。'`, 'whistles.report'],
+    ['supervisions', 'due_at', `due_at + interval '9 days'`, 'supervisions.dueAt'],
     ['raisers', 'detached_at', `coalesce(null, joined_at)`, 'raisers.count'],
   ])('%s.%s edited by hand is named', async (table, column, edited, reason) => {
     const one = `(select ctid from ${table} where (${edited}) is distinct from ${column} order by 1 limit 1)`
@@ -124,6 +126,8 @@ describe('what hangs on a chain', () => {
     ['work_orders', 'work_orders.count'],
     ['ratings', 'ratings.count'],
     ['endorsements', 'endorsements.count'],
+    ['whistles', 'whistles.count'],
+    ['supervisions', 'supervisions.count'],
     ['stat_entries', 'stat_entries.count'],
     ['stat_cells', 'stat_cells.key'],
     ['attendance', 'attendance.count'],
