@@ -7,6 +7,7 @@ import { opinionPages } from './features/opinions/index.ts'
 import { ownersPages } from './features/owners/index.ts'
 import { sessionPages, useSession } from './features/sessions/index.ts'
 import { statisticsPages } from './features/statistics/index.ts'
+import { unitPages } from './features/units/index.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -33,6 +34,7 @@ export const router = createRouter({
     ...opinionPages,
     ...ownersPages,
     ...statisticsPages,
+    ...unitPages,
     {
       path: '/:rest(.*)*',
       name: 'lost',

@@ -3,9 +3,10 @@ import { councilStage } from './features/council/index.ts'
 import { evaluationStage } from './features/evaluation/index.ts'
 import { type Door, openDoor, type Stage } from './features/issues/index.ts'
 import { officeStage } from './features/office/index.ts'
+import { unitsStage } from './features/units/index.ts'
 
-/** The three stages that stand behind the door. */
-const stages: readonly Stage[] = [councilStage, officeStage, evaluationStage]
+/** The three stages that stand behind the door, and what the duty lists of units say. */
+const stages: readonly Stage[] = [councilStage, officeStage, unitsStage, evaluationStage]
 
 const doors = new WeakMap<Deps, Door>()
 

@@ -4,6 +4,7 @@ import { judgingEn } from './judging.en.ts'
 import { originsEn } from './origins.en.ts'
 import { ownersEn } from './owners.en.ts'
 import { statisticsEn } from './statistics.en.ts'
+import { unitsEn } from './units.en.ts'
 import { workOrdersEn } from './work-orders.en.ts'
 import type { Messages } from './zh.ts'
 
@@ -19,6 +20,7 @@ export const en: Messages = {
   owners: ownersEn,
   figures: figureWords.en,
   statistics: statisticsEn,
+  units: unitsEn,
   app: {
     otherLanguage: '中文',
     name: 'Tongxin',

@@ -4,6 +4,7 @@ import { judgingZh } from './judging.zh.ts'
 import { originsZh } from './origins.zh.ts'
 import { ownersZh } from './owners.zh.ts'
 import { statisticsZh } from './statistics.zh.ts'
+import { unitsZh } from './units.zh.ts'
 import { workOrdersZh } from './work-orders.zh.ts'
 
 const words = {
@@ -18,6 +19,7 @@ const words = {
   owners: ownersZh,
   figures: figureWords.zh,
   statistics: statisticsZh,
+  units: unitsZh,
   app: {
     name: '同心',
     otherLanguage: 'English',

@@ -18,6 +18,7 @@ export const WORK: readonly Section[] = [
   { to: '/meetings', label: 'nav.meetings', icon: 'council', also: '/council-members' },
   { to: '/owners-votes', label: 'owners.nav', icon: 'people', also: '/owners-roll', needs: 'owners.enter' },
   { to: '/orders', label: 'nav.orders', icon: 'orders', needs: 'orders.read' },
+  { to: '/units', label: 'units.nav', icon: 'units', needs: 'units.contacts' },
   { to: '/judging', label: 'judging.nav', icon: 'phone', needs: 'judging.read' },
   { to: '/statistics', label: 'statistics.title', icon: 'statistics', needs: 'statistics.read' },
 ]

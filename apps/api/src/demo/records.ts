@@ -22,6 +22,7 @@ import { photographed } from './pictures.ts'
 import { buildingCode, COMMUNITY } from './places.ts'
 import { showResults } from './publicity.ts'
 import { SHARED_WORK } from './shared-work.ts'
+import { equipUnits } from './unit-records.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -153,6 +154,7 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     await foundSeries(startWalk(tx, deps, directory, now - DAY / 2))
     await gatherOpinions(startWalk(tx, deps, directory, now - DAY / 2))
     await showResults(startWalk(tx, deps, directory, now - 4 * DAY))
+    await equipUnits(startWalk(tx, deps, directory, now - 2 * DAY))
     await handOver(tx)
     await tx.execute(FORGET_MESSAGES)
   })
