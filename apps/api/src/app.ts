@@ -7,6 +7,7 @@ import { serveAttachments } from './features/attachments/index.ts'
 import { serveCategories } from './features/categories/index.ts'
 import { serveClocks } from './features/clocks/index.ts'
 import { serveCouncil } from './features/council/index.ts'
+import { serveDuty } from './features/duty/index.ts'
 import { serveEvaluation, serveJudging } from './features/evaluation/index.ts'
 import { serveEvidence } from './features/evidence/index.ts'
 import { serveExports } from './features/exports/index.ts'
@@ -62,6 +63,7 @@ const features: Record<string, Feature> = {
   households: serveHouseholds,
   owners: serveOwners,
   units: serveUnits,
+  duty: serveDuty,
   grants: serveGrants,
   policies: servePolicies,
   imports: serveImports,

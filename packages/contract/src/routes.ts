@@ -2,6 +2,7 @@ import { attachmentRoutes } from './features/attachments.ts'
 import { categoryRoutes } from './features/categories.ts'
 import { clockRoutes } from './features/clocks.ts'
 import { councilRoutes, opinionRoutes } from './features/council/index.ts'
+import { dutyRoutes } from './features/duty.ts'
 import { evaluationRoutes } from './features/evaluation.ts'
 import { evidenceRoutes } from './features/evidence.ts'
 import { exportRoutes } from './features/exports.ts'
@@ -44,6 +45,7 @@ export const routes = {
   households: householdRoutes,
   owners: ownersRoutes,
   units: unitRoutes,
+  duty: dutyRoutes,
   grants: grantRoutes,
   policies: policyRoutes,
   imports: importRoutes,

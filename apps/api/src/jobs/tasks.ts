@@ -10,6 +10,7 @@ import {
   tellInvited,
   tellPrincipal,
 } from '../features/council/index.ts'
+import { extendRosters } from '../features/duty/index.ts'
 import { sealCommunities } from '../features/evidence/index.ts'
 import { runImportJob } from '../features/imports/index.ts'
 import { type IssueKey, tellRaiser, tellRaisers, wakeIssues } from '../features/issues/index.ts'
@@ -34,6 +35,7 @@ export const tasks = {
   count_matters: (deps: Deps, _: object) => countMatters(deps),
   delete_unused_files: deleteUnusedFiles,
   delete_unused_photo: deleteUnusedPhoto,
+  extend_rosters: (deps: Deps, _: object) => extendRosters(deps),
   open_ballot: (deps: Deps, key: IssueKey) => openBallotJob(loop(deps), key),
   prepare_meetings: (deps: Deps, _: object) => prepareMeetings(loop(deps)),
   purge_idempotency_keys: purgeIdempotencyKeys,
@@ -73,6 +75,7 @@ export const crontab = `
 5 16 * * * seal_communities ?fill=1d
 20 16 * * * prepare_meetings ?fill=1d
 35 16 * * * recompute_for_calendar ?fill=1d
+40 16 * * * extend_rosters ?fill=1d
 12 * * * * purge_idempotency_keys
 27 3 * * * purge_sign_ins
 `

@@ -321,6 +321,62 @@ CREATE TABLE "motions" (
         and ("motions"."entitled_area" is null or "motions"."area_for" + "motions"."area_against" + "motions"."area_abstain" <= "motions"."entitled_area"))
 );
 --> statement-breakpoint
+CREATE TABLE "duty_hand_overs" (
+	"community_code" text NOT NULL,
+	"shift_id" uuid NOT NULL,
+	"to_shift_id" uuid NOT NULL,
+	"made_by" uuid NOT NULL,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"note" text NOT NULL,
+	"matters" jsonb NOT NULL,
+	"confirmed_by" uuid,
+	"confirmed_at" timestamp (3) with time zone,
+	CONSTRAINT "duty_hand_overs_pkey" PRIMARY KEY("community_code","shift_id"),
+	CONSTRAINT "duty_hand_overs_confirmed_by_somebody" CHECK (("duty_hand_overs"."confirmed_by" is null) = ("duty_hand_overs"."confirmed_at" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "duty_names" (
+	"community_code" text NOT NULL,
+	"person_id" uuid NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "duty_names_pkey" PRIMARY KEY("community_code","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "duty_plans" (
+	"community_code" text PRIMARY KEY NOT NULL,
+	"phone" text,
+	"pattern" jsonb NOT NULL,
+	"version" integer NOT NULL,
+	"set_by" uuid NOT NULL,
+	"set_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "duty_shifts" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"starts_at" timestamp (3) with time zone NOT NULL,
+	"ends_at" timestamp (3) with time zone NOT NULL,
+	"person_id" uuid NOT NULL,
+	"planned_for" uuid,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "duty_shifts_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "duty_shifts_kind_known" CHECK ("duty_shifts"."kind" in ('day', 'night')),
+	CONSTRAINT "duty_shifts_run_forward" CHECK ("duty_shifts"."ends_at" > "duty_shifts"."starts_at")
+);
+--> statement-breakpoint
+CREATE TABLE "duty_stand_ins" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"shift_id" uuid NOT NULL,
+	"from_person" uuid NOT NULL,
+	"to_person" uuid NOT NULL,
+	"reason" text NOT NULL,
+	"by" uuid NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "duty_stand_ins_pkey" PRIMARY KEY("community_code","id")
+);
+--> statement-breakpoint
 CREATE TABLE "call_back_attempts" (
 	"community_code" text NOT NULL,
 	"rating_id" uuid NOT NULL,
@@ -1286,6 +1342,18 @@ ALTER TABLE "motions" ADD CONSTRAINT "motions_mover_id_people_id_fk" FOREIGN KEY
 ALTER TABLE "motions" ADD CONSTRAINT "motions_seconder_id_people_id_fk" FOREIGN KEY ("seconder_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "motions" ADD CONSTRAINT "motions_item" FOREIGN KEY ("community_code","meeting_id","issue_id") REFERENCES "public"."agenda_items"("community_code","meeting_id","issue_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "motions" ADD CONSTRAINT "motions_amends" FOREIGN KEY ("community_code","amends_id") REFERENCES "public"."motions"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_hand_overs" ADD CONSTRAINT "duty_hand_overs_made_by_people_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_hand_overs" ADD CONSTRAINT "duty_hand_overs_confirmed_by_people_id_fk" FOREIGN KEY ("confirmed_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_hand_overs" ADD CONSTRAINT "duty_hand_overs_shift" FOREIGN KEY ("community_code","shift_id") REFERENCES "public"."duty_shifts"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_hand_overs" ADD CONSTRAINT "duty_hand_overs_next" FOREIGN KEY ("community_code","to_shift_id") REFERENCES "public"."duty_shifts"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_names" ADD CONSTRAINT "duty_names_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_plans" ADD CONSTRAINT "duty_plans_set_by_people_id_fk" FOREIGN KEY ("set_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_shifts" ADD CONSTRAINT "duty_shifts_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_shifts" ADD CONSTRAINT "duty_shifts_planned_for_people_id_fk" FOREIGN KEY ("planned_for") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_stand_ins" ADD CONSTRAINT "duty_stand_ins_from_person_people_id_fk" FOREIGN KEY ("from_person") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_stand_ins" ADD CONSTRAINT "duty_stand_ins_to_person_people_id_fk" FOREIGN KEY ("to_person") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_stand_ins" ADD CONSTRAINT "duty_stand_ins_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_stand_ins" ADD CONSTRAINT "duty_stand_ins_shift" FOREIGN KEY ("community_code","shift_id") REFERENCES "public"."duty_shifts"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_back_attempts" ADD CONSTRAINT "call_back_attempts_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_back_attempts" ADD CONSTRAINT "call_back_attempts_rating" FOREIGN KEY ("community_code","rating_id") REFERENCES "public"."ratings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "calls_owed" ADD CONSTRAINT "calls_owed_rating" FOREIGN KEY ("community_code","rating_id") REFERENCES "public"."ratings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1408,6 +1476,9 @@ CREATE UNIQUE INDEX "motions_one_open_on_matter" ON "motions" USING btree ("comm
 CREATE UNIQUE INDEX "motions_one_moved" ON "motions" USING btree ("community_code","meeting_id") WHERE "motions"."state" = 'moved' and "motions"."amends_id" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "motions_one_amendment" ON "motions" USING btree ("community_code","amends_id") WHERE "motions"."state" in ('moved', 'open') and "motions"."amends_id" is not null;--> statement-breakpoint
 CREATE INDEX "motions_by_item" ON "motions" USING btree ("community_code","meeting_id","issue_id","id");--> statement-breakpoint
+CREATE INDEX "duty_hand_overs_by_time" ON "duty_hand_overs" USING btree ("community_code","made_at","shift_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "duty_shifts_by_time" ON "duty_shifts" USING btree ("community_code","starts_at");--> statement-breakpoint
+CREATE INDEX "duty_stand_ins_by_shift" ON "duty_stand_ins" USING btree ("community_code","shift_id","id");--> statement-breakpoint
 CREATE INDEX "call_back_attempts_by_issue" ON "call_back_attempts" USING btree ("community_code","issue_id");--> statement-breakpoint
 CREATE INDEX "calls_owed_by_issue" ON "calls_owed" USING btree ("community_code","issue_id");--> statement-breakpoint
 CREATE INDEX "calls_owed_by_rank" ON "calls_owed" USING btree ("community_code","rank","due_at","rating_id");--> statement-breakpoint
