@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { councilPages, presidesOver } from './features/council/index.ts'
+import { dutyPages } from './features/duty/index.ts'
 import { issuePages } from './features/issues/index.ts'
 import { judgingPages } from './features/judging/index.ts'
 import { officePages } from './features/office/index.ts'
@@ -35,6 +36,7 @@ export const router = createRouter({
     ...ownersPages,
     ...statisticsPages,
     ...unitPages,
+    ...dutyPages,
     {
       path: '/:rest(.*)*',
       name: 'lost',

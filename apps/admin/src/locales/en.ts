@@ -1,5 +1,6 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksEn } from './clocks.en.ts'
+import { dutyEn } from './duty.en.ts'
 import { judgingEn } from './judging.en.ts'
 import { originsEn } from './origins.en.ts'
 import { ownersEn } from './owners.en.ts'
@@ -21,6 +22,7 @@ export const en: Messages = {
   figures: figureWords.en,
   statistics: statisticsEn,
   units: unitsEn,
+  duty: dutyEn,
   app: {
     otherLanguage: '中文',
     name: 'Tongxin',

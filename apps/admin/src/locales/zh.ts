@@ -1,5 +1,6 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksZh } from './clocks.zh.ts'
+import { dutyZh } from './duty.zh.ts'
 import { judgingZh } from './judging.zh.ts'
 import { originsZh } from './origins.zh.ts'
 import { ownersZh } from './owners.zh.ts'
@@ -20,6 +21,7 @@ const words = {
   figures: figureWords.zh,
   statistics: statisticsZh,
   units: unitsZh,
+  duty: dutyZh,
   app: {
     name: '同心',
     otherLanguage: 'English',

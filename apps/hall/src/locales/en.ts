@@ -88,6 +88,8 @@ export const en: Messages = {
     rule: 'Up to 9; where they were taken is removed.',
   },
   raise: {
+    onDuty: 'On duty: {name}, number',
+    dutyPhone: 'On duty day and night:',
     kind: 'What kind of matter',
     title: 'In one sentence',
     titleHint: 'e.g. No light in the stairwell of building 3',

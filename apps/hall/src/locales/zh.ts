@@ -87,6 +87,8 @@ const words = {
     rule: '最多 9 张，拍摄位置会自动去除。',
   },
   raise: {
+    onDuty: '今天值班：{name}，电话',
+    dutyPhone: '值班电话（日夜有人接）：',
     kind: '是哪一类事',
     title: '一句话说明',
     titleHint: '例如：三栋楼道灯不亮',

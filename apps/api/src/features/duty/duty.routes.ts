@@ -28,10 +28,10 @@ import {
   setNamed,
   type Where,
 } from './duty.queries.ts'
-import { confirm, handOver, SOON_MS } from './hand-over.ts'
+import { confirm, handOverDuty, SOON_MS } from './hand-over.ts'
 import { gapsIn } from './plan-shifts.ts'
 import { setPlan, unfit } from './set-plan.ts'
-import { addShift, standIn } from './stand-in.ts'
+import { addShift, standInFor } from './stand-in.ts'
 
 const DAY = 86_400_000
 const MOST_DAYS = 45
@@ -138,9 +138,9 @@ export function serveDuty(app: FastifyInstance, deps: Deps): void {
   })
 
   serve(app, deps, dutyRoutes.standIn, async ({ tx, actor, params, body, version }) => {
-    const { tree, where, now, personId, shift } = await shiftAt(tx, actor, params.id)
+    const { tree, where, personId, shift } = await shiftAt(tx, actor, params.id)
     if (shift.personId !== personId && !mayManage(tree, actor, where.community)) throw new AppError('forbidden')
-    await standIn(tx, where, shift, { to: body.personId, reason: body.reason, version, by: personId, at: now })
+    await standInFor(tx, deps, where, shift.id, { to: body.personId, reason: body.reason, version, by: personId })
     return readShift(tx, where, shift.id, personId)
   })
 
@@ -153,7 +153,7 @@ export function serveDuty(app: FastifyInstance, deps: Deps): void {
 
   serve(app, deps, dutyRoutes.handOverDuty, async ({ tx, actor, params, body }) => {
     const { tree, where, personId, shift } = await shiftAt(tx, actor, params.id)
-    await handOver(tx, deps, where, shift, { note: body.note, by: personId })
+    await handOverDuty(tx, deps, where, shift.id, { note: body.note, by: personId })
     return readHandOver(tx, tree, actor, where.community, shift.id)
   })
 

@@ -6,9 +6,9 @@ import {
   confirmHandOver,
   findHandOver,
   findNextShift,
+  findShift,
   insertHandOver,
   listDue,
-  type ShiftRow,
   type Where,
 } from './duty.queries.ts'
 import { unfit } from './set-plan.ts'
@@ -19,16 +19,18 @@ export const SOON_MS = 12 * HOUR
 
 /**
  * The shift's person leaves to the next what is to be watched, as it stands now.
- * @throws AppError forbidden; unprocessable when it has not begun, was handed over already, or nobody follows
+ * @throws AppError not_found, forbidden; unprocessable when it has not begun, was handed over already, or nobody follows
  */
-export async function handOver(
+export async function handOverDuty(
   tx: Tx,
   { clock }: Pick<Deps, 'clock'>,
   where: Where,
-  shift: ShiftRow,
+  shiftId: string,
   { note, by }: { note: string; by: string },
 ): Promise<void> {
   const at = clock.now()
+  const shift = await findShift(tx, where, at, shiftId)
+  if (!shift) throw new AppError('not_found')
   if (shift.personId !== by) throw new AppError('forbidden')
   if (shift.startsAt > at.toISOString()) throw unfit('shift_ahead', 'note', '这一班还没有开始')
   const next = await findNextShift(tx, where, at, shift.endsAt)

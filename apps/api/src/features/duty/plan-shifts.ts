@@ -54,7 +54,8 @@ export function gapsIn(whole: Span, covered: readonly Span[]): Span[] {
   let reached = whole.from
   for (const { from, to } of covered.toSorted((a, b) => a.from.localeCompare(b.from))) {
     if (from > reached) gaps.push({ from: reached, to: from })
-    if (to > reached) reached = to
+    if (to <= reached) continue
+    reached = to
     if (reached >= whole.to) return gaps
   }
   return [...gaps, { from: reached, to: whole.to }]

@@ -1,20 +1,29 @@
 import type { Tx } from '../../db/connect.ts'
 import { newId } from '../../db/new-id.ts'
+import type { Deps } from '../../deps.ts'
 import { AppError } from '../../http/errors.ts'
-import { addShifts, lockPlan, putStandIn, type ShiftRow, type Where } from './duty.queries.ts'
+import { addShifts, findShift, lockPlan, putStandIn, type Where } from './duty.queries.ts'
 import type { PlannedShift } from './plan-shifts.ts'
 import { assertOnRoster, unfit } from './set-plan.ts'
 
 const DAY = 86_400_000
 
-/** @throws AppError stale_version; unprocessable when the shift is over, or the person could not be on duty */
-export async function standIn(
+/**
+ * @param given.version of the shift as it was seen; as it stands where it is left out
+ * @throws AppError not_found, stale_version; unprocessable when the shift is over, or the person could not be on duty
+ */
+export async function standInFor(
   tx: Tx,
+  { clock }: Pick<Deps, 'clock'>,
   where: Where,
-  shift: ShiftRow,
-  given: { to: string; reason: string; version: number; by: string; at: Date },
+  shiftId: string,
+  given: { to: string; reason: string; version?: number; by: string },
 ): Promise<void> {
-  const { to, reason, version, by, at } = given
+  const at = clock.now()
+  const { to, reason, by } = given
+  const shift = await findShift(tx, where, at, shiftId)
+  if (!shift) throw new AppError('not_found')
+  const { version = shift.version } = given
   if (shift.endsAt <= at.toISOString()) throw unfit('shift_over', 'personId', '这一班已经结束')
   if (to === shift.personId) throw unfit('same_person', 'personId', '这一班本来就是此人')
   await assertOnRoster(tx, where, at, [to], 'personId')
