@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { cobuildingPages } from './features/cobuilding/index.ts'
 import { councilPages, presidesOver } from './features/council/index.ts'
 import { dutyPages } from './features/duty/index.ts'
 import { issuePages } from './features/issues/index.ts'
@@ -37,6 +38,7 @@ export const router = createRouter({
     ...statisticsPages,
     ...unitPages,
     ...dutyPages,
+    ...cobuildingPages,
     {
       path: '/:rest(.*)*',
       name: 'lost',

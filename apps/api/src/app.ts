@@ -6,6 +6,7 @@ import type { Deps } from './deps.ts'
 import { serveAttachments } from './features/attachments/index.ts'
 import { serveCategories } from './features/categories/index.ts'
 import { serveClocks } from './features/clocks/index.ts'
+import { serveCobuilding } from './features/cobuilding/index.ts'
 import { serveCouncil } from './features/council/index.ts'
 import { serveDuty } from './features/duty/index.ts'
 import { serveEvaluation, serveJudging } from './features/evaluation/index.ts'
@@ -64,6 +65,7 @@ const features: Record<string, Feature> = {
   owners: serveOwners,
   units: serveUnits,
   duty: serveDuty,
+  cobuilding: serveCobuilding,
   grants: serveGrants,
   policies: servePolicies,
   imports: serveImports,

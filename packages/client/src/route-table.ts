@@ -291,6 +291,15 @@ export const routeTable = {
     listHandOvers: { method: 'GET', path: '/v1/communities/:code/duty/hand-overs' },
     setDutyName: { method: 'PUT', path: '/v1/communities/:code/duty/name', idempotent: true },
   },
+  cobuilding: {
+    listCobuildingItems: { method: 'GET', path: '/v1/cobuilding/items' },
+    addCobuildingItem: { method: 'POST', path: '/v1/cobuilding/items', idempotent: true },
+    changeCobuildingItem: { method: 'PATCH', path: '/v1/cobuilding/items/:id', idempotent: true },
+    listCobuildingMatches: { method: 'GET', path: '/v1/cobuilding/items/:id/matches' },
+    listCobuildingProjects: { method: 'GET', path: '/v1/cobuilding/projects' },
+    startCobuildingProject: { method: 'POST', path: '/v1/cobuilding/projects', idempotent: true },
+    closeCobuildingProject: { method: 'POST', path: '/v1/cobuilding/projects/:id/close', idempotent: true },
+  },
   grants: {
     listGrants: { method: 'GET', path: '/v1/grants' },
     readGrant: { method: 'GET', path: '/v1/grants/:id' },

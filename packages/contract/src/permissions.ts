@@ -77,6 +77,8 @@ export const PERMISSIONS = rules({
   'calls.read': { roles: ['grid_worker', 'officer', 'secretary'], zh: '查看回访台' },
   'judging.read': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看待答复异议和评价申诉' },
   'statistics.read': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看统计' },
+  'cobuilding.keep': { roles: ['officer', 'secretary', 'unit_handler'], zh: '登记共建资源和需求' },
+  'cobuilding.match': { roles: ['officer', 'secretary'], zh: '共建立项、办结' },
   'duty.read': { roles: ['grid_worker', 'officer', 'secretary'], zh: '查看值班、交接班' },
   'duty.manage': { roles: ['officer', 'secretary'], zh: '排班' },
   'orders.read': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看工单' },

@@ -1,6 +1,7 @@
 import { attachmentRoutes } from './features/attachments.ts'
 import { categoryRoutes } from './features/categories.ts'
 import { clockRoutes } from './features/clocks.ts'
+import { cobuildingRoutes } from './features/cobuilding.ts'
 import { councilRoutes, opinionRoutes } from './features/council/index.ts'
 import { dutyRoutes } from './features/duty.ts'
 import { evaluationRoutes } from './features/evaluation.ts'
@@ -46,6 +47,7 @@ export const routes = {
   owners: ownersRoutes,
   units: unitRoutes,
   duty: dutyRoutes,
+  cobuilding: cobuildingRoutes,
   grants: grantRoutes,
   policies: policyRoutes,
   imports: importRoutes,

@@ -1,5 +1,6 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksEn } from './clocks.en.ts'
+import { cobuildingEn } from './cobuilding.en.ts'
 import { dutyEn } from './duty.en.ts'
 import { judgingEn } from './judging.en.ts'
 import { originsEn } from './origins.en.ts'
@@ -23,6 +24,7 @@ export const en: Messages = {
   statistics: statisticsEn,
   units: unitsEn,
   duty: dutyEn,
+  cobuilding: cobuildingEn,
   app: {
     otherLanguage: '中文',
     name: 'Tongxin',

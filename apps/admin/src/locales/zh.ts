@@ -1,5 +1,6 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksZh } from './clocks.zh.ts'
+import { cobuildingZh } from './cobuilding.zh.ts'
 import { dutyZh } from './duty.zh.ts'
 import { judgingZh } from './judging.zh.ts'
 import { originsZh } from './origins.zh.ts'
@@ -22,6 +23,7 @@ const words = {
   statistics: statisticsZh,
   units: unitsZh,
   duty: dutyZh,
+  cobuilding: cobuildingZh,
   app: {
     name: '同心',
     otherLanguage: 'English',

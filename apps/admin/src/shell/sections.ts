@@ -19,6 +19,7 @@ export const WORK: readonly Section[] = [
   { to: '/owners-votes', label: 'owners.nav', icon: 'people', also: '/owners-roll', needs: 'owners.enter' },
   { to: '/orders', label: 'nav.orders', icon: 'orders', needs: 'orders.read' },
   { to: '/units', label: 'units.nav', icon: 'units', needs: 'units.contacts' },
+  { to: '/cobuilding', label: 'cobuilding.nav', icon: 'link', needs: 'cobuilding.keep' },
   { to: '/duty', label: 'duty.nav', icon: 'clock', needs: 'duty.read' },
   { to: '/judging', label: 'judging.nav', icon: 'phone', needs: 'judging.read' },
   { to: '/statistics', label: 'statistics.title', icon: 'statistics', needs: 'statistics.read' },

@@ -1,4 +1,5 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { cobuildingEn } from './cobuilding.en.ts'
 import { judgingEn } from './judging.en.ts'
 import { ownersEn } from './owners.en.ts'
 import { publicityEn } from './publicity.en.ts'
@@ -10,6 +11,7 @@ export const en: Messages = {
   punctuation: { comma: ', ', labelled: '{label}: {text}' },
   ownersVote: ownersVoteWords.en,
   judging: judgingEn,
+  cobuilding: cobuildingEn,
   textReview: reviewWords.en,
   onSite: onSiteWords.en,
   publicity: publicityEn,

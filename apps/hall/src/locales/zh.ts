@@ -1,4 +1,5 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { cobuildingZh } from './cobuilding.zh.ts'
 import { judgingZh } from './judging.zh.ts'
 import { ownersZh } from './owners.zh.ts'
 import { publicityZh } from './publicity.zh.ts'
@@ -17,6 +18,7 @@ const words = {
   },
   ownersVote: ownersVoteWords.zh,
   judging: judgingZh,
+  cobuilding: cobuildingZh,
   textReview: reviewWords.zh,
   onSite: onSiteWords.zh,
   publicity: publicityZh,

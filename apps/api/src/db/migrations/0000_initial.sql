@@ -158,6 +158,53 @@ CREATE TABLE "categories" (
         and coalesce("categories"."handle_limit_working_days", "categories"."handle_limit_hours", 1) > 0)
 );
 --> statement-breakpoint
+CREATE TABLE "cobuilding_items" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"unit_id" uuid,
+	"resource" text NOT NULL,
+	"title" text NOT NULL,
+	"detail" text NOT NULL,
+	"from_on" date,
+	"until_on" date,
+	"state" text NOT NULL,
+	"made_by" uuid NOT NULL,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "cobuilding_items_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "cobuilding_items_kind_known" CHECK ("cobuilding_items"."kind" in ('offer', 'need')),
+	CONSTRAINT "cobuilding_items_state_known" CHECK ("cobuilding_items"."state" in ('open', 'closed')),
+	CONSTRAINT "cobuilding_items_run_forward" CHECK ("cobuilding_items"."until_on" >= "cobuilding_items"."from_on")
+);
+--> statement-breakpoint
+CREATE TABLE "cobuilding_project_units" (
+	"community_code" text NOT NULL,
+	"project_id" uuid NOT NULL,
+	"unit_id" uuid NOT NULL,
+	CONSTRAINT "cobuilding_project_units_pkey" PRIMARY KEY("community_code","project_id","unit_id")
+);
+--> statement-breakpoint
+CREATE TABLE "cobuilding_projects" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"title" text NOT NULL,
+	"plan" text NOT NULL,
+	"offer_id" uuid,
+	"need_id" uuid,
+	"starts_on" date NOT NULL,
+	"state" text NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	"result" text,
+	"figures" jsonb NOT NULL,
+	"made_by" uuid NOT NULL,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "cobuilding_projects_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "cobuilding_projects_state_known" CHECK ("cobuilding_projects"."state" in ('running', 'done', 'dropped')),
+	CONSTRAINT "cobuilding_projects_end_with_a_result" CHECK (("cobuilding_projects"."state" = 'running') = ("cobuilding_projects"."closed_at" is null) and ("cobuilding_projects"."closed_at" is null) = ("cobuilding_projects"."result" is null))
+);
+--> statement-breakpoint
 CREATE TABLE "calendar_feeds" (
 	"person_id" uuid PRIMARY KEY NOT NULL,
 	"token_hash" text NOT NULL,
@@ -1321,6 +1368,13 @@ ALTER TABLE "proxies" ADD CONSTRAINT "proxies_holder_id_people_id_fk" FOREIGN KE
 ALTER TABLE "proxies" ADD CONSTRAINT "proxies_entered_by_people_id_fk" FOREIGN KEY ("entered_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proxies" ADD CONSTRAINT "proxies_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "secret_ballots" ADD CONSTRAINT "secret_ballots_motion" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."motions"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cobuilding_items" ADD CONSTRAINT "cobuilding_items_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cobuilding_items" ADD CONSTRAINT "cobuilding_items_made_by_people_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cobuilding_project_units" ADD CONSTRAINT "cobuilding_project_units_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cobuilding_project_units" ADD CONSTRAINT "cobuilding_project_units_project" FOREIGN KEY ("community_code","project_id") REFERENCES "public"."cobuilding_projects"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cobuilding_projects" ADD CONSTRAINT "cobuilding_projects_made_by_people_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cobuilding_projects" ADD CONSTRAINT "cobuilding_projects_offer" FOREIGN KEY ("community_code","offer_id") REFERENCES "public"."cobuilding_items"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cobuilding_projects" ADD CONSTRAINT "cobuilding_projects_need" FOREIGN KEY ("community_code","need_id") REFERENCES "public"."cobuilding_items"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "calendar_feeds" ADD CONSTRAINT "calendar_feeds_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "meeting_guests" ADD CONSTRAINT "meeting_guests_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "meeting_invitations" ADD CONSTRAINT "meeting_invitations_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1469,6 +1523,10 @@ CREATE INDEX "motion_roll_by_person" ON "motion_roll" USING btree ("community_co
 CREATE INDEX "motion_roll_by_proxy" ON "motion_roll" USING btree ("community_code","proxy_id") WHERE "motion_roll"."proxy_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "proxies_one_standing" ON "proxies" USING btree ("community_code","meeting_id","principal_id") WHERE "proxies"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "proxies_by_holder" ON "proxies" USING btree ("community_code","meeting_id","holder_id");--> statement-breakpoint
+CREATE INDEX "cobuilding_items_by_time" ON "cobuilding_items" USING btree ("community_code","kind","state","made_at","id");--> statement-breakpoint
+CREATE INDEX "cobuilding_projects_by_time" ON "cobuilding_projects" USING btree ("community_code","made_at","id");--> statement-breakpoint
+CREATE INDEX "cobuilding_projects_by_offer" ON "cobuilding_projects" USING btree ("community_code","offer_id");--> statement-breakpoint
+CREATE INDEX "cobuilding_projects_by_need" ON "cobuilding_projects" USING btree ("community_code","need_id");--> statement-breakpoint
 CREATE INDEX "meeting_invitations_by_person" ON "meeting_invitations" USING btree ("person_id","community_code","meeting_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "attendance_one_deputy" ON "attendance" USING btree ("community_code","meeting_id","stands_for") WHERE "attendance"."stands_for" is not null and "attendance"."left_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "motions_one_open" ON "motions" USING btree ("community_code","meeting_id") WHERE "motions"."state" = 'open' and "motions"."place" = 'room';--> statement-breakpoint
