@@ -1,5 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { cobuildingPages } from './features/cobuilding/index.ts'
 import { councilPages, presidesOver } from './features/council/index.ts'
+import { dutyPages } from './features/duty/index.ts'
 import { inboxPages } from './features/inbox/index.ts'
 import { issuePages } from './features/issues/index.ts'
 import { judgingPages } from './features/judging/index.ts'
@@ -13,6 +15,7 @@ import { sittingPages } from './features/sittings/index.ts'
 import { statisticsPages } from './features/statistics/index.ts'
 import { streetPages } from './features/street/index.ts'
 import { taskForcePages } from './features/task-forces/index.ts'
+import { unitPages } from './features/units/index.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -45,6 +48,9 @@ export const router = createRouter({
     ...streetPages,
     ...taskForcePages,
     ...sittingPages,
+    ...unitPages,
+    ...dutyPages,
+    ...cobuildingPages,
     {
       path: '/:rest(.*)*',
       name: 'lost',

@@ -6,7 +6,9 @@ import type { Deps } from './deps.ts'
 import { serveAttachments } from './features/attachments/index.ts'
 import { serveCategories } from './features/categories/index.ts'
 import { serveClocks } from './features/clocks/index.ts'
+import { serveCobuilding } from './features/cobuilding/index.ts'
 import { serveCouncil } from './features/council/index.ts'
+import { serveDuty } from './features/duty/index.ts'
 import { serveEvaluation, serveJudging } from './features/evaluation/index.ts'
 import { serveEvidence } from './features/evidence/index.ts'
 import { serveExports } from './features/exports/index.ts'
@@ -70,6 +72,8 @@ const features: Record<string, Feature> = {
   households: serveHouseholds,
   owners: serveOwners,
   units: serveUnits,
+  duty: serveDuty,
+  cobuilding: serveCobuilding,
   grants: serveGrants,
   policies: servePolicies,
   imports: serveImports,

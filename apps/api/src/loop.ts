@@ -6,9 +6,21 @@ import { type Door, openDoor, type Stage } from './features/issues/index.ts'
 import { officeStage } from './features/office/index.ts'
 import { sittingStage } from './features/sittings/index.ts'
 import { streetStage } from './features/street/index.ts'
+import { unitsStage } from './features/units/index.ts'
 
-/** What stands behind the door: the stages, the sittings in which some actions are decided, and who is told of them. */
-const stages: readonly Stage[] = [councilStage, officeStage, evaluationStage, streetStage, sittingStage, inboxStage]
+/**
+ * What stands behind the door: the stages, what the duty lists of units say, the sittings in which some actions are decided, and who
+ * is told of them.
+ */
+const stages: readonly Stage[] = [
+  councilStage,
+  officeStage,
+  unitsStage,
+  evaluationStage,
+  streetStage,
+  sittingStage,
+  inboxStage,
+]
 
 const doors = new WeakMap<Deps, Door>()
 

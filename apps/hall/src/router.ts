@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { ballotPages } from './features/ballots/index.ts'
+import { cobuildingPages } from './features/cobuilding/index.ts'
 import { ownersPages } from './features/owners/index.ts'
 import { publicityPages } from './features/publicity/index.ts'
 import { reportPages } from './features/report/index.ts'
@@ -37,6 +38,7 @@ export const router = createRouter({
     ...ballotPages,
     ...ownersPages,
     ...publicityPages,
+    ...cobuildingPages,
     ...reportPages,
     { path: '/matters/:id', name: 'matter', component: matter, props: true, meta: { title: 'matter.title' } },
     {

@@ -31,6 +31,11 @@ export const PERMISSIONS = rules({
   'policies.manage': { roles: ['secretary', 'supervisor', 'administrator'], zh: '管理议事与办理规则' },
   'units.read': { roles: 'signed_in', zh: '查看联办单位' },
   'units.manage': { roles: ['officer', 'secretary', 'administrator'], zh: '管理联办单位' },
+  'units.keep': { roles: ['officer', 'secretary', 'administrator', 'unit_handler'], zh: '维护单位联系人和服务时间' },
+  'units.contacts': {
+    roles: ['grid_worker', 'officer', 'secretary', 'unit_handler', 'supervisor', 'administrator'],
+    zh: '查看单位联系人、经办人和修改记录',
+  },
   'units.reveal': { roles: ['grid_worker', 'officer', 'secretary', 'unit_handler'], zh: '查看单位完整电话' },
   'people.read': {
     roles: ['grid_worker', 'officer', 'secretary', 'supervisor', 'administrator'],
@@ -77,6 +82,10 @@ export const PERMISSIONS = rules({
   'forces.work': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary'], zh: '安排和完成专班的节点' },
   'sittings.read': { roles: ['officer', 'secretary', 'supervisor'], zh: '查看联席会议' },
   'sittings.manage': { roles: ['officer', 'secretary'], zh: '召集和主持联席会议' },
+  'cobuilding.keep': { roles: ['officer', 'secretary', 'unit_handler'], zh: '登记共建资源和需求' },
+  'cobuilding.match': { roles: ['officer', 'secretary'], zh: '共建立项、办结' },
+  'duty.read': { roles: ['grid_worker', 'officer', 'secretary'], zh: '查看值班、交接班' },
+  'duty.manage': { roles: ['officer', 'secretary'], zh: '排班' },
   'orders.read': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看工单' },
   'inbox.read': { roles: 'signed_in', zh: '查看本人的工作提醒' },
   'resting.read': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看挂账和转介的事项' },

@@ -1,7 +1,9 @@
 import { attachmentRoutes } from './features/attachments.ts'
 import { categoryRoutes } from './features/categories.ts'
 import { clockRoutes } from './features/clocks.ts'
+import { cobuildingRoutes } from './features/cobuilding.ts'
 import { councilRoutes, opinionRoutes } from './features/council/index.ts'
+import { dutyRoutes } from './features/duty.ts'
 import { evaluationRoutes } from './features/evaluation.ts'
 import { evidenceRoutes } from './features/evidence.ts'
 import { exportRoutes } from './features/exports.ts'
@@ -52,6 +54,8 @@ export const routes = {
   households: householdRoutes,
   owners: ownersRoutes,
   units: unitRoutes,
+  duty: dutyRoutes,
+  cobuilding: cobuildingRoutes,
   grants: grantRoutes,
   policies: policyRoutes,
   imports: importRoutes,

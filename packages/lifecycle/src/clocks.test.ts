@@ -4,6 +4,7 @@ import { decide } from './decide.ts'
 import type { Actor, Issue, Payload } from './issue.ts'
 import { DEFAULT_POLICY, type Policy } from './policy.ts'
 import { type Clock, dueOf, nextWake, stepReached, wouldRecompute } from './run-clocks.ts'
+import { inServiceHours, type ServiceHours } from './service-hours.ts'
 import {
   actorAs,
   CAPACITY_CODES,
@@ -16,7 +17,7 @@ import {
   requiredFields,
 } from './situations.ts'
 import { ACTIONS, type Action } from './table.ts'
-import { addSpan, addWork, plainCalendar, type Span, workBetween } from './work-time.ts'
+import { addSpan, addWork, plainCalendar, type Shift, type Span, type WorkCalendar, workBetween } from './work-time.ts'
 
 const HOUR = 3_600_000
 const instant = fc.date({ min: new Date('2026-01-01'), max: new Date('2027-01-01'), noInvalidDate: true })
@@ -28,7 +29,26 @@ const span: fc.Arbitrary<Span> = fc.oneof(
   amount.map((workingHours) => ({ workingHours })),
   amount.map((workingDays) => ({ workingDays })),
 )
-const calendars = fc.constantFrom(plainCalendar, { isWorkday: () => true }, { isWorkday: () => false })
+/** A day's hours, one shift or two; and weeks of them. */
+const shifts: fc.Arbitrary<Shift[]> = fc
+  .uniqueArray(fc.integer({ min: 0, max: 48 }), { minLength: 2, maxLength: 4 })
+  .map((halves) => halves.toSorted((a, b) => a - b).map((half) => (half * HOUR) / 2))
+  .map(([a = 0, b = 0, c, d]) =>
+    c === undefined || d === undefined
+      ? [[a, b]]
+      : [
+          [a, b],
+          [c, d],
+        ],
+  )
+const serviceHours: fc.Arbitrary<ServiceHours> = fc.record({
+  week: fc.tuple(...Array.from({ length: 7 }, () => fc.oneof(fc.constant([]), shifts))),
+  onHolidays: fc.boolean(),
+})
+const calendars: fc.Arbitrary<WorkCalendar> = fc.oneof(
+  fc.constantFrom(plainCalendar, { isWorkday: () => true }, { isWorkday: () => false }),
+  serviceHours.map((hours) => inServiceHours(plainCalendar, hours)),
+)
 
 describe('time', () => {
   test('ends after it began, later when begun later, whatever days are worked', () => {
@@ -49,7 +69,12 @@ describe('time', () => {
         instant,
         ms,
         ms,
-        fc.constantFrom(plainCalendar, { isWorkday: () => true }),
+        fc.oneof(
+          fc.constantFrom(plainCalendar, { isWorkday: () => true }),
+          serviceHours
+            .filter(({ week }) => week.some((day) => day.length > 0))
+            .map((hours) => inServiceHours({ isWorkday: () => true }, hours)),
+        ),
         (from, a, b, calendar) => {
           const end = addWork(from, a, calendar)
           expect(workBetween(from, end, calendar)).toBe(a)
@@ -96,6 +121,49 @@ const at = (text: string) => new Date(`${text}+08:00`)
 const DISPATCH = { leadUnitId: 'unit-lead' }
 const dispatchedAt = (now: Date, more: Payload = {}, policy?: Policy): Issue =>
   take(issueIn('accepted', { route: 'direct', clocks: [] }), 'dispatch', now, { ...DISPATCH, ...more }, policy)
+
+describe('service hours', () => {
+  const nine: Shift[] = [[9 * HOUR, 17 * HOUR]]
+  const week = (saturday: Shift[], monday = nine) => [[], monday, nine, nine, nine, nine, saturday]
+  /** 28 September to 11 October 2026: 1 to 7 October off, Saturday 10 worked instead. */
+  const holidays: WorkCalendar = {
+    isWorkday: (day) =>
+      day === '2026-10-10' || (plainCalendar.isWorkday(day) && !(day >= '2026-10-01' && day <= '2026-10-07')),
+    isHoliday: (day) => day >= '2026-10-01' && day <= '2026-10-07',
+  }
+  const open = (hours: ServiceHours, ...days: string[]) => {
+    const calendar = inServiceHours(holidays, hours)
+    return days.map((day) => (calendar.shifts?.(day) ?? []).length > 0)
+  }
+
+  test('keep the days of the region, weekends of their own, and holidays only where they say so', () => {
+    const days = ['2026-09-26', '2026-09-28', '2026-10-01', '2026-10-03', '2026-10-10']
+    expect(open({ week: week([]), onHolidays: false }, ...days)).toEqual([false, true, false, false, true])
+    expect(open({ week: week(nine), onHolidays: false }, ...days)).toEqual([true, true, false, false, true])
+    expect(open({ week: week(nine), onHolidays: true }, ...days)).toEqual([true, true, true, true, true])
+    // A Saturday worked instead is worked as a Monday.
+    const short = inServiceHours(holidays, { week: week([], [[10 * HOUR, 11 * HOUR]]), onHolidays: false })
+    expect(addWork(at('2026-10-09T17:00'), HOUR / 2, short)).toEqual(at('2026-10-10T10:30'))
+  })
+
+  test('are those in which the lead unit signs, as they were when the order was given', () => {
+    const weekends: ServiceHours = { week: week([[9 * HOUR, 12 * HOUR]]), onHolidays: false }
+    const policy: Policy = {
+      ...DEFAULT_POLICY,
+      serviceHours: (unitId, when) => (unitId === 'unit-lead' && when >= at('2026-03-06T12:00') ? weekends : null),
+    }
+    const friday = at('2026-03-06T16:00')
+    const given = dispatchedAt(friday, {}, policy)
+    // An hour on Friday, three on Saturday; the handling goes by the region's days.
+    expect(dueOf(clockOf(given, 'sign'))).toEqual(at('2026-03-07T12:00'))
+    expect(dueOf(clockOf(given, 'handle'))).toEqual(dueOf(clockOf(dispatchedAt(friday), 'handle')))
+    const before = dispatchedAt(at('2026-03-06T10:00'), {}, policy)
+    expect(dueOf(clockOf(before, 'sign'))).toEqual(at('2026-03-06T16:30'))
+    const another = take(before, 'reassign', friday, { leadUnitId: 'unit-other', reason: '改派' }, policy)
+    expect(dueOf(clockOf(another, 'sign'))).toEqual(at('2026-03-09T10:30'))
+    expect(wouldRecompute(given, policy, friday, [])).toBe(false)
+  })
+})
 
 describe('the handling clock', () => {
   test('runs from the first dispatch, whatever happens in between, and waits while the result is checked', () => {

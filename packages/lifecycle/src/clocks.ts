@@ -20,6 +20,8 @@ interface ClockRow {
   given?: (issue: Issue) => Date | null
   /** When it began, if not at the action that began it. */
   from?: (issue: Issue, now: Date) => Date
+  /** Counted in the hours in which the unit is there. */
+  inServiceHours?: true
   /** What begins it anew while it runs. */
   restartedBy?: readonly Action[]
   /** What ends it although the matter stays in a state in which it would run. */
@@ -112,6 +114,7 @@ export const CLOCKS = {
     en: 'Sign',
     standing: isIn('dispatched'),
     term: urgentElse('sign_emergency_minutes', 'sign_working_hours'),
+    inServiceHours: true,
     restartedBy: ['reassign'],
   },
   // From the first dispatch of the round; neither a return nor another unit resets it. Handed in, it waits for the check: what is

@@ -294,6 +294,7 @@ export const FACT_ROWS = {
       'ahead',
       'upheld_before_the_end',
       'unit_for_rectify',
+      'within_duty',
     ],
     fields: {
       ratingId: 'required',

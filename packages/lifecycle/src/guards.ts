@@ -1,4 +1,5 @@
 import { DELIBERATE_GUARDS } from './guards/deliberate.ts'
+import { DUTY_GUARDS } from './guards/duty.ts'
 import { EVALUATE_GUARDS } from './guards/evaluate.ts'
 import { HANDLE_GUARDS } from './guards/handle.ts'
 import { PART_GUARDS } from './guards/parts.ts'
@@ -13,6 +14,7 @@ export const GUARDS = {
   ...DELIBERATE_GUARDS,
   ...HANDLE_GUARDS,
   ...PART_GUARDS,
+  ...DUTY_GUARDS,
   ...EVALUATE_GUARDS,
   ...PROTECT_GUARDS,
 }

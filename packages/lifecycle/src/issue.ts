@@ -213,6 +213,8 @@ export interface Facts {
     /** The street has any unit that is not the one complained about. */
     streetHasUnits: boolean
   }
+  /** The unit named by `leadUnitId`: its duty list says that matters of this category are not for it. */
+  duty?: { refused: boolean }
   /** Lead unit of the issue as it stands. */
   leadUnit?: { hasAccounts: boolean }
 }

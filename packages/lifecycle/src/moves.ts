@@ -225,6 +225,7 @@ export const MOVE_ROWS = {
     guards: [
       'route_direct',
       'lead_unit_fit',
+      'within_duty',
       'street_leads',
       'co_units_fit',
       'secretary_designates',
@@ -267,7 +268,15 @@ export const MOVE_ROWS = {
     en: 'Reassign',
     ways: [{ from: ['dispatched', 'handling', 'suspended'], to: 'dispatched' }],
     by: [{ as: 'secretary' }, { as: 'officer', when: ['secretary_reassigns', 'settled_by_secretary'] }],
-    guards: ['lead_unit_fit', 'street_leads', 'co_units_fit', 'secretary_designates', 'ahead', 'parts_within_lead'],
+    guards: [
+      'lead_unit_fit',
+      'within_duty',
+      'street_leads',
+      'co_units_fit',
+      'secretary_designates',
+      'ahead',
+      'parts_within_lead',
+    ],
     fields: {
       leadUnitId: 'required',
       reason: 'required',
@@ -333,7 +342,7 @@ export const MOVE_ROWS = {
     en: 'Rectify',
     ways: [{ from: ['publicized'], to: 'dispatched' }],
     by: [{ as: 'officer' }, { as: 'supervisor' }, { as: 'system', when: ['rectify_owed'] }],
-    guards: ['lead_unit_fit', 'street_rectifies', 'ahead'],
+    guards: ['lead_unit_fit', 'within_duty', 'street_rectifies', 'ahead'],
     fields: { reason: 'required', leadUnitId: 'optional', dueAt: 'optional' },
     audience: 'public',
   },

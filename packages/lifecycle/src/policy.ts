@@ -1,4 +1,5 @@
 import type { Issue } from './issue.ts'
+import type { ServiceHours } from './service-hours.ts'
 import { plainCalendar, type Span, type WorkCalendar } from './work-time.ts'
 
 interface PolicyEntry {
@@ -310,6 +311,8 @@ export interface Policy extends PolicyValues {
   calendar: WorkCalendar
   /** The category's own handling time where it has one; it takes the place of the ordinary one, never of an urgent one. */
   categoryLimit?(categoryCode: string): Span | null
+  /** The hours a unit had set for itself at that moment; null where it keeps those of its region. */
+  serviceHours?(unitId: string, at: Date): ServiceHours | null
 }
 
 export const DEFAULT_POLICY: Policy = {

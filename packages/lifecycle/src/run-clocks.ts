@@ -1,6 +1,7 @@
 import { CLOCK_CODES, type ClockCode, clockRow, REMINDERS, type Standing } from './clocks.ts'
 import type { Context, Issue } from './issue.ts'
 import { type Policy, type Term, type TermRule, termNow, termOf } from './policy.ts'
+import { calendarOfUnit } from './service-hours.ts'
 import type { Action } from './table.ts'
 import { addSpan, addWork, isWorkingTime, type Span, type WorkCalendar, workBetween } from './work-time.ts'
 
@@ -40,6 +41,14 @@ const timeOf = (span: Span | null, from: Date, end: Date, calendar: WorkCalendar
   }
 }
 
+/** The days and hours by which a clock is counted: of some those of the unit whose part it is, else of the lead. */
+const calendarOf = (
+  { clock, about, from }: Pick<Clock, 'clock' | 'about' | 'from'>,
+  { leadUnitId }: Issue,
+  policy: Policy,
+): WorkCalendar =>
+  clockRow(clock).inServiceHours ? calendarOfUnit(policy, about ?? leadUnitId, new Date(from)) : policy.calendar
+
 type Run = Pick<Clock, 'from' | 'span' | 'heldFor'> & { until?: Date }
 
 /** The instants of the ladder: at 80 %, 100 %, 150 % and 200 % of the term, put off by as long as it stood still. */
@@ -76,18 +85,19 @@ const begin = (
   const span = given === null ? (term?.span ?? null) : null
   const run = { from, span, heldFor: 0, ...(given && { until: given }) }
   const rule = given === null ? (term?.rule ?? 'given') : 'given'
-  const steps = stepsOf(run, c.policy.calendar)
+  const steps = stepsOf(run, calendarOf({ clock, about, from }, after, c.policy))
   return { clock, about, from, rule, span, steps, fired: 0, heldSince: null, heldFor: 0 }
 }
 
 /** The same clock with another term, or to another date. */
-const redated = (clock: Clock, term: Term | { until: Date }, { policy, now }: Context): Clock => {
+const redated = (clock: Clock, term: Term | { until: Date }, { issue, policy, now }: Context): Clock => {
   const until = 'until' in term ? term.until : undefined
   const span = 'until' in term ? null : term.span
   const rule = 'until' in term ? 'given' : term.rule
   // A date that was set says when it ends, whatever stood still before.
   const heldFor = until ? 0 : clock.heldFor
-  const steps = stepsOf({ from: clock.from, span, heldFor, ...(until && { until }) }, policy.calendar)
+  const calendar = calendarOf(clock, issue, policy)
+  const steps = stepsOf({ from: clock.from, span, heldFor, ...(until && { until }) }, calendar)
   // Set while it stands still, it is put off by what is still to come of that.
   const heldSince = until && clock.heldSince !== null ? instant(now) : clock.heldSince
   return { ...clock, rule, span, heldFor, heldSince, steps, fired: stillFired(steps, clock.fired, now) }
@@ -97,13 +107,14 @@ const held = (clock: Clock, now: Date): Clock =>
   clock.heldSince === null ? { ...clock, heldSince: instant(now) } : clock
 
 /** Goes on; what had stood still ends by as much later as it stood. A wall clock set back takes nothing away. */
-const goesOn = (clock: Clock, stood: boolean, { policy, now }: Context): Clock => {
+const goesOn = (clock: Clock, stood: boolean, { issue, policy, now }: Context): Clock => {
   if (clock.heldSince === null) return clock
   const free = { ...clock, heldSince: null }
   if (!stood) return free
   const since = new Date(clock.heldSince)
   const end = dueOf(clock)
-  const time = timeOf(clock.span, new Date(clock.from), end, policy.calendar)
+  const calendar = calendarOf(clock, issue, policy)
+  const time = timeOf(clock.span, new Date(clock.from), end, calendar)
   const pause = time.between(since, now)
   const steps = clock.steps.map((at, i) => (i < clock.fired ? at : instant(time.after(new Date(at), pause))))
   return { ...free, heldFor: clock.heldFor + pause, steps }
@@ -268,7 +279,7 @@ const recomputed = (clock: Clock, c: Context, rules: ReadonlySet<string>): Clock
 /** Whether `recompute` would change anything: the calendar has, or one of these rules. */
 export const wouldRecompute = (issue: Issue, policy: Policy, now: Date, rules: readonly TermRule[]): boolean => {
   const among = new Set<string>(rules)
-  return issue.clocks.some((clock) => recomputed(clock, { policy, now } as Context, among) !== clock)
+  return issue.clocks.some((clock) => recomputed(clock, { issue, policy, now } as Context, among) !== clock)
 }
 
 /** The soonest end of those that run; the steps next to be told of the whole. */

@@ -193,6 +193,7 @@ export const fairFacts = (action: Action | string, overrides: Facts = {}): Facts
   },
   calls: { open: 1, followUps: 1 },
   complained: { exists: true, atWork: false },
+  duty: { refused: false },
   unit: { exists: true, hasAccounts: false, ofStreet: true, streetHasUnits: true },
   leadUnit: { hasAccounts: true },
   ...overrides,

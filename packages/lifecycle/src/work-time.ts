@@ -1,7 +1,14 @@
+/** A part of a day in milliseconds from its midnight, the end not included. */
+export type Shift = readonly [from: number, to: number]
+
 /** Which days are worked, in the community's own calendar (Asia/Shanghai, UTC+8, no daylight saving). */
 export interface WorkCalendar {
   /** `day` is the civil date `YYYY-MM-DD`. */
   isWorkday(day: string): boolean
+  /** Whether people have it off together, be it a weekend or not; never where the calendar does not say. */
+  isHoliday?(day: string): boolean
+  /** When work is done that day, in order; the ordinary hours of a workday where the calendar does not say. */
+  shifts?(day: string): readonly Shift[]
 }
 
 /** Monday to Friday: what holds where no statutory calendar is handed in. */
@@ -26,11 +33,16 @@ const MINUTE = 60_000
 /** Asia/Shanghai: UTC+8 the year round. */
 const OFFSET = 8 * HOUR
 /** A working day is 08:30–12:00 and 14:30–18:00: seven hours. */
-const SHIFTS: readonly (readonly [number, number])[] = [
+const SHIFTS: readonly Shift[] = [
   [8.5 * HOUR, 12 * HOUR],
   [14.5 * HOUR, 18 * HOUR],
 ]
 const END_OF_WORK = 18 * HOUR
+
+const shiftsOf = (calendar: WorkCalendar, local: number): readonly Shift[] => {
+  const own = calendar.shifts?.(dayName(local)) ?? []
+  return own.length > 0 ? own : SHIFTS
+}
 
 const dayStart = (local: number) => Math.floor(local / DAY) * DAY
 const dayName = (local: number) => new Date(local).toISOString().slice(0, 10)
@@ -66,7 +78,7 @@ export const addWork = (from: Date, ms: number, calendar: WorkCalendar): Date =>
   for (;;) {
     const start = dayStart(local)
     if (isWorkday(local)) {
-      for (const [open, close] of SHIFTS) {
+      for (const [open, close] of shiftsOf(calendar, start)) {
         const begin = Math.max(local, start + open)
         const room = start + close - begin
         if (room <= 0) continue
@@ -86,7 +98,7 @@ export const workBetween = (from: Date, to: Date, calendar: WorkCalendar): numbe
   let sum = 0
   for (let start = dayStart(first); start < last; start += DAY) {
     if (!isWorkday(start)) continue
-    for (const [open, close] of SHIFTS)
+    for (const [open, close] of shiftsOf(calendar, start))
       sum += Math.max(0, Math.min(last, start + close) - Math.max(first, start + open))
   }
   return sum

@@ -21,6 +21,7 @@ export const clocksEn: typeof clocksZh = {
   category: '{name} (the category’s own limit)',
   setFor: '{region}, since {date}',
   byDefault: 'default',
+  hoursOf: 'in the service hours of {unit}',
   daysOff: '{count} days in between do not count',
   works: '{day} {name} (worked)',
   rests: '{day} {name} (does not count)',

@@ -19,6 +19,7 @@ export const clocksZh = {
   category: '{name}（该类别的办理时限）',
   setFor: '{region} {date} 起',
   byDefault: '默认',
+  hoursOf: '按{unit}的服务时间计',
   daysOff: '其间 {count} 天不计',
   works: '{day} {name}（上班）',
   rests: '{day} {name}（不计）',

@@ -1,5 +1,7 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksEn } from './clocks.en.ts'
+import { cobuildingEn } from './cobuilding.en.ts'
+import { dutyEn } from './duty.en.ts'
 import { inboxEn } from './inbox.en.ts'
 import { judgingEn } from './judging.en.ts'
 import { originsEn } from './origins.en.ts'
@@ -10,6 +12,7 @@ import { sittingsEn } from './sittings.en.ts'
 import { statisticsEn } from './statistics.en.ts'
 import { streetEn } from './street.en.ts'
 import { taskForcesEn } from './task-forces.en.ts'
+import { unitsEn } from './units.en.ts'
 import { workOrdersEn } from './work-orders.en.ts'
 import type { Messages } from './zh.ts'
 
@@ -31,6 +34,9 @@ export const en: Messages = {
   street: streetEn,
   taskForces: taskForcesEn,
   sittings: sittingsEn,
+  units: unitsEn,
+  duty: dutyEn,
+  cobuilding: cobuildingEn,
   app: {
     otherLanguage: '中文',
     name: 'Tongxin',

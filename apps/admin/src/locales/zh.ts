@@ -1,5 +1,7 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksZh } from './clocks.zh.ts'
+import { cobuildingZh } from './cobuilding.zh.ts'
+import { dutyZh } from './duty.zh.ts'
 import { inboxZh } from './inbox.zh.ts'
 import { judgingZh } from './judging.zh.ts'
 import { originsZh } from './origins.zh.ts'
@@ -10,6 +12,7 @@ import { sittingsZh } from './sittings.zh.ts'
 import { statisticsZh } from './statistics.zh.ts'
 import { streetZh } from './street.zh.ts'
 import { taskForcesZh } from './task-forces.zh.ts'
+import { unitsZh } from './units.zh.ts'
 import { workOrdersZh } from './work-orders.zh.ts'
 
 const words = {
@@ -30,6 +33,9 @@ const words = {
   street: streetZh,
   taskForces: taskForcesZh,
   sittings: sittingsZh,
+  units: unitsZh,
+  duty: dutyZh,
+  cobuilding: cobuildingZh,
   app: {
     name: '同心',
     otherLanguage: 'English',

@@ -65,6 +65,7 @@ export const statutoryCalendar: WorkCalendar = {
     }
     return workdays.has(day)
   },
+  isHoliday: (day) => isHoliday(day),
 }
 
 /** Whether the State has arranged that year's days off; till then its holidays are those the law names. */

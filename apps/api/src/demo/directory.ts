@@ -55,8 +55,8 @@ export async function seedDirectory(deps: Deps, password: string): Promise<DemoD
     await loadReferenceCategories(tx)
     await loadReferenceRegions(tx)
     await addPlaces(tx)
-    const unitIds = await addUnits(tx, deps)
     const people = await addPeople(tx, deps, await hashPassword(password))
+    const unitIds = await addUnits(tx, deps, people)
     await giveGrants(tx, deps, people, unitIds)
     await bindHomes(tx, deps, people)
     return { people, units: unitIds }
@@ -87,10 +87,12 @@ async function addPlaces(tx: Tx): Promise<void> {
   await announce(tx, REGIONS_CHANGED)
 }
 
-async function addUnits(tx: Tx, { cipher, clock }: Deps): Promise<Ids> {
+async function addUnits(tx: Tx, { cipher, clock }: Deps, people: Ids): Promise<Ids> {
   const ids: Ids = {}
+  const by = people.administrator!
   for (const unit of DEMO_UNITS) {
-    const added = await addUnit(tx, cipher, { ...unit, phone: unit.phone.replace('-', '') }, clock.now())
+    const body = { ...unit, phone: unit.phone.replace('-', ''), leads: [], notDuties: [] }
+    const added = await addUnit(tx, cipher, body, { by, at: clock.now() })
     ids[unit.name] = added.unit.id
   }
   return ids

@@ -10,7 +10,9 @@ import { findActor } from '../http/access.ts'
 import type { Actor } from '../http/actor.ts'
 import { handOver } from '../jobs/hand-over-jobs.ts'
 import { loop } from '../loop.ts'
+import { buildTogether } from './cobuilding.ts'
 import type { DemoDirectory } from './directory.ts'
+import { handOverLastShift, keepRoster, lastChange } from './duty.ts'
 import { holdEarlierMeeting } from './earlier-meeting.ts'
 import { holdSitting } from './joint-office.ts'
 import { answerDraws, JUDGED_MATTERS } from './judged-matters.ts'
@@ -25,6 +27,7 @@ import { showResults } from './publicity.ts'
 import { SHARED_WORK } from './shared-work.ts'
 import { STREET_MATTERS } from './street.ts'
 import { setUpTaskForce } from './task-force.ts'
+import { equipUnits } from './unit-records.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -163,6 +166,10 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     await showResults(startWalk(tx, deps, directory, now - 4 * DAY))
     await setUpTaskForce(startWalk(tx, deps, directory, now - 20 * DAY))
     await holdSitting(startWalk(tx, deps, directory, now - 9 * DAY))
+    await equipUnits(startWalk(tx, deps, directory, now - 2 * DAY))
+    await buildTogether(startWalk(tx, deps, directory, now - 30 * DAY))
+    await keepRoster(startWalk(tx, deps, directory, now - 10 * DAY))
+    await handOverLastShift(startWalk(tx, deps, directory, lastChange(now) - 10 * MINUTE))
     await handOver(tx)
     await tx.execute(FORGET_MESSAGES)
     await tx.execute(READ_REMINDERS)

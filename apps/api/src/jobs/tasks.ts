@@ -10,6 +10,7 @@ import {
   tellInvited,
   tellPrincipal,
 } from '../features/council/index.ts'
+import { extendRosters } from '../features/duty/index.ts'
 import { sealCommunities } from '../features/evidence/index.ts'
 import { runImportJob } from '../features/imports/index.ts'
 import { purgeInbox } from '../features/inbox/index.ts'
@@ -38,6 +39,7 @@ export const tasks = {
   delete_unused_files: deleteUnusedFiles,
   delete_unused_photo: deleteUnusedPhoto,
   make_reports: (deps: Deps, _: object) => makeReports(deps),
+  extend_rosters: (deps: Deps, _: object) => extendRosters(deps),
   open_ballot: (deps: Deps, key: IssueKey) => openBallotJob(loop(deps), key),
   prepare_meetings: (deps: Deps, _: object) => prepareMeetings(loop(deps)),
   purge_idempotency_keys: purgeIdempotencyKeys,
@@ -73,13 +75,14 @@ export const rounds = [
 ] as const
 
 /** Minute, hour, day, month, weekday in UTC; see graphile-worker's crontab. Sealing: five past midnight in China; meetings: twenty past; deadlines after a
- * calendar that came with an update: twenty-five to one; what rests: a quarter to; reports: five to. */
+ * calendar that came with an update: twenty-five to one; rosters: twenty to; what rests: a quarter to; reports: five to. */
 export const crontab = `
 * * * * * release_abandoned_jobs
 * * * * * count_matters
 5 16 * * * seal_communities ?fill=1d
 20 16 * * * prepare_meetings ?fill=1d
 35 16 * * * recompute_for_calendar ?fill=1d
+40 16 * * * extend_rosters ?fill=1d
 45 16 * * * sweep_resting ?fill=1d
 55 16 * * * make_reports ?fill=1d
 12 * * * * purge_idempotency_keys

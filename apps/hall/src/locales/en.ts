@@ -1,4 +1,5 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { cobuildingEn } from './cobuilding.en.ts'
 import { judgingEn } from './judging.en.ts'
 import { ownersEn } from './owners.en.ts'
 import { publicityEn } from './publicity.en.ts'
@@ -10,6 +11,7 @@ export const en: Messages = {
   punctuation: { comma: ', ', labelled: '{label}: {text}' },
   ownersVote: ownersVoteWords.en,
   judging: judgingEn,
+  cobuilding: cobuildingEn,
   textReview: reviewWords.en,
   onSite: onSiteWords.en,
   publicity: publicityEn,
@@ -88,6 +90,8 @@ export const en: Messages = {
     rule: 'Up to 9; where they were taken is removed.',
   },
   raise: {
+    onDuty: 'On duty: {name}, number',
+    dutyPhone: 'On duty day and night:',
     kind: 'What kind of matter',
     title: 'In one sentence',
     titleHint: 'e.g. No light in the stairwell of building 3',

@@ -1,4 +1,5 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { cobuildingZh } from './cobuilding.zh.ts'
 import { judgingZh } from './judging.zh.ts'
 import { ownersZh } from './owners.zh.ts'
 import { publicityZh } from './publicity.zh.ts'
@@ -17,6 +18,7 @@ const words = {
   },
   ownersVote: ownersVoteWords.zh,
   judging: judgingZh,
+  cobuilding: cobuildingZh,
   textReview: reviewWords.zh,
   onSite: onSiteWords.zh,
   publicity: publicityZh,
@@ -87,6 +89,8 @@ const words = {
     rule: '最多 9 张，拍摄位置会自动去除。',
   },
   raise: {
+    onDuty: '今天值班：{name}，电话',
+    dutyPhone: '值班电话（日夜有人接）：',
     kind: '是哪一类事',
     title: '一句话说明',
     titleHint: '例如：三栋楼道灯不亮',

@@ -78,6 +78,7 @@ export const clockView = z
     dueAt: instant.describe('截止时间'),
     doneAt: instant.nullable().describe('何时办完；仍在计时的为空'),
     late: z.boolean(),
+    hoursOf: z.string().nullable().describe('按哪个单位自己的服务时间计；空为按区域的工作时间'),
     inWorkingTime: z.boolean().describe('按工作时间计；否则按自然时间计'),
     term: termView.describe('时限依据'),
     daysOff: z.int().describe('起止之间不计的天数'),

@@ -5,6 +5,11 @@ import { route } from '../route.ts'
 import { categoryCode } from './categories.ts'
 import { phoneNumber, purposeText } from './people.ts'
 import { regionCode } from './regions.ts'
+import { unitHours } from './unit-hours.ts'
+import { unitPeopleRoutes } from './unit-people.ts'
+
+export * from './unit-hours.ts'
+export * from './unit-people.ts'
 
 export const UNIT_KINDS = {
   department: '职能部门',
@@ -25,11 +30,23 @@ export const unitView = z.object({
   /** Masked, and only for staff of the region. */
   phone: z.string().nullable(),
   active: z.boolean(),
-  duties: z.array(categoryCode),
+  duties: z.array(categoryCode).describe('承办的类别'),
+  leads: z.array(categoryCode).describe('其中派单时优先建议由它主办的'),
+  notDuties: z.array(categoryCode).describe('写明不归它办的类别：只有书记指定才派给它'),
   version: z.int(),
 })
 export type Unit = z.infer<typeof unitView>
 
+export const unitDetail = unitView
+  .extend({
+    hours: unitHours.nullable().describe('服务时间；空为按区域的工作时间'),
+    mayManage: z.boolean().describe('读者可修改基本信息和职责清单'),
+    mayKeep: z.boolean().describe('读者可维护联系人和服务时间'),
+  })
+  .meta({ id: 'UnitDetail' })
+export type UnitDetail = z.infer<typeof unitDetail>
+
+const dutyCodes = z.array(categoryCode).max(300)
 const unitName = z.string().trim().min(2).max(60)
 
 export const newUnit = z.strictObject({
@@ -38,7 +55,9 @@ export const newUnit = z.strictObject({
   kind: unitKind,
   hasAccounts: z.boolean().default(true),
   phone: phoneNumber.optional(),
-  duties: z.array(categoryCode).max(300).default([]),
+  duties: dutyCodes.default([]),
+  leads: dutyCodes.default([]),
+  notDuties: dutyCodes.default([]),
 })
 
 export const unitChange = z.strictObject({
@@ -47,13 +66,16 @@ export const unitChange = z.strictObject({
   hasAccounts: z.boolean().optional(),
   phone: phoneNumber.nullable().optional(),
   active: z.boolean().optional(),
-  /** The whole duty list, replacing the one on record. */
-  duties: z.array(categoryCode).max(300).optional(),
+  /** Each the whole list, replacing the one on record. */
+  duties: dutyCodes.optional(),
+  leads: dutyCodes.optional(),
+  notDuties: dutyCodes.optional(),
 })
 
 const unitParams = z.object({ id: z.uuid() })
 
 export const unitRoutes = {
+  ...unitPeopleRoutes,
   listUnits: route({
     operationId: 'listUnits',
     method: 'GET',
@@ -76,7 +98,7 @@ export const unitRoutes = {
     tag: '联办单位',
     permission: 'units.read',
     params: unitParams,
-    responses: { 200: unitView },
+    responses: { 200: unitDetail },
   }),
   addUnit: route({
     operationId: 'addUnit',
@@ -86,7 +108,7 @@ export const unitRoutes = {
     tag: '联办单位',
     permission: 'units.manage',
     body: newUnit,
-    responses: { 201: unitView },
+    responses: { 201: unitDetail },
     errors: ['unprocessable'],
   }),
   changeUnit: route({
@@ -99,7 +121,7 @@ export const unitRoutes = {
     params: unitParams,
     body: unitChange,
     ifMatch: true,
-    responses: { 200: unitView },
+    responses: { 200: unitDetail },
     errors: ['unprocessable', 'unit_has_open_orders'],
   }),
   revealUnit: route({

@@ -1,3 +1,4 @@
+import { calendarOfUnit } from '../service-hours.ts'
 import { addSpan } from '../work-time.ts'
 import { by, choice, daysAfter, type Guard, instantOf } from './guard.ts'
 import { isDisputed, partsOf } from './parts.ts'
@@ -102,7 +103,12 @@ export const HANDLE_GUARDS = {
     freedBy: choice,
     holds: ({ issue, policy, now }) =>
       issue.dispatchedAt !== null &&
-      now <= addSpan(issue.dispatchedAt, { workingHours: policy.return_working_hours }, policy.calendar),
+      now <=
+        addSpan(
+          issue.dispatchedAt,
+          { workingHours: policy.return_working_hours },
+          calendarOfUnit(policy, issue.leadUnitId, issue.dispatchedAt),
+        ),
   },
   review_date_fit: {
     status: 409,

@@ -1,5 +1,6 @@
 import type { Context, PartFacts, Payload } from '../issue.ts'
 import { handleTerm } from '../policy.ts'
+import { calendarOfUnit } from '../service-hours.ts'
 import { addSpan } from '../work-time.ts'
 import { by, choice, type Guard, instantOf } from './guard.ts'
 
@@ -105,8 +106,8 @@ export const PART_GUARDS = {
     freedBy: choice,
     needs: ['parts'],
     holds: somePart(
-      ({ madeAt }, { policy, now }) =>
-        now <= addSpan(madeAt, { workingHours: policy.return_working_hours }, policy.calendar),
+      ({ unitId, madeAt }, { policy, now }) =>
+        now <= addSpan(madeAt, { workingHours: policy.return_working_hours }, calendarOfUnit(policy, unitId, madeAt)),
     ),
   },
   no_part_extension_pending: {

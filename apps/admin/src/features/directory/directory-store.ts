@@ -1,5 +1,5 @@
-import { type CallResult, routes } from '@tongxin/client'
-import type { Category, Region, Unit, unitRoutes } from '@tongxin/contract'
+import { routes } from '@tongxin/client'
+import type { Category, Region, Unit } from '@tongxin/contract'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { api } from '../../api.ts'
@@ -36,7 +36,7 @@ export const useDirectory = defineStore('directory', () => {
     const [places, classes, offices] = await Promise.all([
       everyPage((cursor) => api.call(routes.regions.listRegions, { query: { under: community, limit: 100, cursor } })),
       everyPage((cursor) => api.call(routes.categories.listCategories, { query: { limit: 100, cursor } })),
-      everyPage<CallResult<typeof unitRoutes.readUnit>>((cursor) =>
+      everyPage<Unit>((cursor) =>
         api.call(routes.units.listUnits, { query: { region: community, limit: 100, cursor } }),
       ),
     ])

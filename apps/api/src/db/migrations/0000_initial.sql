@@ -158,6 +158,53 @@ CREATE TABLE "categories" (
         and coalesce("categories"."handle_limit_working_days", "categories"."handle_limit_hours", 1) > 0)
 );
 --> statement-breakpoint
+CREATE TABLE "cobuilding_items" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"unit_id" uuid,
+	"resource" text NOT NULL,
+	"title" text NOT NULL,
+	"detail" text NOT NULL,
+	"from_on" date,
+	"until_on" date,
+	"state" text NOT NULL,
+	"made_by" uuid NOT NULL,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "cobuilding_items_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "cobuilding_items_kind_known" CHECK ("cobuilding_items"."kind" in ('offer', 'need')),
+	CONSTRAINT "cobuilding_items_state_known" CHECK ("cobuilding_items"."state" in ('open', 'closed')),
+	CONSTRAINT "cobuilding_items_run_forward" CHECK ("cobuilding_items"."until_on" >= "cobuilding_items"."from_on")
+);
+--> statement-breakpoint
+CREATE TABLE "cobuilding_project_units" (
+	"community_code" text NOT NULL,
+	"project_id" uuid NOT NULL,
+	"unit_id" uuid NOT NULL,
+	CONSTRAINT "cobuilding_project_units_pkey" PRIMARY KEY("community_code","project_id","unit_id")
+);
+--> statement-breakpoint
+CREATE TABLE "cobuilding_projects" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"title" text NOT NULL,
+	"plan" text NOT NULL,
+	"offer_id" uuid,
+	"need_id" uuid,
+	"starts_on" date NOT NULL,
+	"state" text NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	"result" text,
+	"figures" jsonb NOT NULL,
+	"made_by" uuid NOT NULL,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "cobuilding_projects_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "cobuilding_projects_state_known" CHECK ("cobuilding_projects"."state" in ('running', 'done', 'dropped')),
+	CONSTRAINT "cobuilding_projects_end_with_a_result" CHECK (("cobuilding_projects"."state" = 'running') = ("cobuilding_projects"."closed_at" is null) and ("cobuilding_projects"."closed_at" is null) = ("cobuilding_projects"."result" is null))
+);
+--> statement-breakpoint
 CREATE TABLE "calendar_feeds" (
 	"person_id" uuid PRIMARY KEY NOT NULL,
 	"token_hash" text NOT NULL,
@@ -319,6 +366,62 @@ CREATE TABLE "motions" (
         and num_nulls("motions"."area_for", "motions"."area_against", "motions"."area_abstain", "motions"."entitled_area") in (0, 4)),
 	CONSTRAINT "motions_nobody_counts_twice" CHECK ("motions"."heads_for" + "motions"."heads_against" + "motions"."heads_abstain" <= "motions"."entitled_heads"
         and ("motions"."entitled_area" is null or "motions"."area_for" + "motions"."area_against" + "motions"."area_abstain" <= "motions"."entitled_area"))
+);
+--> statement-breakpoint
+CREATE TABLE "duty_hand_overs" (
+	"community_code" text NOT NULL,
+	"shift_id" uuid NOT NULL,
+	"to_shift_id" uuid NOT NULL,
+	"made_by" uuid NOT NULL,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"note" text NOT NULL,
+	"matters" jsonb NOT NULL,
+	"confirmed_by" uuid,
+	"confirmed_at" timestamp (3) with time zone,
+	CONSTRAINT "duty_hand_overs_pkey" PRIMARY KEY("community_code","shift_id"),
+	CONSTRAINT "duty_hand_overs_confirmed_by_somebody" CHECK (("duty_hand_overs"."confirmed_by" is null) = ("duty_hand_overs"."confirmed_at" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "duty_names" (
+	"community_code" text NOT NULL,
+	"person_id" uuid NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "duty_names_pkey" PRIMARY KEY("community_code","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "duty_plans" (
+	"community_code" text PRIMARY KEY NOT NULL,
+	"phone" text,
+	"pattern" jsonb NOT NULL,
+	"version" integer NOT NULL,
+	"set_by" uuid NOT NULL,
+	"set_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "duty_shifts" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"starts_at" timestamp (3) with time zone NOT NULL,
+	"ends_at" timestamp (3) with time zone NOT NULL,
+	"person_id" uuid NOT NULL,
+	"planned_for" uuid,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "duty_shifts_pkey" PRIMARY KEY("community_code","id"),
+	CONSTRAINT "duty_shifts_kind_known" CHECK ("duty_shifts"."kind" in ('day', 'night')),
+	CONSTRAINT "duty_shifts_run_forward" CHECK ("duty_shifts"."ends_at" > "duty_shifts"."starts_at")
+);
+--> statement-breakpoint
+CREATE TABLE "duty_stand_ins" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"shift_id" uuid NOT NULL,
+	"from_person" uuid NOT NULL,
+	"to_person" uuid NOT NULL,
+	"reason" text NOT NULL,
+	"by" uuid NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "duty_stand_ins_pkey" PRIMARY KEY("community_code","id")
 );
 --> statement-breakpoint
 CREATE TABLE "call_back_attempts" (
@@ -1366,10 +1469,37 @@ CREATE TABLE "task_forces" (
 	CONSTRAINT "task_forces_close_with_a_result" CHECK (num_nulls("task_forces"."closed_at", "task_forces"."result") = case when "task_forces"."state" = 'closed' then 0 else 2 end)
 );
 --> statement-breakpoint
+CREATE TABLE "unit_changes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"unit_id" uuid NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"by" uuid NOT NULL,
+	"what" text NOT NULL,
+	"details" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "unit_contacts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"unit_id" uuid NOT NULL,
+	"name_cipher" text NOT NULL,
+	"phone_cipher" text NOT NULL,
+	"post" text,
+	"version" integer DEFAULT 1 NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "unit_duties" (
 	"unit_id" uuid NOT NULL,
 	"category_code" text NOT NULL,
-	CONSTRAINT "unit_duties_pkey" PRIMARY KEY("unit_id","category_code")
+	"standing" text DEFAULT 'takes' NOT NULL,
+	CONSTRAINT "unit_duties_pkey" PRIMARY KEY("unit_id","category_code"),
+	CONSTRAINT "unit_duties_standing_known" CHECK ("unit_duties"."standing" in ('leads', 'takes', 'refuses'))
+);
+--> statement-breakpoint
+CREATE TABLE "unit_hours" (
+	"unit_id" uuid NOT NULL,
+	"set_at" timestamp (3) with time zone NOT NULL,
+	"hours" jsonb,
+	CONSTRAINT "unit_hours_pkey" PRIMARY KEY("unit_id","set_at")
 );
 --> statement-breakpoint
 CREATE TABLE "units" (
@@ -1405,6 +1535,13 @@ ALTER TABLE "proxies" ADD CONSTRAINT "proxies_holder_id_people_id_fk" FOREIGN KE
 ALTER TABLE "proxies" ADD CONSTRAINT "proxies_entered_by_people_id_fk" FOREIGN KEY ("entered_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proxies" ADD CONSTRAINT "proxies_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "secret_ballots" ADD CONSTRAINT "secret_ballots_motion" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."motions"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cobuilding_items" ADD CONSTRAINT "cobuilding_items_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cobuilding_items" ADD CONSTRAINT "cobuilding_items_made_by_people_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cobuilding_project_units" ADD CONSTRAINT "cobuilding_project_units_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cobuilding_project_units" ADD CONSTRAINT "cobuilding_project_units_project" FOREIGN KEY ("community_code","project_id") REFERENCES "public"."cobuilding_projects"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cobuilding_projects" ADD CONSTRAINT "cobuilding_projects_made_by_people_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cobuilding_projects" ADD CONSTRAINT "cobuilding_projects_offer" FOREIGN KEY ("community_code","offer_id") REFERENCES "public"."cobuilding_items"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cobuilding_projects" ADD CONSTRAINT "cobuilding_projects_need" FOREIGN KEY ("community_code","need_id") REFERENCES "public"."cobuilding_items"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "calendar_feeds" ADD CONSTRAINT "calendar_feeds_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "meeting_guests" ADD CONSTRAINT "meeting_guests_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "meeting_invitations" ADD CONSTRAINT "meeting_invitations_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1426,6 +1563,18 @@ ALTER TABLE "motions" ADD CONSTRAINT "motions_mover_id_people_id_fk" FOREIGN KEY
 ALTER TABLE "motions" ADD CONSTRAINT "motions_seconder_id_people_id_fk" FOREIGN KEY ("seconder_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "motions" ADD CONSTRAINT "motions_item" FOREIGN KEY ("community_code","meeting_id","issue_id") REFERENCES "public"."agenda_items"("community_code","meeting_id","issue_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "motions" ADD CONSTRAINT "motions_amends" FOREIGN KEY ("community_code","amends_id") REFERENCES "public"."motions"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_hand_overs" ADD CONSTRAINT "duty_hand_overs_made_by_people_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_hand_overs" ADD CONSTRAINT "duty_hand_overs_confirmed_by_people_id_fk" FOREIGN KEY ("confirmed_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_hand_overs" ADD CONSTRAINT "duty_hand_overs_shift" FOREIGN KEY ("community_code","shift_id") REFERENCES "public"."duty_shifts"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_hand_overs" ADD CONSTRAINT "duty_hand_overs_next" FOREIGN KEY ("community_code","to_shift_id") REFERENCES "public"."duty_shifts"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_names" ADD CONSTRAINT "duty_names_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_plans" ADD CONSTRAINT "duty_plans_set_by_people_id_fk" FOREIGN KEY ("set_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_shifts" ADD CONSTRAINT "duty_shifts_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_shifts" ADD CONSTRAINT "duty_shifts_planned_for_people_id_fk" FOREIGN KEY ("planned_for") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_stand_ins" ADD CONSTRAINT "duty_stand_ins_from_person_people_id_fk" FOREIGN KEY ("from_person") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_stand_ins" ADD CONSTRAINT "duty_stand_ins_to_person_people_id_fk" FOREIGN KEY ("to_person") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_stand_ins" ADD CONSTRAINT "duty_stand_ins_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_stand_ins" ADD CONSTRAINT "duty_stand_ins_shift" FOREIGN KEY ("community_code","shift_id") REFERENCES "public"."duty_shifts"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_back_attempts" ADD CONSTRAINT "call_back_attempts_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_back_attempts" ADD CONSTRAINT "call_back_attempts_rating" FOREIGN KEY ("community_code","rating_id") REFERENCES "public"."ratings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "calls_owed" ADD CONSTRAINT "calls_owed_rating" FOREIGN KEY ("community_code","rating_id") REFERENCES "public"."ratings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1549,8 +1698,12 @@ ALTER TABLE "task_force_milestones" ADD CONSTRAINT "task_force_milestones_reache
 ALTER TABLE "task_force_milestones" ADD CONSTRAINT "task_force_milestones_of" FOREIGN KEY ("community_code","force_id") REFERENCES "public"."task_forces"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_forces" ADD CONSTRAINT "task_forces_leader_id_people_id_fk" FOREIGN KEY ("leader_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_forces" ADD CONSTRAINT "task_forces_created_by_people_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "unit_changes" ADD CONSTRAINT "unit_changes_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "unit_changes" ADD CONSTRAINT "unit_changes_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "unit_contacts" ADD CONSTRAINT "unit_contacts_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_category_code_categories_code_fk" FOREIGN KEY ("category_code") REFERENCES "public"."categories"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "unit_hours" ADD CONSTRAINT "unit_hours_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "units" ADD CONSTRAINT "units_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "agenda_items_one_waiting" ON "agenda_items" USING btree ("community_code","issue_id") WHERE "agenda_items"."state" in ('pending', 'discussing');--> statement-breakpoint
 CREATE INDEX "agenda_papers_lie" ON "agenda_papers" USING btree ("community_code","attachment_id");--> statement-breakpoint
@@ -1563,6 +1716,10 @@ CREATE INDEX "motion_roll_by_person" ON "motion_roll" USING btree ("community_co
 CREATE INDEX "motion_roll_by_proxy" ON "motion_roll" USING btree ("community_code","proxy_id") WHERE "motion_roll"."proxy_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "proxies_one_standing" ON "proxies" USING btree ("community_code","meeting_id","principal_id") WHERE "proxies"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "proxies_by_holder" ON "proxies" USING btree ("community_code","meeting_id","holder_id");--> statement-breakpoint
+CREATE INDEX "cobuilding_items_by_time" ON "cobuilding_items" USING btree ("community_code","kind","state","made_at","id");--> statement-breakpoint
+CREATE INDEX "cobuilding_projects_by_time" ON "cobuilding_projects" USING btree ("community_code","made_at","id");--> statement-breakpoint
+CREATE INDEX "cobuilding_projects_by_offer" ON "cobuilding_projects" USING btree ("community_code","offer_id");--> statement-breakpoint
+CREATE INDEX "cobuilding_projects_by_need" ON "cobuilding_projects" USING btree ("community_code","need_id");--> statement-breakpoint
 CREATE INDEX "meeting_invitations_by_person" ON "meeting_invitations" USING btree ("person_id","community_code","meeting_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "attendance_one_deputy" ON "attendance" USING btree ("community_code","meeting_id","stands_for") WHERE "attendance"."stands_for" is not null and "attendance"."left_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "motions_one_open" ON "motions" USING btree ("community_code","meeting_id") WHERE "motions"."state" = 'open' and "motions"."place" = 'room';--> statement-breakpoint
@@ -1570,6 +1727,9 @@ CREATE UNIQUE INDEX "motions_one_open_on_matter" ON "motions" USING btree ("comm
 CREATE UNIQUE INDEX "motions_one_moved" ON "motions" USING btree ("community_code","meeting_id") WHERE "motions"."state" = 'moved' and "motions"."amends_id" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "motions_one_amendment" ON "motions" USING btree ("community_code","amends_id") WHERE "motions"."state" in ('moved', 'open') and "motions"."amends_id" is not null;--> statement-breakpoint
 CREATE INDEX "motions_by_item" ON "motions" USING btree ("community_code","meeting_id","issue_id","id");--> statement-breakpoint
+CREATE INDEX "duty_hand_overs_by_time" ON "duty_hand_overs" USING btree ("community_code","made_at","shift_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "duty_shifts_by_time" ON "duty_shifts" USING btree ("community_code","starts_at");--> statement-breakpoint
+CREATE INDEX "duty_stand_ins_by_shift" ON "duty_stand_ins" USING btree ("community_code","shift_id","id");--> statement-breakpoint
 CREATE INDEX "call_back_attempts_by_issue" ON "call_back_attempts" USING btree ("community_code","issue_id");--> statement-breakpoint
 CREATE INDEX "call_back_attempts_by_time" ON "call_back_attempts" USING btree ("community_code","at","rating_id","attempt");--> statement-breakpoint
 CREATE INDEX "calls_owed_by_issue" ON "calls_owed" USING btree ("community_code","issue_id");--> statement-breakpoint
@@ -1663,6 +1823,8 @@ CREATE INDEX "supervisions_by_due" ON "supervisions" USING btree ("community_cod
 CREATE INDEX "whistles_by_due" ON "whistles" USING btree ("community_code","state","due_at","issue_id","event_seq");--> statement-breakpoint
 CREATE UNIQUE INDEX "task_force_issues_one_owner" ON "task_force_issues" USING btree ("community_code","issue_id") WHERE "task_force_issues"."released_at" is null;--> statement-breakpoint
 CREATE INDEX "task_force_members_by_person" ON "task_force_members" USING btree ("community_code","person_id","force_id");--> statement-breakpoint
+CREATE INDEX "unit_changes_unit" ON "unit_changes" USING btree ("unit_id","id");--> statement-breakpoint
+CREATE INDEX "unit_contacts_unit" ON "unit_contacts" USING btree ("unit_id","id");--> statement-breakpoint
 CREATE INDEX "unit_duties_category" ON "unit_duties" USING btree ("category_code","unit_id");--> statement-breakpoint
 CREATE INDEX "units_region" ON "units" USING btree ("region_code","id");--> statement-breakpoint
 CREATE INDEX "units_region_name" ON "units" USING btree ("region_code","name");

@@ -9,9 +9,12 @@ export interface Snapshot {
   action: Action
   at: string
   clocks: Clock[]
+  /** The unit that the event named to lead; null where it named none. */
+  leadUnitId: string | null
 }
 
-const SNAPSHOTS = `select seq, action, occurred_at as at, record -> 'changes' -> 'clocks' as clocks from events
+const SNAPSHOTS = `select seq, action, occurred_at as at, record -> 'changes' -> 'clocks' as clocks,
+    record ->> 'leadUnitId' as "leadUnitId" from events
   where community_code = $1 and subject_type = 'issue' and subject_id = $2 and record -> 'changes' ? 'clocks' order by seq`
 
 /** Oldest first; those events alone that changed a clock. */

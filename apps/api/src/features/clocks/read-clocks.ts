@@ -1,12 +1,12 @@
 import type { ClockView, TermUnit } from '@tongxin/contract'
-import { type Clock, type ClockCode, isWorkingTime, POLICIES, type PolicyKey } from '@tongxin/lifecycle'
+import { type Clock, type ClockCode, clockRow, isWorkingTime, POLICIES, type PolicyKey } from '@tongxin/lifecycle'
 import type { Queryable } from '../../db/connect.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { Deps } from '../../deps.ts'
 import type { IssueKey, View } from '../issues/index.ts'
 import type { PolicySettings } from '../policies/index.ts'
 import { civilDate, type RegionTree } from '../regions/index.ts'
-import { listSnapshots } from './clocks.queries.ts'
+import { listSnapshots, type Snapshot } from './clocks.queries.ts'
 import { dayIn, daysFrom, isArranged, isPlain } from './days.ts'
 import { presentStory, type Story, storiesOf } from './explain-clocks.ts'
 
@@ -77,6 +77,14 @@ const termOf = (
   return { by: 'policy', key, name: POLICIES[key].zh, amount, unit, setFor: null, effectiveFrom: null }
 }
 
+/** The unit in whose hours a clock is counted, if in any unit's: the one whose part it is, else the one that led when it began. */
+const countedFor = ({ clock, changes: [begun] }: Story, snapshots: readonly Snapshot[]): string | null =>
+  clockRow(clock.clock).inServiceHours && begun && clock.span !== null && 'workingHours' in clock.span
+    ? (clock.about ??
+      snapshots.findLast(({ seq, leadUnitId }) => seq <= begun.seq && leadUnitId !== null)?.leadUnitId ??
+      null)
+    : null
+
 const MOST_DAYS = 400
 
 /** The days between the two that are not as every week's, and how many of them all do not count. */
@@ -97,25 +105,32 @@ const isOfUnit = (clock: Clock): clock is Clock & { about: string } =>
 export const readClocks = async (on: Queryable, deps: Deps, key: IssueKey, view: View) => {
   const { clock: wall, directory } = deps
   const now = wall.now()
-  const [snapshots, tree, settings] = await Promise.all([
+  const [snapshots, tree, settings, policy] = await Promise.all([
     listSnapshots(on, key),
     directory.regions.tree(),
     directory.policies.settings(),
+    directory.policies.policyFor(key.communityCode, now),
   ])
   const stories = storiesOf(snapshots).filter((story) => view !== 'public' || isForAll(story))
   const names = await namesOf(on, {
-    units: stories.flatMap(({ clock }) => (isOfUnit(clock) ? [clock.about] : [])),
+    units: [
+      ...stories.flatMap(({ clock }) => (isOfUnit(clock) ? [clock.about] : [])),
+      ...stories.flatMap((story) => countedFor(story, snapshots) ?? []),
+    ],
     categories: stories.flatMap(({ clock }) => categoryOf(clock) ?? []),
   })
   const where = { tree, settings, regionCode: key.communityCode, at: now }
   const items = stories.map((story): ClockView => {
     const { clock } = story
     const told = presentStory(story, now)
+    const unitId = countedFor(story, snapshots)
+    const own = unitId !== null && policy.serviceHours?.(unitId, new Date(clock.from))
     const counted = isWorkingTime(clock.span) ? daysBetween(where, told.from, told.dueAt) : { daysOff: 0, days: [] }
     return {
       ...told,
       about: isOfUnit(clock) ? (names.get(clock.about) ?? null) : null,
       term: termOf(clock, where, names),
+      hoursOf: own ? (names.get(unitId) ?? null) : null,
       ...counted,
       provisional: isWorkingTime(clock.span) && !isArranged(civilDate(new Date(told.dueAt))),
     }

@@ -23,7 +23,8 @@ export const insertProposal = async (tx: Tx, { communityCode, id }: MeetingKey, 
 
 const LEAD = `select i.complained_unit_id is not distinct from $3::uuid as complained,
     i.category_code is not null and exists (select from unit_duties d where d.unit_id = $3)
-      and not exists (select from unit_duties d where d.unit_id = $3 and d.category_code = i.category_code) as "outsideDuty"
+      and not exists (select from unit_duties d
+        where d.unit_id = $3 and d.category_code = i.category_code and d.standing <> 'refuses') as "outsideDuty"
   from issues i where i.community_code = $1 and i.id = $2`
 
 /** What speaks against this unit leading: the matter complains of it, or its duty list, where it has one, lacks the category. */

@@ -122,7 +122,7 @@ const ORDERS = `
     w.sign_due_at as "signDueAt", w.signed_at as "signedAt", w.first_due_at as "firstDueAt", w.designated,
     case when w.role = 'lead' and w.state = 'open' then i.extension_asked_for else w.extension_asked_for end
       as "extensionAskedFor",
-    w.handler_id as "handlerId", h.name_cipher as "handlerName", u.has_accounts and exists (
+    w.handler_id as "handlerId", h.name_cipher as "handlerName", u.active and u.has_accounts and exists (
       select from grants g where g.unit_id = u.id and g.role = 'unit_handler' and g.approved_at is not null
         and g.revoked_at is null and (g.valid_from is null or g.valid_from <= $3) and (g.valid_to is null or g.valid_to > $3)
     ) as "hasHandlers"

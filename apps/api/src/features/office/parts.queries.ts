@@ -17,7 +17,7 @@ export interface OpenPart {
 
 const PARTS = `select w.unit_id as "unitId", w.signed_at is not null as signed, w.designated, w.made_at as "madeAt",
     w.due_at as "dueAt", w.extension_asked_for as "extensionAskedFor", w.extension_by as "extensionBy",
-    u.has_accounts and exists (
+    u.active and u.has_accounts and exists (
       select from grants g where g.unit_id = u.id and g.role = 'unit_handler' and g.approved_at is not null
         and g.revoked_at is null and (g.valid_from is null or g.valid_from <= $3) and (g.valid_to is null or g.valid_to > $3)
     ) as "hasAccounts"

@@ -59,7 +59,7 @@ export const findComplained = async (
   ])) ?? { exists: false, atWork: false }
 
 const HAS_HANDLERS = `
-  select u.has_accounts and exists (
+  select u.active and u.has_accounts and exists (
     select from grants g where g.unit_id = u.id and g.role = 'unit_handler' and g.approved_at is not null
       and g.revoked_at is null and (g.valid_from is null or g.valid_from <= $2) and (g.valid_to is null or g.valid_to > $2)
   ) as "hasAccounts" from units u where u.id = $1`

@@ -5,6 +5,7 @@ import type { Db } from '../../db/connect.ts'
 import { categories } from '../../db/schema/categories.ts'
 import { type DayKey, policies } from '../../db/schema/policies.ts'
 import type { RegionDirectory } from '../regions/index.ts'
+import { readServiceHours, type ServiceHoursOf } from './service-hours.ts'
 
 export const POLICIES_CHANGED = 'policies_changed'
 
@@ -29,6 +30,11 @@ export type PolicySettings = ReadonlyMap<string, readonly PolicySetting[]>
 
 /** The days a region says something of, over the calendar everybody has. */
 const withDays = (calendar: WorkCalendar, days: ReadonlyMap<string, number>): WorkCalendar => ({
+  isHoliday: (day) => {
+    const own = days.get(day)
+    if (own === undefined || own === DAY_VALUES.as_arranged) return calendar.isHoliday?.(day) === true
+    return own === DAY_VALUES.rests
+  },
   isWorkday: (day) => {
     const own = days.get(day)
     return own === undefined || own === DAY_VALUES.as_arranged ? calendar.isWorkday(day) : own === DAY_VALUES.works
@@ -63,6 +69,7 @@ export class PolicyDirectory {
   readonly #defaults: Policy
   #settings: Promise<PolicySettings> | null = null
   #categories: Promise<CategoryLimits> | null = null
+  #hours: Promise<ServiceHoursOf> | null = null
 
   constructor(db: Db, announcements: Announcements, regions: RegionDirectory, calendar?: WorkCalendar) {
     this.#db = db
@@ -76,6 +83,7 @@ export class PolicyDirectory {
   forget(): void {
     this.#settings = null
     this.#categories = null
+    this.#hours = null
   }
 
   /**
@@ -85,7 +93,7 @@ export class PolicyDirectory {
   async policyFor(regionCode: string, at: Date): Promise<Policy> {
     const settings = await this.settings()
     const tree = await this.#regions.tree()
-    const policy = { ...this.#defaults, categoryLimit: await this.#limits() }
+    const policy = { ...this.#defaults, categoryLimit: await this.#limits(), serviceHours: await this.#serviceHours() }
     const days = new Map<string, number>()
     const upwards = [...tree.upwards(tree.get(regionCode) ? regionCode : regionCode.replace(/000$/, ''))]
     for (const { code } of upwards.reverse()) {
@@ -105,6 +113,16 @@ export class PolicyDirectory {
     this.#categories = reading
     reading.catch(() => {
       if (this.#categories === reading) this.#categories = null
+    })
+    return reading
+  }
+
+  async #serviceHours(): Promise<ServiceHoursOf> {
+    if (this.#hours && this.#announcements.standing) return this.#hours
+    const reading = readServiceHours(this.#db)
+    this.#hours = reading
+    reading.catch(() => {
+      if (this.#hours === reading) this.#hours = null
     })
     return reading
   }

@@ -1,4 +1,7 @@
 export { addUnit } from './add-unit.ts'
-
-export { findUnit } from './units.queries.ts'
+export { changeUnit } from './change-unit.ts'
+export { addContact } from './contacts.ts'
+export { setHours } from './set-hours.ts'
+export { findUnit, lockUnit } from './units.queries.ts'
 export { serveUnits } from './units.routes.ts'
+export { unitsStage } from './units.stage.ts'

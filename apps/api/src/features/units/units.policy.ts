@@ -8,11 +8,25 @@ import { holdsOver, type RegionTree } from '../regions/index.ts'
 type UnitRow = typeof units.$inferSelect
 
 const REVEALERS: readonly Role[] = PERMISSIONS['units.reveal'].roles.filter((role) => role !== 'unit_handler')
+const CONTACT_READERS: readonly Role[] = PERMISSIONS['units.contacts'].roles.filter((role) => role !== 'unit_handler')
 const SEES_NUMBERS: readonly Role[] = [...REVEALERS, 'supervisor', 'administrator']
 
 /** Units and their duties are public to everybody signed in, so that elsewhere's staff are told 403, not 404. */
 export function assertMayManage(tree: RegionTree, actor: Actor, regionCode: string): void {
-  if (!holdsOver(tree, actor, PERMISSIONS['units.manage'].roles, regionCode)) throw new AppError('forbidden')
+  if (!mayManage(tree, actor, regionCode)) throw new AppError('forbidden')
+}
+
+export const mayManage = (tree: RegionTree, actor: Actor, regionCode: string): boolean =>
+  holdsOver(tree, actor, PERMISSIONS['units.manage'].roles, regionCode)
+
+/** Whom to ring and when it is there a unit's own people know best. */
+export const mayKeep = (tree: RegionTree, actor: Actor, unit: UnitRow): boolean =>
+  mayManage(tree, actor, unit.regionCode) || (unit.active && belongsTo(actor, unit))
+
+/** @throws AppError not_found, forbidden */
+export function assertMayKeep(tree: RegionTree, actor: Actor, unit: UnitRow | undefined): asserts unit is UnitRow {
+  if (!unit) throw new AppError('not_found')
+  if (!mayKeep(tree, actor, unit)) throw new AppError('forbidden')
 }
 
 /** Staff of a region the unit serves: of its own, above it or below it. */
@@ -22,6 +36,11 @@ const serves = (tree: RegionTree, actor: Actor, unit: UnitRow, roles: readonly R
       roles.includes(grant.role) &&
       (tree.covers(grant.regionCode, unit.regionCode) || tree.covers(unit.regionCode, grant.regionCode)),
   )
+
+/** What may be asked of a unit's people: whom it serves, whom it works for, and it itself. */
+export function assertMayReadContacts(tree: RegionTree, actor: Actor, unit: UnitRow): void {
+  if (!belongsTo(actor, unit) && !serves(tree, actor, unit, CONTACT_READERS)) throw new AppError('forbidden')
+}
 
 const belongsTo = (actor: Actor, unit: UnitRow): boolean => actor.grants.some((grant) => grant.unitId === unit.id)
 

@@ -1,7 +1,9 @@
 import { unitRoutes } from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
+import type { Queryable } from '../../db/connect.ts'
+import type { units } from '../../db/schema/units.ts'
 import type { Deps } from '../../deps.ts'
-import { personOf } from '../../http/actor.ts'
+import { type Actor, personOf } from '../../http/actor.ts'
 import { answer } from '../../http/answer.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
@@ -10,13 +12,26 @@ import { assertNoOpenOrders } from '../office/index.ts'
 import { recordAudit } from '../people/index.ts'
 import { addUnit } from './add-unit.ts'
 import { changeUnit } from './change-unit.ts'
+import { type DutyList, NO_DUTIES } from './duty-list.ts'
+import { serveUnitPeople } from './unit-people.routes.ts'
 import { openUnitPhone } from './unit-phone.ts'
-import { assertMayManage, assertMayReveal, seesNumber } from './units.policy.ts'
-import { presentUnit } from './units.present.ts'
-import { findDuties, findUnit, listUnits, lockUnit } from './units.queries.ts'
+import { assertMayManage, assertMayReveal, mayKeep, mayManage, seesNumber } from './units.policy.ts'
+import { presentDetail, presentUnit } from './units.present.ts'
+import { findDuties, findHours, findUnit, listUnits, lockUnit } from './units.queries.ts'
 
 export function serveUnits(app: FastifyInstance, deps: Deps): void {
   const { cipher, clock, directory } = deps
+  serveUnitPeople(app, deps)
+
+  const detail = async (on: Queryable, actor: Actor, row: typeof units.$inferSelect, duties: DutyList) => {
+    const tree = await directory.regions.tree()
+    const reader = {
+      seesNumber: seesNumber(tree, actor, row),
+      mayManage: mayManage(tree, actor, row.regionCode),
+      mayKeep: mayKeep(tree, actor, row),
+    }
+    return presentDetail(cipher, row, duties, reader, await findHours(on, row.id))
+  }
 
   serve(app, deps, unitRoutes.listUnits, async ({ db, actor, query }) => {
     const tree = await directory.regions.tree()
@@ -33,22 +48,21 @@ export function serveUnits(app: FastifyInstance, deps: Deps): void {
       rows,
       query.limit,
       (row) => [row.regionCode, row.id],
-      (row) => presentUnit(cipher, row, duties.get(row.id) ?? [], seesNumber(tree, actor, row)),
+      (row) => presentUnit(cipher, row, duties.get(row.id) ?? NO_DUTIES, seesNumber(tree, actor, row)),
     )
   })
 
   serve(app, deps, unitRoutes.readUnit, async ({ db, actor, params }) => {
     const unit = await findUnit(db, params.id)
     if (!unit) throw new AppError('not_found')
-    const duties = (await findDuties(db, [unit.id])).get(unit.id) ?? []
-    const tree = await directory.regions.tree()
-    return answer(presentUnit(cipher, unit, duties, seesNumber(tree, actor, unit)), { version: unit.version })
+    const duties = (await findDuties(db, [unit.id])).get(unit.id) ?? NO_DUTIES
+    return answer(await detail(db, actor, unit, duties), { version: unit.version })
   })
 
   serve(app, deps, unitRoutes.addUnit, async ({ tx, actor, body }) => {
     assertMayManage(await directory.regions.tree(), actor, body.regionCode)
-    const { unit, duties } = await addUnit(tx, cipher, body, clock.now())
-    return answer(presentUnit(cipher, unit, duties, true), {
+    const { unit, duties } = await addUnit(tx, cipher, body, { by: personOf(actor), at: clock.now() })
+    return answer(await detail(tx, actor, unit, duties), {
       version: unit.version,
       location: `/v1/units/${unit.id}`,
     })
@@ -59,8 +73,9 @@ export function serveUnits(app: FastifyInstance, deps: Deps): void {
     if (!before) throw new AppError('not_found')
     assertMayManage(await directory.regions.tree(), actor, before.regionCode)
     if (before.active && body.active === false) await assertNoOpenOrders(tx, await directory.regions.tree(), before)
-    const { unit, duties } = await changeUnit(tx, cipher, before, version, body)
-    return answer(presentUnit(cipher, unit, duties, true), { version: unit.version })
+    const by = { by: personOf(actor), at: clock.now() }
+    const { unit, duties } = await changeUnit(tx, cipher, before, version, body, by)
+    return answer(await detail(tx, actor, unit, duties), { version: unit.version })
   })
 
   serve(app, deps, unitRoutes.revealUnit, async ({ tx, actor, params, body }) => {

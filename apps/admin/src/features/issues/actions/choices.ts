@@ -8,10 +8,13 @@ export interface Choice {
   value: string
   label: string
   group?: string
+  /** What to begin with. */
+  proposed?: true
 }
 
 type Directory = ReturnType<typeof useDirectory>
 type Named = ReturnType<typeof useWords>['named']
+type Say = (key: string, words: Record<string, string>) => string
 
 const openOrders = async (issueId: string) =>
   (await api.call(routes.office.listIssueWorkOrders, { params: { id: issueId } })).items.filter(
@@ -26,9 +29,9 @@ async function openParts({ as, issue }: Situation): Promise<Choice[]> {
 }
 
 /** Units that have no order on the matter yet. */
-async function addable({ issue }: Situation, directory: Directory): Promise<Choice[]> {
+async function addable({ issue }: Situation, directory: Directory, t: Say): Promise<Choice[]> {
   const atWork = new Set((await openOrders(issue.id)).map(({ unitId }) => unitId))
-  return unitsFor(directory, issue.categoryCode, ({ id }) => id !== issue.complainedUnitId && !atWork.has(id))
+  return unitsFor(directory, issue.categoryCode, ({ id }) => id !== issue.complainedUnitId && !atWork.has(id), t)
 }
 
 /** The other handlers of the unit whose order it is. */
@@ -39,19 +42,31 @@ async function colleagues({ issue, values }: Situation): Promise<Choice[]> {
   return items.map(({ personId, name }) => ({ value: personId, label: name ?? personId.slice(0, 8) }))
 }
 
-/** Units with the duty come first. */
-function unitsFor(
-  directory: Directory,
-  category: string | null,
-  may: (unit: Directory['units'][number]) => boolean,
-): Choice[] {
-  const active = directory.units.filter((unit) => unit.active && may(unit))
-  const fits = active.filter((unit) => category !== null && unit.duties.includes(category))
-  return [...fits, ...active.filter((unit) => !fits.includes(unit))].map(({ id, name }) => ({ value: id, label: name }))
+type Unit = Directory['units'][number]
+
+/** By its duty list: leads such matters, takes them, says nothing of them, says that they are not for it. */
+const standingOf = ({ leads, duties, notDuties }: Unit, category: string | null): number => {
+  if (category === null) return 2
+  if (leads.includes(category)) return 0
+  if (duties.includes(category)) return 1
+  return notDuties.includes(category) ? 3 : 2
+}
+
+/** Those with the duty come first, the nearest first; the first of them is proposed. */
+function unitsFor(directory: Directory, category: string | null, may: (unit: Unit) => boolean, t: Say): Choice[] {
+  return directory.units
+    .filter((unit) => unit.active && may(unit))
+    .map((unit) => ({ unit, standing: standingOf(unit, category) }))
+    .toSorted((a, b) => a.standing - b.standing || b.unit.regionCode.length - a.unit.regionCode.length)
+    .map(({ unit: { id, name }, standing }, i) => ({
+      value: id,
+      label: standing === 3 ? t('units.duties.isRefused', { name }) : name,
+      ...(i === 0 && standing < 2 && { proposed: true as const }),
+    }))
 }
 
 /** None that is complained about leads; from the third round on only those of the street do, where it has any. */
-function leadUnits(action: Action, issue: Situation['issue'], directory: Directory): Choice[] {
+function leadUnits(action: Action, issue: Situation['issue'], directory: Directory, t: Say): Choice[] {
   const round = action === 'rectify' || action === 'call_back' ? issue.round + 1 : issue.round
   const street = issue.id.slice(0, 9)
   const streetLeads = round >= STREET_ROUND && directory.units.some((unit) => unit.active && unit.regionCode === street)
@@ -59,15 +74,17 @@ function leadUnits(action: Action, issue: Situation['issue'], directory: Directo
     directory,
     issue.categoryCode,
     ({ id, regionCode }) => id !== issue.complainedUnitId && (!streetLeads || regionCode === street),
+    t,
   )
 }
 
 /** Whom a community may call from its street: never the one complained about. */
-const streetUnits = (issue: Situation['issue'], directory: Directory): Choice[] =>
+const streetUnits = (issue: Situation['issue'], directory: Directory, t: Say): Choice[] =>
   unitsFor(
     directory,
     issue.categoryCode,
     ({ id, regionCode }) => regionCode === issue.id.slice(0, 9) && id !== issue.complainedUnitId,
+    t,
   )
 
 /** Those whose agenda is not posted yet. */
@@ -101,7 +118,7 @@ export async function choicesFor(
   name: FieldName,
   situation: Situation,
   directory: Directory,
-  named: Named,
+  { named, t }: { named: Named; t: Say },
   text = '',
 ): Promise<Choice[]> {
   const { action, issue } = situation
@@ -120,10 +137,10 @@ export async function choicesFor(
         .filter(({ code }) => code !== community)
         .map(({ code, name: label }) => ({ value: code, label }))
     case 'unit':
-      if (name === 'unitId') return action === 'add_part' ? addable(situation, directory) : openParts(situation)
-      if (name === 'streetUnitId') return streetUnits(issue, directory)
-      if (name === 'complainedUnitId') return unitsFor(directory, null, () => true)
-      return leadUnits(action, issue, directory)
+      if (name === 'unitId') return action === 'add_part' ? addable(situation, directory, t) : openParts(situation)
+      if (name === 'streetUnitId') return streetUnits(issue, directory, t)
+      if (name === 'complainedUnitId') return unitsFor(directory, null, () => true, t)
+      return leadUnits(action, issue, directory, t)
     case 'handler':
       return colleagues(situation)
     case 'meeting':

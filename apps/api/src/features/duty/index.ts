@@ -1,0 +1,7 @@
+export { setNamed as nameOnDuty } from './duty.queries.ts'
+export { serveDuty } from './duty.routes.ts'
+export { extendRosters } from './fill-roster.ts'
+export { confirm as confirmDuty, handOverDuty } from './hand-over.ts'
+export { onDutyNow, rosterOf } from './on-duty-now.ts'
+export { setPlan } from './set-plan.ts'
+export { standInFor } from './stand-in.ts'

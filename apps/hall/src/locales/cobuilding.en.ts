@@ -1,0 +1,22 @@
+export const cobuildingEn = {
+  title: 'Partners',
+  intro: 'What units nearby offer, and what was done together. To use something, ring the community or drop in.',
+  offers: 'Offers',
+  projects: 'Projects',
+  noOffers: 'No offer yet',
+  noProjects: 'No project yet',
+  community: 'The community',
+  resources: {
+    venue: 'Place',
+    people: 'Hands',
+    skill: 'Skill',
+    activity: 'Event',
+    goods: 'Goods',
+    funds: 'Money',
+  },
+  states: { running: 'under way', done: 'done', dropped: 'given up' },
+  between: '{from} to {until}',
+  since: 'from {from}',
+  till: 'until {until}',
+  begins: 'from {date}',
+}

@@ -1,0 +1,22 @@
+export const cobuildingZh = {
+  title: '共建清单',
+  intro: '身边的单位能提供什么，一起做了什么。想用哪一项，请给社区打电话或到社区来。',
+  offers: '资源清单',
+  projects: '项目清单',
+  noOffers: '还没有登记资源',
+  noProjects: '还没有共建项目',
+  community: '社区',
+  resources: {
+    venue: '场地',
+    people: '人力',
+    skill: '专业服务',
+    activity: '活动',
+    goods: '物资',
+    funds: '资金',
+  },
+  states: { running: '进行中', done: '已完成', dropped: '已中止' },
+  between: '{from} 至 {until}',
+  since: '{from} 起',
+  till: '至 {until}',
+  begins: '{date} 开始',
+}
