@@ -9,8 +9,8 @@ beforeAll(async () => {
 afterAll(() => loop.close())
 
 const settled = async ({ page }: Desk) => {
+  await page.getByRole('heading', { name: '分组对照' }).waitFor()
   await page.locator('svg text').first().waitFor()
-  await page.waitForLoadState('networkidle')
 }
 
 it('leads a supervisor from the district down to a grid, and staff from a figure to the matters behind it', async () => {
@@ -41,7 +41,7 @@ it('leads a supervisor from the district down to a grid, and staff from a figure
   await office.picture('statistics-behind')
   await office.page.goBack()
   await office.page.getByRole('radiogroup', { name: '分组对照' }).getByText('主办单位').click()
-  await office.page.getByRole('rowheader', { name: '滨江物业服务中心' }).waitFor()
+  await office.page.getByRole('rowheader', { name: '滨江物业服务中心' }).first().waitFor()
   await office.page.goto('/admin/statistics?from=2024-02&to=2024-02')
   await office.page.getByText('这段时间没有有效的评价或回访。').waitFor()
   await office.picture('statistics-empty')
