@@ -13,6 +13,8 @@ export const SITTING_DECISIONS: readonly Action[] = [
   'rectify',
   'reclassify',
   'decide_extension',
+  'add_part',
+  'decide_part_extension',
   'waive',
   'escalate',
 ]

@@ -1787,6 +1787,7 @@ CREATE INDEX "meetings_by_state" ON "meetings" USING btree ("community_code","st
 CREATE INDEX "minutes_amendments_of_meeting" ON "minutes_amendments" USING btree ("community_code","meeting_id","proposed_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "minutes_numbers_once" ON "minutes_numbers" USING btree ("community_code","number");--> statement-breakpoint
 CREATE INDEX "work_orders_by_issue" ON "work_orders" USING btree ("community_code","issue_id","unit_id");--> statement-breakpoint
+CREATE INDEX "work_orders_extension_asked" ON "work_orders" USING btree ("community_code","extension_asked_for","id") WHERE "work_orders"."extension_asked_for" is not null;--> statement-breakpoint
 CREATE INDEX "work_orders_by_due" ON "work_orders" USING btree ("community_code","state","first_due_at","id");--> statement-breakpoint
 CREATE INDEX "work_orders_by_unit" ON "work_orders" USING btree ("community_code","unit_id","state","first_due_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "work_orders_one_open" ON "work_orders" USING btree ("community_code","issue_id","unit_id") WHERE "work_orders"."state" = 'open';--> statement-breakpoint

@@ -66,6 +66,9 @@ export const workOrders = pgTable(
       foreignColumns: [issues.communityCode, issues.id],
     }),
     index('work_orders_by_issue').on(t.communityCode, t.issueId, t.unitId),
+    index('work_orders_extension_asked')
+      .on(t.communityCode, t.extensionAskedFor, t.id)
+      .where(sql`${t.extensionAskedFor} is not null`),
     index('work_orders_by_due').on(t.communityCode, t.state, t.firstDueAt, t.id),
     index('work_orders_by_unit').on(t.communityCode, t.unitId, t.state, t.firstDueAt, t.id),
     uniqueIndex('work_orders_one_open').on(t.communityCode, t.issueId, t.unitId).where(sql`${t.state} = 'open'`),

@@ -143,11 +143,12 @@ export const listItemStates = (
 
 /** Why a matter `i` is for the joint office: asked for, put off, sent back, waiting for a unit, or late at the moment `now`. */
 const REASON = (now: string) => `case
-  when i.extension_asked_for is not null then 'extension'
+  when i.extension_asked_for is not null or exists (select from work_orders w where w.community_code = i.community_code
+    and w.issue_id = i.id and w.state = 'open' and w.extension_asked_for is not null) then 'extension'
   when i.state = 'suspended' then 'suspended'
   when i.state = 'adopted' or (i.state = 'accepted' and i.route = 'direct') then
     case when exists (select from work_orders w where w.community_code = i.community_code and w.issue_id = i.id
-      and w.state = 'returned' and w.round = i.round) then 'returned' else 'dispatch' end
+      and w.role = 'lead' and w.state = 'returned' and w.round = i.round) then 'returned' else 'dispatch' end
   when i.due_at < ${now} then 'overdue' else 'other' end`
 
 const REASONS = `select i.id as "issueId", ${REASON('$3')} as reason from issues i
@@ -173,6 +174,8 @@ const CANDIDATES = `
   with noted as (${LAST_NOTED}), found as (
     select issue_id as id from noted
     union ${of('extension_asked_for is not null', 'extension_asked_for, id')}
+    union (select issue_id from work_orders where community_code = $1 and extension_asked_for is not null
+      order by extension_asked_for, id limit 100)
     union ${of(`state = 'suspended'`, 'raised_at, id')}
     union ${of(`state = 'adopted'`, 'raised_at, id')}
     union ${of(`state = 'accepted' and route = 'direct'`, 'raised_at, id')}

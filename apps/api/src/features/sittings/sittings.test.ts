@@ -145,7 +145,7 @@ describe('a sitting of the joint office', () => {
     sitting = (await officer.call(sittingRoutes.closeSitting, at(sitting))).body
     expect(sitting).toMatchObject({ state: 'closed', operations: [] })
     expect(itemsOf(sitting)[3]).toEqual(['noted', null])
-    const late = await act(officer, returned, 'dispatch', { ...order, sitting: sitting.id })
+    const late = await act(officer, returned, 'dispatch', { leadUnitId: (await aUnit(t.deps)).id, sitting: sitting.id })
     expect(late.problem).toMatchObject({ reason: 'sitting_not_in_session' })
     const paper = await officer.send({
       method: 'GET',
