@@ -57,7 +57,7 @@ beforeAll(async () => {
   })
   expect(series.status).toBe(201)
   ids['meeting-series'] = series.body.id
-  for (const kind of ['owners-votes', 'work-orders', 'kept-reports', 'task-forces', 'sittings'])
+  for (const kind of ['owners-votes', 'work-orders', 'kept-reports', 'task-forces', 'sittings', 'cobuilding'])
     ids[kind] = `${COMMUNITY}-${STRANGER}`
   ids.motions = ids.statements = ids.imports = ids.attachments = `${COMMUNITY}-${STRANGER}`
   for (const role of ROLE_CODES)
@@ -83,6 +83,7 @@ const paramsOf = (contract: RouteContract): Record<string, string> => {
         speakerId: STRANGER,
         amendmentId: STRANGER,
         milestoneId: STRANGER,
+        contactId: STRANGER,
         issueId: `${COMMUNITY}-${STRANGER}`,
         proxyId: STRANGER,
         itemId: `${COMMUNITY}-${STRANGER}`,

@@ -55,6 +55,7 @@ export const en: Messages = {
     raise: 'Raise by proxy',
     meetings: 'Council',
     orders: 'Work orders',
+    standing: 'Standing',
   },
   textSize: { label: 'Text size', standard: 'Standard', large: 'Large', extra: 'Extra large', glyph: 'A' },
   user: { menu: 'Menu of {name}', hall: 'Residents’ hall', leave: 'Sign out' },

@@ -54,6 +54,7 @@ const words = {
     raise: '代为提事',
     meetings: '议事会',
     orders: '工单',
+    standing: '保障',
   },
   textSize: { label: '文字大小', standard: '标准', large: '大', extra: '特大', glyph: '文' },
   user: { menu: '{name} 的菜单', hall: '居民议事厅', leave: '退出登录' },
