@@ -241,3 +241,17 @@ describe('whoever is on duty', () => {
     expect(watched.body.items.map(({ why }) => why)).toEqual(['not_contacted', 'not_contacted'])
   })
 })
+
+it('whoever is on duty is warned of what nobody has contacted', async () => {
+  const all = await cast()
+  const { t, people } = all
+  const warned = async () =>
+    (await t.deps.pool.query(`select distinct person_id as id from inbox_items where clock = 'contact'`)).rows.map(
+      ({ id }) => id,
+    )
+  await setPlan(all, patternOf(all, { week: patternOf(all).week.map(() => ({ day: ids(all, 'grid'), night: [] })) }))
+  await raiseAs(await t.as('resident'), { regionCode: GRID })
+  t.clock.advance(1.7 * HOUR)
+  await t.runDueJobs()
+  expect(await warned()).toEqual([people.grid.id])
+})

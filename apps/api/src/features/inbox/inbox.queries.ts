@@ -36,7 +36,7 @@ const TELL = `insert into inbox_items (community_code, id, person_id, grant_id, 
     exists (select from unnest($9::text[], $10::text[]) r (role, region) where g.role = r.role and g.region_code = r.region)
     or (g.role = 'unit_handler' and g.unit_id is distinct from $11 and (g.unit_id = any($12::uuid[])
       or g.unit_id in (select u.id from units u where u.region_code = $13)))
-    or (g.role = any('{officer,secretary,supervisor,unit_handler}') and g.person_id = any($14::uuid[])))
+    or (g.role = any('{officer,secretary,grid_worker,supervisor,unit_handler}') and g.person_id = any($14::uuid[])))
   order by g.person_id, length(g.region_code), g.id
   on conflict do nothing`
 

@@ -10,8 +10,11 @@ import { InboxStreams } from './follow-inbox.ts'
 import { countUnread, type InboxRow, listInbox, markRead, markReadUntil } from './inbox.queries.ts'
 
 /** A unit may have lost the order since: it is told what the public is. */
+/** A grid worker on duty is told of matters of any grid, and reads those of their own. */
 const titleFor = (row: InboxRow): string | null =>
-  row.role === 'unit_handler' ? row.publicTitle : titleIn({ kind: 'all', masked: row.role === 'supervisor' }, row)
+  row.role === 'unit_handler' || row.role === 'grid_worker'
+    ? row.publicTitle
+    : titleIn({ kind: 'all', masked: row.role === 'supervisor' }, row)
 
 const present = (row: InboxRow): InboxItem => ({
   id: makePublicId(row.communityCode, row.id),

@@ -1,8 +1,8 @@
 import type { Action } from '@tongxin/lifecycle'
 import { send, type Tx } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
+import { onDutyNow } from '../duty/index.ts'
 import type { Decided, Effects, Stage } from '../issues/index.ts'
-import type { RegionTree } from '../regions/index.ts'
 import { type Audience, findCalled, findOpenParts, findOrderers, tell } from './inbox.queries.ts'
 import { type Addressee, STEPS, type Step } from './steps.ts'
 
@@ -12,17 +12,26 @@ const text = (value: unknown): string | null => (typeof value === 'string' ? val
 const audienceOf = async (
   tx: Tx,
   decided: Decided,
-  tree: RegionTree,
+  { directory }: Deps,
   duties: readonly Addressee[],
 ): Promise<Audience> => {
   const { key, issue, after, payload, now } = decided
+  const tree = await directory.regions.tree()
   const street = tree.streetOf(key.communityCode)
   const to: Audience = { roles: [], units: [], street: null, people: [] }
   for (const duty of duties) {
+    const ofCommunity = (role: 'officer' | 'secretary') =>
+      to.roles.push(...[...tree.upwards(key.communityCode)].map(({ code }) => ({ role, region: code })))
     switch (duty) {
+      case 'on_duty': {
+        const onDuty = await onDutyNow(tx, { directory }, key.communityCode, now)
+        if (onDuty) to.people.push(onDuty.personId)
+        else ofCommunity('officer')
+        break
+      }
       case 'officer':
       case 'secretary':
-        to.roles.push(...[...tree.upwards(key.communityCode)].map(({ code }) => ({ role: duty, region: code })))
+        ofCommunity(duty)
         break
       case 'street':
         if (street) to.roles.push({ role: 'supervisor', region: street })
@@ -57,12 +66,12 @@ const audienceOf = async (
 
 const tellOf =
   (steps: readonly Step[]) =>
-  async (tx: Tx, decided: Decided, { directory }: Deps): Promise<undefined> => {
+  async (tx: Tx, decided: Decided, deps: Deps): Promise<undefined> => {
     const { key, after, payload, personId, seq, now } = decided
     for (const { step, when, to } of steps) {
       if (when && !when(decided)) continue
       const duties = typeof to === 'function' ? to(decided) : to
-      const audience = await audienceOf(tx, decided, await directory.regions.tree(), duties)
+      const audience = await audienceOf(tx, decided, deps, duties)
       const isClock = decided.action === 'remind'
       const telling = {
         step,

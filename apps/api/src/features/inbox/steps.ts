@@ -3,11 +3,12 @@ import type { Action, ClockCode } from '@tongxin/lifecycle'
 import type { Decided } from '../issues/index.ts'
 
 /**
- * Whose duty it is to know. `officer`, `secretary`: of the community; `street`: supervisors of its street; `lead`, `parts`: handlers of the units
+ * Whose duty it is to know. `on_duty`: whoever is on duty, the officers where nobody is; `officer`, `secretary`: of the community; `street`: supervisors of its street; `lead`, `parts`: handlers of the units
  * at work; `unit`: of the one the action or clock is about; `called`: of the unit of the street that was called, or of all of them; `taker`: in
  * whose hands an order was put; `asker`: who asked for the extension; `orderers`: who ordered the supervisions that were open.
  */
 export type Addressee =
+  | 'on_duty'
   | 'officer'
   | 'secretary'
   | 'street'
@@ -26,8 +27,8 @@ export interface Step {
   to: readonly Addressee[] | ((decided: Decided) => readonly Addressee[])
 }
 
-/** Who is told first of a matter that nobody has contacted yet: where a duty roster says who is on duty, it is them. */
-const FIRST_CONTACT: readonly Addressee[] = ['officer']
+/** Who is told first of a matter that nobody has contacted yet. */
+const FIRST_CONTACT: readonly Addressee[] = ['on_duty']
 
 /** Beside those the ladder names, who has the clock's work in hand: of a clock about a unit that unit. */
 const AT_WORK: { readonly [C in ClockCode]?: Addressee } = {
