@@ -12,7 +12,7 @@ export { useTold } from './detail/told.ts'
 export { default as OrderFacts } from './orders/OrderFacts.vue'
 export { default as OrderStory } from './orders/OrderStory.vue'
 export { default as OrdersPanel } from './orders/OrdersPanel.vue'
-export { offersOf, storyOf } from './orders/order-story.ts'
+export { isOfPart, offersOf, storyOf } from './orders/order-story.ts'
 export { default as StageMark } from './StageMark.vue'
 
 export const issuePages: RouteRecordRaw[] = [
