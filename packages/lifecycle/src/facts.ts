@@ -124,7 +124,7 @@ export const FACT_ROWS = {
       { as: 'lead_handler', when: ['note_of_own_order'] },
       { as: 'officer' },
       { as: 'part_handler', when: ['part_open', 'own_part'] },
-      { as: 'street_handler' },
+      { as: 'street_handler', when: ['note_of_own_order'] },
     ],
     guards: [],
     fields: {
@@ -141,7 +141,7 @@ export const FACT_ROWS = {
     en: 'Add a co-unit',
     in: ['dispatched', 'handling'],
     by: [{ as: 'secretary' }, { as: 'officer', when: ['not_given_again'] }],
-    guards: ['co_unit_addable', 'secretary_designates', 'ahead', 'parts_within_lead'],
+    guards: ['co_unit_addable', 'secretary_designates', 'lead_not_late', 'ahead', 'parts_within_lead'],
     fields: { unitId: 'required', dueAt: 'optional', instructions: 'optional', designated: 'optional' },
     audience: 'public',
   },

@@ -5,6 +5,7 @@ export const workOrdersEn: typeof workOrdersZh = {
   firstReceiver: 'Received it first, and answers for it until another unit has signed',
   disputed: 'Returned as often as a dispatch may be: the secretary names the unit, which may not return it.',
   designated: 'Named by the secretary',
+  held: 'Suspended, clocks stopped',
   signed: 'At work',
   me: '{name} (you)',
   story: 'What happened so far: {count}',

@@ -3,6 +3,7 @@ export const workOrdersZh = {
   firstReceiver: '首接单位：在其他单位签收之前由其负责到底',
   disputed: '本轮退单已达次数，须由书记指定单位；书记指定的不得退单。',
   designated: '书记指定',
+  held: '挂账，期限暂停',
   signed: '办理中',
   me: '{name}（本人）',
   story: '办理经过 {count} 条',

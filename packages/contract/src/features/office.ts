@@ -37,6 +37,7 @@ export const workOrder = z
     signedAt: instant.nullable(),
     firstDueAt: instant.describe('最先到期的：未签收的是签收期限与办理期限中较早的'),
     overdue: z.boolean(),
+    held: z.boolean().describe('事项挂账，期限暂停计算'),
     designated: z.boolean().describe('书记指定，不得退单'),
     extensionAskedFor: instant.nullable().describe('申请延至何时，尚未批复'),
     handlerName: z.string().nullable().describe('在谁手上，只给工作人员和本单位的经办人看'),

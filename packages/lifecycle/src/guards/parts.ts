@@ -77,11 +77,12 @@ export const PART_GUARDS = {
   },
   note_of_own_order: {
     status: 403,
-    zh: '主办单位只记录本单位的进展',
-    en: 'The lead notes its own progress',
+    zh: '只能记录本单位的进展',
+    en: 'A unit notes its own progress',
     freedBy: choice,
     ofPayload: true,
-    holds: ({ issue, payload }) => payload.unitId === undefined || payload.unitId === issue.leadUnitId,
+    holds: ({ issue, payload, as }) =>
+      payload.unitId === undefined || (as === 'lead_handler' && payload.unitId === issue.leadUnitId),
   },
   part_unsigned: {
     status: 409,
@@ -184,6 +185,13 @@ export const PART_GUARDS = {
       const parts = c.payload.unitId === undefined ? partsOf(c.payload) : [c.payload]
       return parts.every(({ dueAt }) => dueAt === undefined || instantOf(dueAt) <= leadDueAt(c))
     },
+  },
+  lead_not_late: {
+    status: 409,
+    zh: '主办期限已过：协办单位的期限不能晚于主办，请先延长主办期限',
+    en: 'The lead is overdue, and a part ends no later than it: extend the lead first',
+    freedBy: by('decide_extension'),
+    holds: ({ issue, now }) => issue.handleDueAt === null || issue.handleDueAt > now,
   },
   not_given_again: {
     status: 403,

@@ -108,6 +108,7 @@ export interface OrderRow {
   signDueAt: string | null
   signedAt: string | null
   firstDueAt: string
+  held: boolean
   designated: boolean
   extensionAskedFor: string | null
   handlerId: string | null
@@ -119,7 +120,7 @@ const ORDERS = `
   select w.community_code as "communityCode", w.id, w.issue_id as "issueId", i.number as "issueNumber",
     i.title, i.public_title as "publicTitle", w.round, w.unit_id as "unitId", u.name as "unitName", w.role, w.state,
     w.task, w.due_at as "dueAt", w.made_at as "madeAt", w.ended_at as "endedAt", w.result,
-    w.sign_due_at as "signDueAt", w.signed_at as "signedAt", w.first_due_at as "firstDueAt", w.designated,
+    w.sign_due_at as "signDueAt", w.signed_at as "signedAt", w.first_due_at as "firstDueAt", w.state = 'open' and i.state = 'suspended' as held, w.designated,
     case when w.role = 'lead' and w.state = 'open' then i.extension_asked_for else w.extension_asked_for end
       as "extensionAskedFor",
     w.handler_id as "handlerId", h.name_cipher as "handlerName", u.active and u.has_accounts and exists (

@@ -333,6 +333,7 @@ describe('an extension', () => {
     // A part ends with the lead at the latest: first the lead's date is set anew.
     const part = { unitId: co.id, requestedDueAt: ahead(2 * DAY), reason: '等主办' }
     expect(await refused(co.handler, id, 'request_part_extension', part)).toBe('part_extension_within_lead')
+    expect(await refused(officer, id, 'add_part', { unitId: third.id })).toBe('lead_not_late')
     expect((await decide({ approved: false, reason: '' })).status).toBe(400)
     expect((await decide({ approved: true, dueAt: ahead(3 * DAY) })).status).toBe(200)
     expect(await orderOf(officer, id, lead.id)).toMatchObject({ dueAt: ahead(3 * DAY), overdue: false })

@@ -162,6 +162,9 @@ it('lets any unit of the street answer what the whole street was called to, late
   // Progress where there is work to tell of.
   await must(officer, other, 'dispatch', { leadUnitId: (await aUnit(t.deps)).id })
   await must(police, other, 'progress', { progressText: '每日巡查。' })
+  // Not in the name of another unit.
+  const named = await act(police, other, 'progress', { progressText: '已修好。', unitId: propertyId })
+  expect(named.status).toBe(409)
   await must(supervisor, id, 'report_in', { progressText: '街道已介入。' })
 })
 
