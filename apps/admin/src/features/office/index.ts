@@ -1,5 +1,7 @@
 import type { RouteRecordRaw } from 'vue-router'
 
+export { firstClock } from './first-clock.ts'
+
 export const officePages: RouteRecordRaw[] = [
   { path: '/orders', name: 'orders', component: () => import('./OrderListPage.vue'), meta: { title: 'nav.orders' } },
   {
