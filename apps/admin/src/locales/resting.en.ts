@@ -1,7 +1,7 @@
 import type { restingZh } from './resting.zh.ts'
 
 export const restingEn: typeof restingZh = {
-  nav: 'Put off and referred',
+  nav: 'Put off, referred',
   suspended: {
     title: 'Put off',
     lead: 'What cannot be done yet, nearest review date first; on that date it is resumed by itself.',
