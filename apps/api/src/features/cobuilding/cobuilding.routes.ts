@@ -43,7 +43,7 @@ export function serveCobuilding(app: FastifyInstance, deps: Deps): void {
       mayChange: mayKeep(tree, actor, communityCode, unitId),
     }
   }
-  const presentProject = (tree: RegionTree, actor: Actor, row: ProjectRow): CobuildingProject => {
+  const presentProject = (tree: RegionTree, actor: Actor, row: ProjectRow, withNeed: boolean): CobuildingProject => {
     const { communityCode, id, offerId, offerTitle, needId, needTitle, madeAt: _, ...shown } = row
     const ref = (itemId: string | null, title: string | null) =>
       itemId && title !== null ? { id: makePublicId(communityCode, itemId), title } : null
@@ -51,7 +51,7 @@ export function serveCobuilding(app: FastifyInstance, deps: Deps): void {
       ...shown,
       id: makePublicId(communityCode, id),
       offer: ref(offerId, offerTitle),
-      need: readsNeeds(tree, actor, communityCode) ? ref(needId, needTitle) : null,
+      need: withNeed ? ref(needId, needTitle) : null,
       mayChange: row.state === 'running' && mayMatch(tree, actor, communityCode),
     }
   }
@@ -61,7 +61,9 @@ export function serveCobuilding(app: FastifyInstance, deps: Deps): void {
   }
   const readProject = async (on: Queryable, actor: Actor, community: string, id: string) => {
     const row = await findProject(on, community, id)
-    return answer(presentProject(await directory.regions.tree(), actor, row!), { version: row!.version })
+    const tree = await directory.regions.tree()
+    const withNeed = await readsNeeds(on, tree, actor, community)
+    return answer(presentProject(tree, actor, row!, withNeed), { version: row!.version })
   }
   const by = (actor: Actor) => ({ by: personOf(actor), at: clock.now() })
   /** The id within the community; one of another community is none here. */
@@ -76,7 +78,7 @@ export function serveCobuilding(app: FastifyInstance, deps: Deps): void {
     const tree = await directory.regions.tree()
     const { community, kind, state } = query
     const isPublic = kind === 'offer' && state === 'open'
-    assertMay(isPublic || readsNeeds(tree, actor, community))
+    assertMay(isPublic || (await readsNeeds(db, tree, actor, community)))
     const after = decodeCursor(query.cursor, ['instant', 'uuid'])
     return pageOf(
       await listItems(db, { ...query, after, limit: query.limit + 1 }),
@@ -107,7 +109,7 @@ export function serveCobuilding(app: FastifyInstance, deps: Deps): void {
     const { communityCode, id } = splitPublicId(params.id)
     const tree = await directory.regions.tree()
     const item = await findItem(db, communityCode, id)
-    if (!item || !readsNeeds(tree, actor, communityCode)) throw new AppError('not_found')
+    if (!item || !(await readsNeeds(db, tree, actor, communityCode))) throw new AppError('not_found')
     const others = await listItems(db, {
       community: communityCode,
       kind: item.kind === 'offer' ? 'need' : 'offer',
@@ -124,11 +126,12 @@ export function serveCobuilding(app: FastifyInstance, deps: Deps): void {
   serve(app, deps, cobuildingRoutes.listCobuildingProjects, async ({ db, actor, query }) => {
     const tree = await directory.regions.tree()
     const after = decodeCursor(query.cursor, ['instant', 'uuid'])
+    const withNeed = await readsNeeds(db, tree, actor, query.community)
     return pageOf(
       await listProjects(db, { ...query, after, limit: query.limit + 1 }),
       query.limit,
       (row) => [row.madeAt, row.id],
-      (row) => presentProject(tree, actor, row),
+      (row) => presentProject(tree, actor, row, withNeed),
     )
   })
 

@@ -62,6 +62,11 @@ describe('the lists', () => {
     expect((await titles(t.nobody, { kind: 'need' })).status).toBe(403)
     expect((await titles(t.nobody, { kind: 'offer', state: 'closed' })).status).toBe(403)
     expect((await titles(stranger, { kind: 'need' })).body.items).toHaveLength(1)
+    // A unit of another community serves nobody here: neither the needs nor what fits an offer are for its people.
+    const foreigner = await t.as(await t.aPerson({ role: 'unit_handler', unitId: elsewhere.id, region: NEIGHBOUR }))
+    expect((await titles(foreigner, { kind: 'need' })).status).toBe(403)
+    const asked = { params: { id: offered.body.id } }
+    expect((await foreigner.call(cobuildingRoutes.listCobuildingMatches, asked)).status).toBe(404)
   })
 
   it('match by the kind of what is offered, by its time, and by the words in common, and say why', async () => {
@@ -140,10 +145,15 @@ describe('a project', () => {
     ])
     expect((await titles(t.nobody, { kind: 'offer' })).body.items.map(({ title }) => title)).toContain(offer.title)
     expect((await start(officer)).problem.reason).toBe('need_unfit')
-    const { body: seen } = await t.nobody.call(cobuildingRoutes.listCobuildingProjects, {
-      query: { community: COMMUNITY },
-    } as never)
-    expect(seen.items).toMatchObject([{ title: body.title, result: closed.result, need: null, mayChange: false }])
+    const projects = async (by: Caller) =>
+      (await by.call(cobuildingRoutes.listCobuildingProjects, { query: { community: COMMUNITY } } as never)).body.items
+    expect(await projects(t.nobody)).toMatchObject([
+      { title: body.title, result: closed.result, need: null, mayChange: false },
+    ])
+    expect(await projects(teacher)).toMatchObject([{ need: { title: wanted.title }, mayChange: false }])
+    const elsewhere = await aUnit(t.deps, { regionCode: NEIGHBOUR })
+    const foreigner = await t.as(await t.aPerson({ role: 'unit_handler', unitId: elsewhere.id, region: NEIGHBOUR }))
+    expect(await projects(foreigner)).toMatchObject([{ need: null }])
   })
 
   it('leaves an item to whoever keeps it: changed with what was seen, taken back, listed again', async () => {
