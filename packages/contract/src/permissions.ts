@@ -31,7 +31,7 @@ export const PERMISSIONS = rules({
   'policies.manage': { roles: ['secretary', 'supervisor', 'administrator'], zh: '管理议事与办理规则' },
   'units.read': { roles: 'signed_in', zh: '查看联办单位' },
   'units.manage': { roles: ['officer', 'secretary', 'administrator'], zh: '管理联办单位' },
-  'units.keep': { roles: ['officer', 'secretary', 'administrator', 'unit_handler'], zh: '维护单位联系人和服务时间' },
+  'units.keep': { roles: ['officer', 'secretary', 'administrator', 'unit_handler'], zh: '维护单位联系人' },
   'units.contacts': {
     roles: ['grid_worker', 'officer', 'secretary', 'unit_handler', 'supervisor', 'administrator'],
     zh: '查看单位联系人、经办人和修改记录',

@@ -168,7 +168,7 @@ export const unitPeopleRoutes = {
     summary: '设定单位的服务时间',
     description: '此后派给它的工单，签收时限按其服务时间计；hours 为空则恢复按区域的工作时间计。',
     tag,
-    permission: 'units.keep',
+    permission: 'units.manage',
     params: unitParams,
     body: z.strictObject({ hours: unitHours.nullable() }),
     ifMatch: true,

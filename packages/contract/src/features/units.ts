@@ -40,8 +40,8 @@ export type Unit = z.infer<typeof unitView>
 export const unitDetail = unitView
   .extend({
     hours: unitHours.nullable().describe('服务时间；空为按区域的工作时间'),
-    mayManage: z.boolean().describe('读者可修改基本信息和职责清单'),
-    mayKeep: z.boolean().describe('读者可维护联系人和服务时间'),
+    mayManage: z.boolean().describe('读者可修改基本信息、职责清单和服务时间'),
+    mayKeep: z.boolean().describe('读者可维护联系人'),
   })
   .meta({ id: 'UnitDetail' })
 export type UnitDetail = z.infer<typeof unitDetail>

@@ -17,7 +17,7 @@ import {
   removeContact,
 } from './contacts.ts'
 import { setHours } from './set-hours.ts'
-import { assertMayKeep, assertMayReadContacts, assertMayReveal } from './units.policy.ts'
+import { assertMayKeep, assertMayManage, assertMayReadContacts, assertMayReveal } from './units.policy.ts'
 import { findUnit, listChanges, listHandlers, lockUnit } from './units.queries.ts'
 
 /** Whom to turn to at a unit, when, and who changed that. */
@@ -105,7 +105,8 @@ export function serveUnitPeople(app: FastifyInstance, deps: Deps): void {
 
   serve(app, deps, unitRoutes.setUnitHours, async ({ tx, actor, params, body, version, afterCommit }) => {
     const unit = await lockUnit(tx, params.id)
-    assertMayKeep(await directory.regions.tree(), actor, unit)
+    if (!unit) throw new AppError('not_found')
+    assertMayManage(await directory.regions.tree(), actor, unit.regionCode)
     const now = await setHours(tx, unit, version, body.hours, by(actor))
     afterCommit(() => directory.policies.forget())
     return answer({ hours: body.hours, version: now }, { version: now })

@@ -4,6 +4,7 @@ import {
   aUnit,
   type Caller,
   COMMUNITY,
+  grant,
   NEIGHBOUR,
   startTestApp,
   type TestApp,
@@ -51,8 +52,12 @@ describe('the people of a unit', () => {
         params: params(),
         body: { name: '周经理', phone: '138 1234 0001', post: '工程主管' },
       })
+    // A seat at the council speaks for the unit there and nowhere else.
+    const seated = await t.aPerson({ role: 'unit_handler' })
+    await grant(t.deps, { personId: seated.id, role: 'representative', unitId: unit.id })
     const strangers = [
       await t.as('unit_handler'),
+      await t.as(seated),
       await t.as(await t.aPerson({ role: 'officer', region: NEIGHBOUR })),
       resident,
     ]
@@ -161,7 +166,7 @@ describe('service hours', () => {
     return items.find(({ clock }) => clock === 'sign')
   }
 
-  it('are checked, and set by the unit itself', async () => {
+  it('are checked, and set by who manages the unit, not by whom they measure', async () => {
     for (const week of [
       hours.week.slice(1),
       hours.week.map(() => []),
@@ -175,9 +180,13 @@ describe('service hours', () => {
       ],
       [[{ from: '9:00', to: '12:00' }], ...hours.week.slice(1)],
     ])
-      expect((await set(handler, { ...hours, week })).status).toBe(400)
-    expect((await set(await t.as('unit_handler'), hours)).status).toBe(403)
-    expect((await set(handler, hours)).body).toMatchObject({ hours })
+      expect((await set(officer, { ...hours, week })).status).toBe(400)
+    expect((await set(handler, hours)).status).toBe(403)
+    expect((await handler.call(unitRoutes.readUnit, { params: params() })).body).toMatchObject({
+      mayManage: false,
+      mayKeep: true,
+    })
+    expect((await set(officer, hours)).body).toMatchObject({ hours })
     expect((await officer.call(unitRoutes.readUnit, { params: params() })).body.hours).toEqual(hours)
   })
 
@@ -196,7 +205,7 @@ describe('service hours', () => {
     const before = await signDue(id)
     expect(before?.dueAt.slice(0, 16)).toBe('2026-03-07T03:59')
     expect(before?.hoursOf).toBe(unit.name)
-    await set(handler, null)
+    await set(officer, null)
     expect((await signDue(id))?.dueAt).toBe(before?.dueAt)
     const next = await raiseAs(resident)
     await must(officer, next, 'accept', ACCEPTED)

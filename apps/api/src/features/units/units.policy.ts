@@ -3,6 +3,7 @@ import type { Role } from '@tongxin/lifecycle'
 import type { units } from '../../db/schema/units.ts'
 import type { Actor } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
+import { unitsOf } from '../issues/index.ts'
 import { holdsOver, type RegionTree } from '../regions/index.ts'
 
 type UnitRow = typeof units.$inferSelect
@@ -19,7 +20,7 @@ export function assertMayManage(tree: RegionTree, actor: Actor, regionCode: stri
 export const mayManage = (tree: RegionTree, actor: Actor, regionCode: string): boolean =>
   holdsOver(tree, actor, PERMISSIONS['units.manage'].roles, regionCode)
 
-/** Whom to ring and when it is there a unit's own people know best. */
+/** Whom to ring a unit's own people know best. Its hours, which it is measured by, are set by who manages it. */
 export const mayKeep = (tree: RegionTree, actor: Actor, unit: UnitRow): boolean =>
   mayManage(tree, actor, unit.regionCode) || (unit.active && belongsTo(actor, unit))
 
@@ -42,7 +43,7 @@ export function assertMayReadContacts(tree: RegionTree, actor: Actor, unit: Unit
   if (!belongsTo(actor, unit) && !serves(tree, actor, unit, CONTACT_READERS)) throw new AppError('forbidden')
 }
 
-const belongsTo = (actor: Actor, unit: UnitRow): boolean => actor.grants.some((grant) => grant.unitId === unit.id)
+const belongsTo = (actor: Actor, unit: UnitRow): boolean => unitsOf(actor).includes(unit.id)
 
 export const seesNumber = (tree: RegionTree, actor: Actor, unit: UnitRow): boolean =>
   belongsTo(actor, unit) || serves(tree, actor, unit, SEES_NUMBERS)
