@@ -62,5 +62,5 @@ export const handOverLastShift = async (walk: Walk): Promise<void> => {
   const note = '三栋二单元水压低，已请物业上门；其余按清单跟进，未联系的请先打电话。'
   await handOverDuty(tx, deps, where, before.shiftId, { note, by: before.personId })
   walk.pass(8 * MINUTE)
-  await confirmDuty(tx, COMMUNITY, before.shiftId, after.personId, deps.clock.now())
+  await confirmDuty(tx, where, before.shiftId, { personId: after.personId, manages: false }, deps.clock.now())
 }

@@ -27,3 +27,9 @@ export function assertMayManage(tree: RegionTree, actor: Actor, community: strin
   if (tree.get(community)?.level !== 'community') throw new AppError('not_found')
   if (!mayManage(tree, actor, community)) throw new AppError('forbidden')
 }
+
+/** Only whoever takes over says so; where they no longer hold the office, whoever makes the roster. */
+export const mayConfirm = (
+  { receiverId, receiverStands }: { receiverId: string; receiverStands: boolean },
+  { personId, manages }: { personId: string; manages: boolean },
+): boolean => receiverId === personId || (manages && !receiverStands)

@@ -1,7 +1,9 @@
 import { type DutyHandOver, type DutyMatter, type DutyShift, type DutyWhy, makePublicId } from '@tongxin/contract'
 import type { Cipher } from '../../personal-data/cipher.ts'
 import { openName } from '../people/index.ts'
-import type { HandOverRow, ShiftRow, WatchedRow } from './duty.queries.ts'
+import { mayConfirm } from './duty.policy.ts'
+import type { ShiftRow, WatchedRow } from './duty.queries.ts'
+import type { HandOverRow } from './hand-over.queries.ts'
 
 /** Colleagues are named to each other. */
 const named = (cipher: Cipher, id: string, nameCipher: string | null) => ({
@@ -60,7 +62,7 @@ export const presentHandOver = (
   cipher: Cipher,
   community: string,
   row: HandOverRow,
-  { personId, seesTitle }: { personId: string; seesTitle: (gridCode: string | null) => boolean },
+  { seesTitle, ...reader }: { personId: string; manages: boolean; seesTitle: (gridCode: string | null) => boolean },
   matters: ReadonlyMap<string, WatchedRow>,
 ): DutyHandOver => ({
   shiftId: makePublicId(community, row.shiftId),
@@ -76,5 +78,5 @@ export const presentHandOver = (
     const matter = matters.get(issueId)
     return matter ? [presentMatter(community, { ...matter, why, clock, dueAt }, seesTitle)] : []
   }),
-  mayConfirm: row.confirmedAt === null && row.receiverId === personId,
+  mayConfirm: row.confirmedAt === null && mayConfirm(row, reader),
 })

@@ -2,7 +2,6 @@ import type { DutyKind, DutyPattern } from '@tongxin/contract'
 import type { ClockCode, State } from '@tongxin/lifecycle'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
-import type { HandedMatter } from '../../db/schema/duty.ts'
 import type { RegionTree } from '../regions/index.ts'
 import { ON_ROSTER } from './duty.policy.ts'
 import type { PlannedShift } from './plan-shifts.ts'
@@ -13,8 +12,8 @@ export const regionsOf = (tree: RegionTree, community: string): string[] => [
   ...tree.subtree(community),
 ]
 
-// $2: regions, $3: roles.
-const STANDS = (person: string, at: string) => `exists (select from grants g where g.person_id = ${person}
+/** Whether a person holds an office here that lets them be on duty. $2: regions, $3: roles. */
+export const STANDS = (person: string, at: string) => `exists (select from grants g where g.person_id = ${person}
     and g.role = any($3::text[]) and g.region_code = any($2::text[]) and g.approved_at is not null
     and (g.revoked_at is null or g.revoked_at > ${at}) and (g.valid_from is null or g.valid_from <= ${at})
     and (g.valid_to is null or g.valid_to > ${at}))`
@@ -23,7 +22,7 @@ export interface Where {
   community: string
   regions: readonly string[]
 }
-const inPlace = ({ community, regions }: Where) => [community, regions, ON_ROSTER]
+export const inPlace = ({ community, regions }: Where) => [community, regions, ON_ROSTER]
 
 export interface Named {
   id: string
@@ -81,14 +80,17 @@ export const listPlans = (on: Queryable): Promise<{ communityCode: string }[]> =
   prepared<{ communityCode: string }>(on, 'duty_plans', 'select community_code as "communityCode" from duty_plans', [])
 
 const SAVE_PLAN = `insert into duty_plans (community_code, phone, pattern, version, set_by, set_at) values ($1, $2, $3, 1, $4, $5)
-  on conflict (community_code) do update set phone = $2, pattern = $3, version = duty_plans.version + 1, set_by = $4, set_at = $5`
+  on conflict (community_code) do update set phone = $2, pattern = $3, version = duty_plans.version + 1, set_by = $4, set_at = $5
+  where duty_plans.version = $6 returning version`
 
+/** Of two who set the first one at once, the second has seen none to lock. @returns whether the plan still was as it was seen */
 export const savePlan = async (
   tx: Tx,
-  plan: { community: string; phone: string | null; pattern: DutyPattern; by: string; at: Date },
-): Promise<void> => {
-  const { community, phone, pattern, by, at } = plan
-  await prepared(tx, 'duty_plan_save', SAVE_PLAN, [community, phone, JSON.stringify(pattern), by, at.toISOString()])
+  plan: { community: string; phone: string | null; pattern: DutyPattern; version: number; by: string; at: Date },
+): Promise<boolean> => {
+  const { community, phone, pattern, version, by, at } = plan
+  const values = [community, phone, JSON.stringify(pattern), by, at.toISOString(), version]
+  return (await prepared(tx, 'duty_plan_save', SAVE_PLAN, values)).length > 0
 }
 
 const DROP = `delete from duty_shifts s where s.community_code = $1 and s.starts_at > $2 and s.planned_for = s.person_id
@@ -195,91 +197,19 @@ export interface WatchedRow {
 
 const WATCHED = `select i.id, i.number, i.title, i.grid_code as "gridCode", i.state, i.contacted_at is not null as contacted,
     i.due_clock as clock, i.due_at as "dueAt" from issues i`
-const DUE = `${WATCHED} where i.community_code = $1 and i.due_at <= $2 order by i.due_at, i.id limit 100`
+const DUE = `${WATCHED} where i.community_code = $1 and i.due_at <= $2
+  order by (i.state = 'raised' and i.contacted_at is null) desc, i.due_at, i.id limit 100`
 const OF_IDS = `${WATCHED} where i.community_code = $1 and i.id = any($2::uuid[])`
 
-/** Due by then or before, the soonest first; whoever was not contacted yet is among them, since that is due within hours. */
+/**
+ * Due by then or before: first whoever was not contacted yet, which is due within hours and must not fall behind what is long overdue,
+ * then the soonest.
+ */
 export const listDue = (on: Queryable, community: string, until: Date): Promise<WatchedRow[]> =>
   prepared<WatchedRow>(on, 'duty_due', DUE, [community, until.toISOString()])
 
 export const listWatched = (on: Queryable, community: string, ids: readonly string[]): Promise<WatchedRow[]> =>
   prepared<WatchedRow>(on, 'duty_watched', OF_IDS, [community, ids])
-
-const HAND_OVER = `insert into duty_hand_overs (community_code, shift_id, to_shift_id, made_by, made_at, note, matters)
-  values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning shift_id`
-
-/** @returns whether it is the first of this shift */
-export const insertHandOver = async (
-  tx: Tx,
-  given: {
-    community: string
-    shiftId: string
-    toShiftId: string
-    by: string
-    at: Date
-    note: string
-    matters: HandedMatter[]
-  },
-): Promise<boolean> => {
-  const { community, shiftId, toShiftId, by, at, note, matters } = given
-  const values = [community, shiftId, toShiftId, by, at.toISOString(), note, JSON.stringify(matters)]
-  return (await prepared(tx, 'duty_hand_over', HAND_OVER, values)).length > 0
-}
-
-export interface HandOverRow {
-  shiftId: string
-  kind: DutyKind
-  startsAt: string
-  endsAt: string
-  madeBy: string
-  madeCipher: string | null
-  madeAt: string
-  note: string
-  receiverId: string
-  receiverCipher: string | null
-  confirmedAt: string | null
-  matters: HandedMatter[]
-}
-
-const HANDED = `select h.shift_id as "shiftId", s.kind, s.starts_at as "startsAt", s.ends_at as "endsAt", h.made_by as "madeBy",
-    m.name_cipher as "madeCipher", h.made_at as "madeAt", h.note, r.id as "receiverId", r.name_cipher as "receiverCipher",
-    h.confirmed_at as "confirmedAt", h.matters
-  from duty_hand_overs h
-    join duty_shifts s on s.community_code = h.community_code and s.id = h.shift_id
-    join duty_shifts n on n.community_code = h.community_code and n.id = h.to_shift_id
-    join people m on m.id = h.made_by join people r on r.id = coalesce(h.confirmed_by, n.person_id)
-  where h.community_code = $1`
-
-export const findHandOver = (on: Queryable, community: string, shiftId: string): Promise<HandOverRow | undefined> =>
-  preparedOne<HandOverRow>(on, 'duty_handed', `${HANDED} and h.shift_id = $2`, [community, shiftId])
-
-/** Newest first. */
-export const listHandOvers = (
-  on: Queryable,
-  community: string,
-  before: [string, string] | null,
-  limit: number,
-): Promise<HandOverRow[]> =>
-  prepared<HandOverRow>(
-    on,
-    'duty_hand_overs',
-    `${HANDED} and ($2::timestamptz is null or (h.made_at, h.shift_id) < ($2, $3::uuid))
-      order by h.made_at desc, h.shift_id desc limit $4`,
-    [community, before?.[0] ?? null, before?.[1] ?? null, limit],
-  )
-
-const CONFIRM = `update duty_hand_overs set confirmed_by = $3, confirmed_at = $4
-  where community_code = $1 and shift_id = $2 and confirmed_at is null`
-
-export const confirmHandOver = async (
-  tx: Tx,
-  community: string,
-  shiftId: string,
-  by: string,
-  at: Date,
-): Promise<void> => {
-  await prepared(tx, 'duty_confirm', CONFIRM, [community, shiftId, by, at.toISOString()])
-}
 
 const NAMED = 'select 1 as named from duty_names where community_code = $1 and person_id = $2'
 

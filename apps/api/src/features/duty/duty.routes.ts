@@ -13,14 +13,11 @@ import type { RegionTree } from '../regions/index.ts'
 import { assertMayManage, assertWorksFor, mayManage, worksFor } from './duty.policy.ts'
 import { presentHandOver, presentMatter, presentShift, toWatch } from './duty.present.ts'
 import {
-  findHandOver,
   findOnDuty,
   findPlan,
   findShift,
-  type HandOverRow,
   isNamed,
   listDue,
-  listHandOvers,
   listRosterPeople,
   listShifts,
   listWatched,
@@ -28,6 +25,7 @@ import {
   setNamed,
   type Where,
 } from './duty.queries.ts'
+import { findHandOver, type HandOverRow, listHandOvers } from './hand-over.queries.ts'
 import { confirm, handOverDuty, SOON_MS } from './hand-over.ts'
 import { gapsIn } from './plan-shifts.ts'
 import { setPlan, unfit } from './set-plan.ts'
@@ -80,14 +78,18 @@ export function serveDuty(app: FastifyInstance, deps: Deps): void {
     if (!row) throw new AppError('not_found')
     return answer(presentShift(cipher, where.community, row, personId), { version: row.version })
   }
+  const readerOf = (tree: RegionTree, actor: Actor, community: string) => ({
+    personId: personOf(actor),
+    manages: mayManage(tree, actor, community),
+  })
   const handOvers = async (on: Queryable, tree: RegionTree, actor: Actor, community: string, rows: HandOverRow[]) => {
     const ids = [...new Set(rows.flatMap(({ matters }) => matters.map(({ issueId }) => issueId)))]
     const matters = new Map((await listWatched(on, community, ids)).map((row) => [row.id, row]))
-    const reader = { personId: personOf(actor), seesTitle: titles(tree, actor, community) }
+    const reader = { ...readerOf(tree, actor, community), seesTitle: titles(tree, actor, community) }
     return (row: HandOverRow) => presentHandOver(cipher, community, row, reader, matters)
   }
   const readHandOver = async (on: Queryable, tree: RegionTree, actor: Actor, community: string, shiftId: string) => {
-    const row = await findHandOver(on, community, shiftId)
+    const row = await findHandOver(on, placeOf(tree, community), clock.now(), shiftId)
     if (!row) throw new AppError('not_found')
     return (await handOvers(on, tree, actor, community, [row]))(row)
   }
@@ -159,14 +161,15 @@ export function serveDuty(app: FastifyInstance, deps: Deps): void {
 
   serve(app, deps, dutyRoutes.confirmHandOver, async ({ tx, actor, params }) => {
     const { communityCode, id } = splitPublicId(params.id)
-    const { tree, now, personId } = await at(actor, communityCode)
-    await confirm(tx, communityCode, id, personId, now)
+    const { tree, where, now } = await at(actor, communityCode)
+    await confirm(tx, where, id, readerOf(tree, actor, communityCode), now)
     return readHandOver(tx, tree, actor, communityCode, id)
   })
 
   serve(app, deps, dutyRoutes.listHandOvers, async ({ db, actor, params: { code }, query }) => {
-    const { tree } = await at(actor, code)
-    const rows = await listHandOvers(db, code, decodeCursor(query.cursor, ['instant', 'uuid']), query.limit + 1)
+    const { tree, where, now } = await at(actor, code)
+    const before = decodeCursor(query.cursor, ['instant', 'uuid'])
+    const rows = await listHandOvers(db, where, now, before, query.limit + 1)
     return pageOf(rows, query.limit, (row) => [row.madeAt, row.shiftId], await handOvers(db, tree, actor, code, rows))
   })
 

@@ -1,5 +1,5 @@
-import { dutyRoutes } from '@tongxin/contract'
-import { describe, expect, it } from 'vitest'
+import { dutyRoutes, splitPublicId } from '@tongxin/contract'
+import { describe, expect, it, vi } from 'vitest'
 import {
   type Caller,
   COMMUNITY,
@@ -95,6 +95,20 @@ describe('a roster', () => {
     expect([stranger.status, stranger.problem.reason]).toEqual([422, 'not_on_roster'])
     expect((await setPlan(all, patternOf(all, { nightFrom: '07:00' }))).status).toBe(400)
     expect((await setPlan(all, patternOf(all), 3)).status).toBe(412)
+    // Of two that have both seen no plan, one is the first; the other is told, also where neither could wait for the other's.
+    const writing = await all.t.deps.pool.connect()
+    await writing.query('begin')
+    await writing.query('lock table duty_plans in share mode')
+    const both = Promise.all([setPlan(all, patternOf(all)), setPlan(all, patternOf(all), 0, 'officer')])
+    await vi.waitFor(async () => {
+      const waiting = await all.t.deps.pool.query(
+        `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      )
+      expect(waiting.rows).toHaveLength(2)
+    }, 20_000)
+    await writing.query('commit')
+    writing.release()
+    expect((await both).map(({ status }) => status).toSorted()).toEqual([200, 412])
     expect((await (await all.t.as(elsewhere)).call(dutyRoutes.readDutyPlan, { params: code })).status).toBe(403)
     expect((await (await all.t.as('unit_handler')).call(dutyRoutes.readDutyPlan, { params: code })).status).toBe(403)
     expect((await all.t.nobody.call(dutyRoutes.readDutyPlan, { params: code })).status).toBe(401)
@@ -239,6 +253,51 @@ describe('whoever is on duty', () => {
     expect((await roster(all, '2026-03-02')).items[0]).toMatchObject({ handedOver: 'confirmed' })
     const watched = await (await all.as('secretary')).call(dutyRoutes.listDutyMatters, { params: code })
     expect(watched.body.items.map(({ why }) => why)).toEqual(['not_contacted', 'not_contacted'])
+    // What is long overdue, however much there is of it, keeps nobody who waits to be contacted off the list.
+    const { rows: columns } = await t.deps.pool.query(
+      `select column_name as name from information_schema.columns where table_name = 'issues' and is_generated = 'NEVER'`,
+    )
+    const names = columns.map(({ name }) => name)
+    const own: Record<string, string> = { id: 'gen_random_uuid()', number: `number || '-' || n`, due_at: 'raised_at' }
+    await t.deps.pool.query(
+      `insert into issues (${names}) select ${names.map((name) => own[name] ?? name)} from issues, generate_series(1, 100) n
+        where id = $1`,
+      [splitPublicId(heard).id],
+    )
+    const crowded = await (await all.as('secretary')).call(dutyRoutes.listDutyMatters, { params: code })
+    expect(crowded.body.items.slice(0, 3).map(({ why }) => why)).toEqual(['not_contacted', 'not_contacted', 'overdue'])
+  })
+
+  it('who has left takes nothing on: it is not handed to them, or whoever makes the roster takes it on', async () => {
+    const all = await cast()
+    await setPlan(all, patternOf(all))
+    const { t, people } = all
+    const [day] = (await roster(all, '2026-03-02')).items
+    const params = { id: day!.id }
+    const leave = (revokedAt: Date | null) =>
+      t.deps.pool.query('update grants set revoked_at = $2, revoked_by = $3 where person_id = $1', [
+        people.grid.id,
+        revokedAt,
+        revokedAt && people.secretary.id,
+      ])
+    const hand = async () =>
+      (await all.as('officer')).call(dutyRoutes.handOverDuty, { params, body: { note: '水泵待修。' } })
+    const confirm = async (by: keyof Cast['people']) =>
+      (await all.as(by)).call(dutyRoutes.confirmHandOver, { params, body: {} })
+    const mayConfirm = async (by: keyof Cast['people']) =>
+      (await (await all.as(by)).call(dutyRoutes.listHandOvers, { params: code, query: {} } as never)).body.items[0]
+        ?.mayConfirm
+    t.clock.set(at('2026-03-02T19:50'))
+    await leave(t.clock.now())
+    expect((await hand()).problem.reason).toBe('receiver_left')
+    await leave(null)
+    expect((await hand()).status).toBe(201)
+    expect([(await confirm('secretary')).status, await mayConfirm('secretary')]).toEqual([403, false])
+    await leave(t.clock.now())
+    t.clock.advance(13 * HOUR)
+    expect([(await confirm('other')).status, await mayConfirm('other')]).toEqual([403, false])
+    expect(await mayConfirm('secretary')).toBe(true)
+    expect((await confirm('secretary')).body).toMatchObject({ receiver: { name: '周书记' }, mayConfirm: false })
   })
 })
 

@@ -1,16 +1,10 @@
 import type { Tx } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../http/errors.ts'
+import { mayConfirm } from './duty.policy.ts'
 import { toWatch } from './duty.present.ts'
-import {
-  confirmHandOver,
-  findHandOver,
-  findNextShift,
-  findShift,
-  insertHandOver,
-  listDue,
-  type Where,
-} from './duty.queries.ts'
+import { findNextShift, findShift, listDue, type Where } from './duty.queries.ts'
+import { confirmHandOver, findHandOver, insertHandOver } from './hand-over.queries.ts'
 import { unfit } from './set-plan.ts'
 
 const HOUR = 3_600_000
@@ -19,7 +13,7 @@ export const SOON_MS = 12 * HOUR
 
 /**
  * The shift's person leaves to the next what is to be watched, as it stands now.
- * @throws AppError not_found, forbidden; unprocessable when it has not begun, was handed over already, or nobody follows
+ * @throws AppError not_found, forbidden; unprocessable when it has not begun, was handed over already, or nobody follows who could take it
  */
 export async function handOverDuty(
   tx: Tx,
@@ -35,6 +29,7 @@ export async function handOverDuty(
   if (shift.startsAt > at.toISOString()) throw unfit('shift_ahead', 'note', '这一班还没有开始')
   const next = await findNextShift(tx, where, at, shift.endsAt)
   if (!next) throw unfit('nobody_follows', 'note', '下一班没有排人，请先补排')
+  if (!next.stands) throw unfit('receiver_left', 'note', '下一班的人已不在岗，请先安排替班')
   const matters = toWatch(await listDue(tx, where.community, new Date(at.getTime() + SOON_MS)), at).map(
     ({ id, why, clock: code, dueAt }) => ({ issueId: id, why, clock: code, dueAt }),
   )
@@ -43,10 +38,16 @@ export async function handOverDuty(
   if (!made) throw unfit('handed_over', 'note', '这一班已经交过班')
 }
 
-/** Only whoever takes over says so. Done again, it changes nothing. @throws AppError not_found, forbidden */
-export async function confirm(tx: Tx, community: string, shiftId: string, by: string, at: Date): Promise<void> {
-  const made = await findHandOver(tx, community, shiftId)
+/** Done again, it changes nothing. @throws AppError not_found, forbidden */
+export async function confirm(
+  tx: Tx,
+  where: Where,
+  shiftId: string,
+  reader: { personId: string; manages: boolean },
+  at: Date,
+): Promise<void> {
+  const made = await findHandOver(tx, where, at, shiftId)
   if (!made) throw new AppError('not_found')
-  if (made.receiverId !== by) throw new AppError('forbidden')
-  await confirmHandOver(tx, community, shiftId, by, at)
+  if (!mayConfirm(made, reader)) throw new AppError('forbidden')
+  await confirmHandOver(tx, where.community, shiftId, reader.personId, at)
 }

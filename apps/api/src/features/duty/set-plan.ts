@@ -43,7 +43,8 @@ export async function setPlan(
   )
   const before = await lockPlan(tx, where.community)
   if ((before?.version ?? 0) !== version) throw new AppError('stale_version')
-  await savePlan(tx, { community: where.community, phone, pattern, by, at })
+  const saved = await savePlan(tx, { community: where.community, phone, pattern, version, by, at })
+  if (!saved) throw new AppError('stale_version')
   await dropPlannedShifts(tx, where.community, at)
   await fillRoster(tx, deps, where.community, pattern)
 }
