@@ -24,13 +24,25 @@ const ITEMS = `select i.community_code as "communityCode", i.id, i.kind, i.unit_
     (select count(*)::int from cobuilding_projects p where p.community_code = i.community_code
       and case i.kind when 'offer' then p.offer_id = i.id else p.need_id = i.id end) as projects
   from cobuilding_items i left join units u on u.id = i.unit_id`
-const LIST = `${ITEMS} where i.community_code = $1 and i.kind = $2 and i.state = $3 and ($4::uuid is null or i.unit_id = $4)
+const IN_STATE = {
+  open: `i.state = 'open' and (i.until_on is null or i.until_on >= $3)`,
+  closed: `(i.state = 'closed' or i.until_on < $3)`,
+}
+const LIST = (state: 'open' | 'closed') => `${ITEMS} where i.community_code = $1 and i.kind = $2 and ${IN_STATE[state]}
+  and ($4::uuid is null or i.unit_id = $4)
   and ($5::timestamptz is null or (i.made_at, i.id) < ($5, $6::uuid)) order by i.made_at desc, i.id desc limit $7`
+
+/** Neither taken back nor met, and its time is not over. @param today a civil day */
+export const isListed = ({ state, until }: Pick<ItemRow, 'state' | 'until'>, today: string): boolean =>
+  state === 'open' && (until === null || until >= today)
 
 export interface ItemFilter {
   community: string
   kind: CobuildingKind
+  /** As it stands today: what is over is closed. */
   state: 'open' | 'closed'
+  /** A civil day. */
+  today: string
   unit?: string | undefined
   after: [string, string] | null
   limit: number
@@ -39,12 +51,12 @@ export interface ItemFilter {
 /** Newest first. */
 export const listItems = (
   on: Queryable,
-  { community, kind, state, unit, after, limit }: ItemFilter,
+  { community, kind, state, today, unit, after, limit }: ItemFilter,
 ): Promise<ItemRow[]> =>
-  prepared<ItemRow>(on, 'cobuilding_items', LIST, [
+  prepared<ItemRow>(on, `cobuilding_items_${state}`, LIST(state), [
     community,
     kind,
-    state,
+    today,
     unit ?? null,
     after?.[0] ?? null,
     after?.[1] ?? null,

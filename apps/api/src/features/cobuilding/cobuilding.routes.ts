@@ -13,12 +13,13 @@ import { answer } from '../../http/answer.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
 import { serve } from '../../http/serve.ts'
-import type { RegionTree } from '../regions/index.ts'
+import { civilDate, type RegionTree } from '../regions/index.ts'
 import { assertMay, mayKeep, mayMatch, readsNeeds } from './cobuilding.policy.ts'
 import {
   findItem,
   findProject,
   type ItemRow,
+  isListed,
   listItems,
   listProjects,
   lockItem,
@@ -34,12 +35,14 @@ const MOST_MATCHES = 20
 export function serveCobuilding(app: FastifyInstance, deps: Deps): void {
   const { clock, directory } = deps
 
+  const today = () => civilDate(clock.now())
   const presentItem = (tree: RegionTree, actor: Actor, row: ItemRow): CobuildingItem => {
     const { communityCode, id, unitId, unitName, madeAt: _, ...shown } = row
     return {
       ...shown,
       id: makePublicId(communityCode, id),
       unit: unitId && unitName ? { id: unitId, name: unitName } : null,
+      state: isListed(row, today()) ? 'open' : 'closed',
       mayChange: mayKeep(tree, actor, communityCode, unitId),
     }
   }
@@ -81,7 +84,7 @@ export function serveCobuilding(app: FastifyInstance, deps: Deps): void {
     assertMay(isPublic || (await readsNeeds(db, tree, actor, community)))
     const after = decodeCursor(query.cursor, ['instant', 'uuid'])
     return pageOf(
-      await listItems(db, { ...query, after, limit: query.limit + 1 }),
+      await listItems(db, { ...query, today: today(), after, limit: query.limit + 1 }),
       query.limit,
       (row) => [row.madeAt, row.id],
       (row) => presentItem(tree, actor, row),
@@ -101,7 +104,7 @@ export function serveCobuilding(app: FastifyInstance, deps: Deps): void {
     const row = await lockItem(tx, communityCode, id)
     if (!row) throw new AppError('not_found')
     assertMay(mayKeep(await directory.regions.tree(), actor, communityCode, row.unitId))
-    await changeItem(tx, row, version, body)
+    await changeItem(tx, row, version, body, clock.now())
     return readItem(tx, actor, communityCode, id)
   })
 
@@ -114,6 +117,7 @@ export function serveCobuilding(app: FastifyInstance, deps: Deps): void {
       community: communityCode,
       kind: item.kind === 'offer' ? 'need' : 'offer',
       state: 'open',
+      today: today(),
       after: null,
       limit: MOST_COMPARED,
     })

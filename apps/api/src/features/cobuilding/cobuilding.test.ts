@@ -1,6 +1,15 @@
-import { cobuildingRoutes } from '@tongxin/contract'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aUnit, type Caller, COMMUNITY, NEIGHBOUR, startTestApp, type TestApp } from '../../../test/support/index.ts'
+import { cobuildingRoutes, splitPublicId } from '@tongxin/contract'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import {
+  aUnit,
+  type Caller,
+  COMMUNITY,
+  DAY,
+  NEIGHBOUR,
+  startTestApp,
+  type TestApp,
+} from '../../../test/support/index.ts'
+import { civilDate } from '../regions/index.ts'
 
 let t: TestApp
 let officer: Caller
@@ -52,6 +61,7 @@ describe('the lists', () => {
     const elsewhere = await aUnit(t.deps, { regionCode: NEIGHBOUR })
     expect((await item(officer, { unitId: elsewhere.id })).problem.reason).toBe('unit_unfit')
     expect((await item(teacher, { from: '2026-05-02', until: '2026-05-01' })).status).toBe(400)
+    expect((await item(teacher, { until: '2026-02-28' })).problem.reason).toBe('until_past')
     const telling = await item(teacher, { detail: '请找王建国，电话 13812345678。' })
     expect([telling.status, telling.problem.reason]).toEqual([422, 'personal_data'])
     expect(
@@ -131,6 +141,8 @@ describe('a project', () => {
     expect((await close(teacher)).status).toBe(403)
     expect((await close(officer, 2)).status).toBe(412)
     expect((await close(officer, 1, { result: '演出', figures: [{ name: '', amount: 1, unit: '' }] })).status).toBe(400)
+    const tells = await close(officer, 1, { figures: [{ name: '王建国13812345678', amount: 1, unit: '' }] })
+    expect([tells.problem.reason, tells.problem.errors?.[0]?.path]).toEqual(['personal_data', 'body.figures.0.name'])
     const closed = (await close(officer)).body
     expect(closed).toMatchObject({
       state: 'done',
@@ -156,6 +168,26 @@ describe('a project', () => {
     expect(await projects(foreigner)).toMatchObject([{ need: null }])
   })
 
+  it('is not started on what is taken back at that moment', async () => {
+    const { id } = (await item(teacher, { title: '体育馆', detail: '晚上可打球。' })).body
+    const takingBack = await t.deps.pool.connect()
+    await takingBack.query('begin')
+    await takingBack.query(`update cobuilding_items set state = 'closed' where id = $1`, [splitPublicId(id).id])
+    const plan = { title: '居民球赛', plan: '周五晚上比赛。', startsOn: '2026-03-13', unitIds: [school.id] }
+    const started = officer.call(cobuildingRoutes.startCobuildingProject, {
+      body: { community: COMMUNITY, ...plan, offerId: id },
+    } as never)
+    await vi.waitFor(async () => {
+      const { rows } = await t.deps.pool.query(
+        `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      )
+      expect(rows).toHaveLength(1)
+    }, 20_000)
+    await takingBack.query('commit')
+    takingBack.release()
+    expect((await started).problem.reason).toBe('offer_unfit')
+  })
+
   it('leaves an item to whoever keeps it: changed with what was seen, taken back, listed again', async () => {
     const { id } = (await item(teacher, { title: '操场', detail: '清晨可锻炼。' })).body
     const change = (by: Caller, ifMatch: number, body: object) =>
@@ -166,4 +198,28 @@ describe('a project', () => {
     expect((await change(teacher, 1, { state: 'open' })).status).toBe(412)
     expect((await change(officer, 2, { state: 'open', detail: '清晨六点到七点可锻炼。' })).body.state).toBe('open')
   })
+})
+
+it('what is over is listed no longer, matches nothing and begins nothing, until it is prolonged', async () => {
+  const until = civilDate(t.clock.now())
+  const { id } = (await item(teacher, { title: '旧课桌椅', detail: '二十套，自取。', resource: 'goods', until })).body
+  const wanted = (await need({ title: '活动室缺课桌椅', detail: '要二十套。', resource: 'goods' })).body
+  const listed = async (state: string) =>
+    (await titles(officer, { kind: 'offer', state })).body.items.some(({ title }) => title === '旧课桌椅')
+  expect([await listed('open'), await listed('closed')]).toEqual([true, false])
+  t.clock.advance(DAY)
+  officer = await t.as({ id: officer.personId! })
+  expect([await listed('open'), await listed('closed')]).toEqual([false, true])
+  expect(await matches(officer, wanted.id)).toEqual([])
+  const plan = { title: '添置课桌椅', plan: '学校送二十套。', startsOn: '2026-03-13', unitIds: [school.id] }
+  const start = () =>
+    officer.call(cobuildingRoutes.startCobuildingProject, {
+      body: { community: COMMUNITY, ...plan, offerId: id },
+    } as never)
+  expect((await start()).problem.reason).toBe('offer_unfit')
+  const change = (body: object) =>
+    officer.call(cobuildingRoutes.changeCobuildingItem, { params: { id }, ifMatch: 1, body } as never)
+  expect((await change({ state: 'open' })).problem.reason).toBe('until_past')
+  expect((await change({ until: '2099-12-31' })).body).toMatchObject({ state: 'open', version: 2 })
+  expect((await start()).status).toBe(201)
 })

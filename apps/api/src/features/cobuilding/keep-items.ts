@@ -5,14 +5,16 @@ import { newId } from '../../db/new-id.ts'
 import { AppError } from '../../http/errors.ts'
 import { assertPublishable } from '../../personal-data/assert-publishable.ts'
 import { findFitUnits } from '../office/index.ts'
+import { civilDate } from '../regions/index.ts'
 import {
   endProject,
-  findItem,
   findProject,
   type ItemRow,
   type ItemValues,
   insertItem,
   insertProject,
+  isListed,
+  lockItem,
   updateItem,
 } from './cobuilding.queries.ts'
 
@@ -36,10 +38,15 @@ const assertUnitsServe = async (tx: Tx, community: string, unitIds: readonly str
     throw unfit('unit_unfit', path, '没有这个单位、已停用或不服务于本社区')
 }
 
-/** @returns its id @throws AppError unprocessable when the unit does not serve the community, or a text holds personal data */
+const assertAhead = (until: string | null, at: Date): void => {
+  if (until !== null && until < civilDate(at)) throw unfit('until_past', 'until', '止期已过')
+}
+
+/** @returns its id @throws AppError unprocessable when the unit does not serve the community, it is over, or a text holds personal data */
 export async function addItem(tx: Tx, community: string, item: NewItem, { by, at }: By): Promise<string> {
   const { kind, unitId, reviewed, ...values } = item
   assertPublishable(reviewed, { title: values.title, detail: values.detail })
+  assertAhead(values.until, at)
   if (unitId !== null) await assertUnitsServe(tx, community, [unitId], 'unitId')
   const id = newId(at)
   await insertItem(tx, { ...values, state: 'open', community, id, kind, unitId, by, at })
@@ -47,7 +54,7 @@ export async function addItem(tx: Tx, community: string, item: NewItem, { by, at
 }
 
 /** The caller holds the row. @throws AppError stale_version, unprocessable */
-export async function changeItem(tx: Tx, row: ItemRow, version: number, change: ItemChange): Promise<void> {
+export async function changeItem(tx: Tx, row: ItemRow, version: number, change: ItemChange, at: Date): Promise<void> {
   if (row.version !== version) throw new AppError('stale_version')
   const { reviewed, ...said } = change
   assertPublishable(reviewed, { title: said.title, detail: said.detail })
@@ -55,13 +62,21 @@ export async function changeItem(tx: Tx, row: ItemRow, version: number, change: 
   const after = { ...before, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) }
   if (after.from !== null && after.until !== null && after.from > after.until)
     throw unfit('out_of_order', 'until', '止期不能早于起期')
+  if (after.state === 'open') assertAhead(after.until, at)
   await updateItem(tx, row.communityCode, row.id, after)
 }
 
-const assertOpen = async (tx: Tx, community: string, id: string | null, kind: CobuildingKind): Promise<void> => {
+/** Holds it, so that it is not taken back meanwhile. */
+const assertListed = async (
+  tx: Tx,
+  community: string,
+  id: string | null,
+  kind: CobuildingKind,
+  at: Date,
+): Promise<void> => {
   if (id === null) return
-  const item = await findItem(tx, community, id)
-  if (item?.kind !== kind || item.state !== 'open')
+  const item = await lockItem(tx, community, id)
+  if (item?.kind !== kind || !isListed(item, civilDate(at)))
     throw unfit(`${kind}_unfit`, `${kind}Id`, '没有这一项，或已不再列出')
 }
 
@@ -74,8 +89,8 @@ export async function startProject(
   { by, at }: By,
 ): Promise<string> {
   assertPublishable(reviewed, { title: project.title, plan: project.plan })
-  await assertOpen(tx, community, ids.offerId, 'offer')
-  await assertOpen(tx, community, ids.needId, 'need')
+  await assertListed(tx, community, ids.offerId, 'offer', at)
+  await assertListed(tx, community, ids.needId, 'need', at)
   await assertUnitsServe(tx, community, project.unitIds, 'unitIds')
   const id = newId(at)
   await insertProject(tx, { ...project, ...ids, community, id, by, at })
@@ -94,7 +109,11 @@ export async function closeProject(
   const before = await findProject(tx, community, id)
   if (!before) throw new AppError('not_found')
   if (before.state !== 'running') throw unfit('project_closed', 'state', '项目已经办结或中止')
-  assertPublishable(reviewed, { result })
+  const inFigures = figures.flatMap(({ name, unit }, nth) => [
+    [`figures.${nth}.name`, name],
+    [`figures.${nth}.unit`, unit],
+  ])
+  assertPublishable(reviewed, { result, ...Object.fromEntries(inFigures) })
   if (!(await endProject(tx, { community, id, state, result, figures, at, version })))
     throw new AppError('stale_version')
 }
