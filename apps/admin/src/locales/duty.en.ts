@@ -54,6 +54,7 @@ export const dutyEn = {
     holidayOwn: 'Holidays apart',
     of: '{day}, {kind}',
     like: 'Every day as Monday',
+    left: '{count} of the pattern no longer hold the office and are left out below; name others.',
     done: 'The roster follows',
   },
   matters: {

@@ -54,6 +54,7 @@ export const dutyZh = {
     holidayOwn: '节假日另排',
     of: '{day}{kind}',
     like: '其余各天同周一',
+    left: '原安排中有 {count} 人已不在岗，已从下面去掉，请补上别人。',
     done: '已重新排班',
   },
   matters: {
