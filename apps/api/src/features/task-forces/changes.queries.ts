@@ -34,10 +34,11 @@ export const findNames = (
   personIds: readonly string[],
 ): Promise<{ id: string; nameCipher: string | null }[]> => prepared(on, 'force_names', NAMES, [personIds])
 
-const NUMBERS = `select id, number from issues where community_code = $1 and id = any($2::uuid[])`
+const NUMBERS = `select id, number, complained_unit_id as "complainedUnitId" from issues where community_code = $1 and id = any($2::uuid[])`
 
 export const findNumbers = (
   on: Queryable,
   communityCode: string,
   issueIds: readonly string[],
-): Promise<{ id: string; number: string }[]> => prepared(on, 'force_numbers', NUMBERS, [communityCode, issueIds])
+): Promise<{ id: string; number: string; complainedUnitId: string | null }[]> =>
+  prepared(on, 'force_numbers', NUMBERS, [communityCode, issueIds])

@@ -51,6 +51,17 @@ export const assertMayRead = (
   return force
 }
 
+/**
+ * Whether of a matter it owns, or owned when it ended, anything is read through it: by its members for as long as it works, and of a
+ * complaint never by the people of the unit complained about.
+ */
+export const readsMatter = (
+  { state }: Pick<ForceRow, 'state'>,
+  { complainedUnitId }: { complainedUnitId: string | null },
+  { reads, units }: Standing,
+): boolean =>
+  reads !== 'own' || (state === 'active' && (complainedUnitId === null || !units.includes(complainedUnitId)))
+
 export const operationsOn = (force: ForceRow, member: boolean, standing: Standing): TaskForceOperation[] => {
   if (force.state === 'closed') return []
   const { manages } = standing

@@ -11,7 +11,7 @@ import { deIdentify } from '../../personal-data/de-identify.ts'
 import { maskedName, openName, type SealedPerson } from '../people/index.ts'
 import type { ChangeRow } from './changes.queries.ts'
 import type { MilestoneRow } from './milestones.queries.ts'
-import { isMember, operationsOn, type Standing } from './task-forces.policy.ts'
+import { isMember, operationsOn, readsMatter, type Standing } from './task-forces.policy.ts'
 import type { ForceRow, MatterRow, MemberRow, SummaryRow } from './task-forces.queries.ts'
 
 type Cipher = Deps['cipher']
@@ -48,11 +48,6 @@ export const presentForce = (
   const { members, matters, milestones } = parts
   const name = (id: string, nameCipher: string | null) => nameFor(cipher, standing, id, nameCipher)
   const { communityCode, id, purpose, state, createdAt, closedAt, result, version } = force
-  // Of a complaint its unit's people learn nothing here either.
-  const readable = matters.filter(
-    ({ complainedUnitId }) =>
-      standing.reads !== 'own' || complainedUnitId === null || !standing.units.includes(complainedUnitId),
-  )
   return {
     id: makePublicId(communityCode, id),
     name: force.name,
@@ -66,7 +61,9 @@ export const presentForce = (
       leader: personId === force.leaderId,
       standing: stands,
     })),
-    matters: readable.map((row) => presentMatter(communityCode, row, standing, now)),
+    matters: matters
+      .filter((row) => readsMatter(force, row, standing))
+      .map((row) => presentMatter(communityCode, row, standing, now)),
     milestones: milestones.map(({ id: milestoneId, title, dueOn, reachedAt, reachedBy, reachedByCipher, note }) => ({
       id: milestoneId,
       title,
@@ -111,12 +108,15 @@ export const namedIn = (rows: readonly ChangeRow[]): { people: string[]; issues:
 export const presentChange = (
   cipher: Cipher,
   { seq, at, action, record, personal }: ChangeRow,
-  known: { names: ReadonlyMap<string, string | null>; numbers: ReadonlyMap<string, string> },
+  known: {
+    names: ReadonlyMap<string, string | null>
+    /** Of the matters this reader may know of; of any other nothing is told. */
+    numbers: ReadonlyMap<string, string>
+  },
   standing: Standing,
 ): TaskForceChangeView => {
   const name = (id: string) => nameFor(cipher, standing, id, known.names.get(id) ?? null)
   const names = (ids: readonly string[] = []) => ids.map(name).filter((each) => each !== null)
-  // A number says nothing of what the matter is about.
   const numbers = (ids: readonly string[] = []) => ids.flatMap((id) => known.numbers.get(id) ?? [])
   const joined = personal?.joined?.map(({ personId }) => personId)
   return {

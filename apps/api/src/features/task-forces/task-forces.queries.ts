@@ -200,7 +200,7 @@ export interface SummaryRow extends ForceKey {
   closedAt: string | null
 }
 
-// Ids made later sort later: the newest first is the primary key read backwards.
+// Ids made later sort later: the newest first is the primary key read backwards. A member's matters are those `readsMatter` gives them.
 const SUMMARIES = `
   select f.community_code as "communityCode", f.id, f.name, f.state, f.leader_id as "leaderId", p.name_cipher as "leaderCipher",
     m.members, m.units, t.matters, t."mattersOpen", t."mattersOverdue", s.milestones, s."milestonesReached",
@@ -212,7 +212,8 @@ const SUMMARIES = `
     cross join lateral (select count(*)::int as matters, count(*) filter (where i.state = any($2::text[]))::int as "mattersOpen",
         count(*) filter (where i.due_at < $3::timestamptz)::int as "mattersOverdue"
       from task_force_issues x join issues i on i.community_code = x.community_code and i.id = x.issue_id
-      where x.community_code = f.community_code and x.force_id = f.id) t
+      where x.community_code = f.community_code and x.force_id = f.id and ($8::uuid is null
+        or (f.state = 'active' and (i.complained_unit_id is null or i.complained_unit_id <> all($10::uuid[]))))) t
     cross join lateral (select count(*)::int as milestones, count(reached_at)::int as "milestonesReached",
         count(*) filter (where reached_at is null and due_on < $4::date)::int as "milestonesLate"
       from task_force_milestones where community_code = f.community_code and force_id = f.id) s

@@ -13,7 +13,7 @@ import { findNames, findNumbers, listChanges } from './changes.queries.ts'
 import { listMilestones } from './milestones.queries.ts'
 import { addMilestone, changeMilestone, dropMilestone, reachMilestone } from './set-milestones.ts'
 import { changeTaskForce, closeTaskForce, createTaskForce, placesOf } from './set-up.ts'
-import { assertMayRead, standingAt } from './task-forces.policy.ts'
+import { assertMayRead, readsMatter, standingAt } from './task-forces.policy.ts'
 import { namedIn, presentChange, presentForce, presentSummary } from './task-forces.present.ts'
 import {
   type ForceKey,
@@ -95,20 +95,21 @@ export function serveTaskForces(app: FastifyInstance, deps: Deps): void {
 
   serve(app, deps, taskForceRoutes.listTaskForceChanges, async ({ db, actor, params, query }) => {
     const key = splitPublicId(params.id)
-    const [force, members, tree] = await Promise.all([
+    const [found, members, tree] = await Promise.all([
       findForce(db, key),
       listMembers(db, key, clock.now()),
       directory.regions.tree(),
     ])
     const standing = standingAt(actor, tree, key.communityCode)
-    assertMayRead(force, members, standing)
+    const force = assertMayRead(found, members, standing)
     const before = decodeCursor(query.cursor, ['number'])?.[0] ?? null
     const rows = await listChanges(db, key, before, query.limit + 1)
     const { people, issues } = namedIn(rows)
     const [names, numbers] = await Promise.all([findNames(db, people), findNumbers(db, key.communityCode, issues)])
+    const readable = numbers.filter((matter) => readsMatter(force, matter, standing))
     const known = {
       names: new Map(names.map(({ id, nameCipher }) => [id, nameCipher])),
-      numbers: new Map(numbers.map(({ id, number }) => [id, number])),
+      numbers: new Map(readable.map(({ id, number }) => [id, number])),
     }
     return pageOf(
       rows,

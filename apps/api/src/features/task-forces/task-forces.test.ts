@@ -146,11 +146,25 @@ describe('a task force', () => {
     expect(closed.body).toMatchObject({ state: 'closed', operations: [], result: '占道停车已清理，新增车位 20 个。' })
     expect(closed.body.matters).toHaveLength(1)
     // Free for another one.
-    await created(secretary, here, {
+    const next = await created(secretary, here, {
       name: '另一个专班',
       members: [member(here, 0), member(here, 2)],
       issueIds: [open, secret],
     })
+    const attached = async (by: Caller) =>
+      (await by.call(taskForceRoutes.listTaskForceChanges, { params: { id: next.id } })).body.items.at(-1)?.attached
+    const counted = async (by: Caller) => (await listOf(by)).find(({ id }) => id === next.id)?.matters
+    // Not by its number, nor by being counted, does the unit complained about learn of the complaint.
+    expect([await attached(first), await counted(first)]).toEqual([[expect.any(String), expect.any(String)], 2])
+    expect([await attached(third), await counted(third)]).toEqual([[(await read(third, open)).body.number], 1])
+    // Over, it shows its members nothing of the matters any more; the office goes on reading them.
+    await secretary.call(taskForceRoutes.closeTaskForce, { ...at(next), body: { result: '已办结。' } })
+    expect([(await boardOf(first, next)).body.matters, await attached(first), await counted(first)]).toEqual([
+      [],
+      [],
+      0,
+    ])
+    expect([(await boardOf(officer, next)).body.matters.length, await counted(officer)]).toEqual([2, 2])
     expect((await verifyRecord(t.deps)).mismatch).toBeNull()
   })
 
