@@ -1,4 +1,4 @@
-import type { Issue, Role, Actor as RulesActor } from '@tongxin/lifecycle'
+import { type Issue, OPEN_STATES, type Role, type Actor as RulesActor } from '@tongxin/lifecycle'
 import type { Queryable } from '../../db/connect.ts'
 import { preparedOne } from '../../db/prepared.ts'
 import type { Actor } from '../../http/actor.ts'
@@ -47,11 +47,13 @@ export const AT_WORK = `(w.state = 'open' or (w.state = 'finished' and w.round =
 
 /**
  * Of a whistle `w` on the matter `i`, for a unit `h.unit_id`: it is theirs where they were called or reported in, or where their whole
- * street was called and nobody reported in yet. In later rounds it is not.
+ * street was called and nobody reported in yet, for as long as the matter is worked on: a whistle that nobody answered stays open when
+ * the matter comes to rest. In later rounds it is not.
  */
 export const CALLED = `(w.state = 'open' or w.round = i.round) and h.unit_id is distinct from i.complained_unit_id
   and coalesce(coalesce(w.reporting_unit_id, w.unit_id) = h.unit_id,
-    exists (select from units u where u.id = h.unit_id and u.region_code = w.street_code))`
+    i.state in (${OPEN_STATES.map((state) => `'${state}'`).join(', ')})
+      and exists (select from units u where u.id = h.unit_id and u.region_code = w.street_code))`
 
 /**
  * Of the task force that owns the matter $2 of $1 the person $3 is a member, for a unit they still handle for ($4), or for the community,

@@ -228,6 +228,15 @@ it('assesses both levels, from the district down to the grid, and each unit of t
   expect(body.items).toHaveLength(3)
 })
 
+it('closes to the street what came to rest unanswered, and waits anew when it comes back', async () => {
+  const id = await accepted({ kind: 'request', visibility: 'private' })
+  await must(officer, id, 'escalate', { reason: '需要街道出面' })
+  expect((await read(police, id)).body.view).toBe('handler')
+  await must(resident, id, 'withdraw')
+  expect((await read(police, id)).status).toBe(404)
+  expect(await listed(police)).not.toContain(id)
+})
+
 it('is all told by the record alone', async () => {
   expect(await verifyRecord(t.deps)).toMatchObject({ mismatch: null })
 })
