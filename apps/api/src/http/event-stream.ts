@@ -2,6 +2,8 @@ import { Readable } from 'node:stream'
 
 /** A queue this long means the reader is slower than the changes: it gets the newest when it can take it. */
 const HIGH_WATER_BYTES = 65_536
+/** A reader who has not taken the rest by then does not read. */
+const LINGER_MS = 5_000
 
 /**
  * One reader of a `text/event-stream`. What is sent while the reader cannot take it is replaced by what comes after: a
@@ -10,6 +12,7 @@ const HIGH_WATER_BYTES = 65_536
 export class EventStream extends Readable {
   #waiting: string | null = null
   #full = false
+  #ended = false
 
   constructor() {
     super({ highWaterMark: HIGH_WATER_BYTES })
@@ -24,17 +27,22 @@ export class EventStream extends Readable {
   }
 
   send(text: string): void {
-    if (this.destroyed || this.readableEnded) return
+    if (this.destroyed || this.#ended) return
     if (this.#full) this.#waiting = text
     else this.#full = !this.push(text)
   }
 
   /** Shows proxies and readers that the line stands. */
   beat(): void {
-    if (!this.#full && !this.destroyed && !this.readableEnded) this.push(':\n\n')
+    if (!this.#full && !this.destroyed && !this.#ended) this.push(':\n\n')
   }
 
   end(): void {
+    if (this.destroyed || this.#ended) return
+    this.#ended = true
     this.push(null)
+    const late = setTimeout(() => this.destroy(), LINGER_MS)
+    late.unref()
+    this.once('close', () => clearTimeout(late))
   }
 }

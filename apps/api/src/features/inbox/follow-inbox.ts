@@ -11,6 +11,8 @@ const HEARTBEAT_MS = 20_000
 /** Then the line ends, and whoever still may opens another. */
 const LONGEST_MS = 600_000
 const MOST_FOLLOWERS = 2_000
+/** Pages one person may have open at once; one more ends the oldest. */
+const MOST_EACH = 8
 
 interface Follower {
   personId: string
@@ -44,9 +46,12 @@ export class InboxStreams {
 
   /** @throws AppError unavailable when too many follow already */
   follow(personId: string): EventStream {
+    // In the order in which they came.
+    const own = [...this.#followers].filter((each) => each.personId === personId)
+    for (const oldest of own.slice(0, Math.max(0, own.length - MOST_EACH + 1))) this.#end(oldest)
     if (this.#closed || this.#followers.size >= MOST_FOLLOWERS) throw new AppError('unavailable', { retryAfter: 5 })
     const follower: Follower = { personId, stream: new EventStream(), unread: null }
-    const end = setTimeout(() => follower.stream.end(), LONGEST_MS)
+    const end = setTimeout(() => this.#end(follower), LONGEST_MS)
     end.unref()
     follower.stream.once('close', () => {
       clearTimeout(end)
@@ -56,6 +61,11 @@ export class InboxStreams {
     follower.stream.send('retry: 2000\n\n')
     void this.#look()
     return follower.stream
+  }
+
+  #end(follower: Follower): void {
+    this.#followers.delete(follower)
+    follower.stream.end()
   }
 
   async #look(): Promise<void> {

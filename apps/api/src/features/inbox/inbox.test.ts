@@ -1,3 +1,4 @@
+import { get, type IncomingMessage } from 'node:http'
 import { type InboxItem, inboxRoutes } from '@tongxin/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
@@ -170,11 +171,11 @@ it('is read one by one or up to a moment, paged without gaps, and counted', asyn
 
 it('is followed by the count alone, told anew when it changes', async () => {
   const stop = new AbortController()
-  const response = await fetch(`${t.base}/v1/inbox/events`, {
-    headers: { authorization: `Bearer ${who.handler.token}` },
-    signal: stop.signal,
-  })
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+  const url = `${t.base}/v1/inbox/events`
+  const headers = { authorization: `Bearer ${who.handler.token}` }
+  const reader = (await fetch(url, { headers, signal: stop.signal }))
+    .body!.pipeThrough(new TextDecoderStream())
+    .getReader()
   let heard = ''
   const until = async (text: string) => {
     while (!heard.includes(text)) heard += (await reader.read()).value ?? ''
@@ -184,6 +185,19 @@ it('is followed by the count alone, told anew when it changes', async () => {
   const id = await accepted()
   await must(who.officer, id, 'dispatch', { leadUnitId })
   await until(`data: {"unread":${unread + 1}}`)
+  // One person's ninth line ends their first.
+  const more = await Promise.all(
+    Array.from(
+      { length: 8 },
+      () =>
+        new Promise<IncomingMessage>((resolve, reject) => {
+          get(url, { headers, agent: false }, resolve).on('error', reject)
+        }),
+    ),
+  )
+  expect(more.map(({ statusCode }) => statusCode)).toEqual(more.map(() => 200))
+  while (!(await reader.read()).done);
+  for (const line of more) line.destroy()
   stop.abort()
 })
 
