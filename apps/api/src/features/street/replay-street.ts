@@ -49,7 +49,8 @@ export const replayedWhistles: ReplayedKind = {
         reportingUnitId: record.reportingUnitId ?? null,
         report: record.progressText,
       })
-    } else if ((action === 'recompute' || action === 'reopen') && open && after && reportDue(after)) {
+    } else if (open && after && reportDue(after)) {
+      // Whatever moved the clock.
       open.dueAt = dueAfter(event)
     }
   },

@@ -38,7 +38,7 @@ const call = async (tx: Tx, decided: Decided, { directory }: Deps): Promise<Addi
   return { record: { whistleTo: streetCode } }
 }
 
-/** The end of an open whistle is that of the matter's clock. */
+/** The end of an open whistle is that of the matter's clock, which begins anew when the matter comes back from where it rested. */
 const followClock = async (tx: Tx, { key, after }: Decided): Promise<undefined> => {
   const dueAt = reportDue(after)
   if (dueAt) await setWhistleDue(tx, key, dueAt)
@@ -51,6 +51,10 @@ export const streetStage: Stage = {
     escalate: call,
     rectify: call,
     recompute: followClock,
+    recall: followClock,
+    appeal: followClock,
+    split: followClock,
+    resubmit: followClock,
     reopen: followClock,
     report_in: async (tx, { key, payload, personId, unitIds, as, now }) => {
       const unitId = as === 'street_handler' ? await findReportingUnit(tx, key, unitIds) : null

@@ -235,6 +235,13 @@ it('closes to the street what came to rest unanswered, and waits anew when it co
   await must(resident, id, 'withdraw')
   expect((await read(police, id)).status).toBe(404)
   expect(await listed(police)).not.toContain(id)
+  const dueAt = async () =>
+    (await whistles(officer, { region: COMMUNITY })).find(({ issueId }) => issueId === id)?.dueAt
+  expect(await dueAt()).toBeUndefined()
+  await pass(4 * DAY)
+  await must(resident, id, 'resubmit')
+  expect((await read(police, id)).body.view).toBe('handler')
+  expect(Date.parse((await dueAt()) ?? '')).toBeGreaterThan(t.clock.now().getTime())
 })
 
 it('is all told by the record alone', async () => {
