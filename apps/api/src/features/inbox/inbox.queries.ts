@@ -11,6 +11,8 @@ export interface Audience {
   /** Every unit of this street; null for none. */
   street: string | null
   people: string[]
+  /** Where somebody told by name holds an office that has to do with the matter; handlers wherever they are. */
+  offices: string[]
 }
 
 export interface Telling {
@@ -36,7 +38,9 @@ const TELL = `insert into inbox_items (community_code, id, person_id, grant_id, 
     exists (select from unnest($9::text[], $10::text[]) r (role, region) where g.role = r.role and g.region_code = r.region)
     or (g.role = 'unit_handler' and g.unit_id is distinct from $11 and (g.unit_id = any($12::uuid[])
       or g.unit_id in (select u.id from units u where u.region_code = $13)))
-    or (g.role = any('{officer,secretary,grid_worker,supervisor,unit_handler}') and g.person_id = any($14::uuid[])))
+    or (g.person_id = any($14::uuid[]) and case when g.role = 'unit_handler' then g.unit_id is distinct from $11
+      else g.role = any('{officer,secretary,grid_worker,supervisor}')
+        and g.region_code = any($15::text[]) end))
   order by g.person_id, length(g.region_code), g.id
   on conflict do nothing`
 
@@ -57,6 +61,7 @@ export const tell = async (tx: Tx, key: IssueKey, to: Audience, telling: Telling
     to.units,
     to.street,
     to.people,
+    to.offices,
   ])
 }
 

@@ -18,7 +18,7 @@ const audienceOf = async (
   const { key, issue, after, payload, now } = decided
   const tree = await directory.regions.tree()
   const street = tree.streetOf(key.communityCode)
-  const to: Audience = { roles: [], units: [], street: null, people: [] }
+  const to: Audience = { roles: [], units: [], street: null, people: [], offices: [] }
   for (const duty of duties) {
     const ofCommunity = (role: 'officer' | 'secretary') =>
       to.roles.push(...[...tree.upwards(key.communityCode)].map(({ code }) => ({ role, region: code })))
@@ -60,6 +60,11 @@ const audienceOf = async (
       case 'orderers':
         to.people.push(...(await findOrderers(tx, key, now)))
     }
+  }
+  if (to.people.length > 0) {
+    // What a street raises itself carries its code and zeros.
+    const place = tree.get(key.communityCode) ? key.communityCode : key.communityCode.slice(0, 9)
+    to.offices.push(...[...tree.upwards(place)].map(({ code }) => code), ...tree.subtree(place, new Set(['grid'])))
   }
   return to
 }

@@ -7,7 +7,9 @@ import {
   COMMUNITY,
   DAY,
   GRID,
+  grant,
   HOUR,
+  NEIGHBOUR,
   STREET,
   startTestApp,
   type TestApp,
@@ -199,6 +201,21 @@ it('is followed by the count alone, told anew when it changes', async () => {
   while (!(await reader.read()).done);
   for (const line of more) line.destroy()
   stop.abort()
+})
+
+it('tells somebody by name through an office that has to do with the matter, or not at all', async () => {
+  const gone = await t.aPerson({ role: 'supervisor', region: STREET })
+  await grant(t.deps, { personId: gone.id, role: 'officer', region: NEIGHBOUR })
+  const id = await accepted()
+  const dueAt = new Date(t.clock.now().getTime() + DAY).toISOString()
+  await must(await t.as(gone), id, 'supervise', { order: '尽快', dueAt })
+  await t.deps.pool.query(
+    `update grants set revoked_at = $2, revoked_by = approved_by where person_id = $1 and role = 'supervisor'`,
+    [gone.id, t.clock.now()],
+  )
+  await must(who.officer, id, 'reply_supervision', { answer: '已在办理' })
+  const { items } = (await (await t.as(gone)).call(inboxRoutes.listInbox, {})).body
+  expect(items.filter(({ issueId }) => issueId === id)).toEqual([])
 })
 
 it('ends with the grant by which it was told, and after half a year', async () => {

@@ -14,7 +14,7 @@ export const tellOfficers = (
   return tell(
     tx,
     key,
-    { roles, units: [], street: null, people: [] },
+    { roles, units: [], street: null, people: [], offices: [] },
     { ...telling, except: null, complainedUnitId: null },
   )
 }
