@@ -17,7 +17,7 @@ import { AppError } from '../../http/errors.ts'
 import { serve } from '../../http/serve.ts'
 import { assertMayExport } from '../exports/index.ts'
 import { scopeOf } from '../issues/index.ts'
-import { openName, recordAudit } from '../people/index.ts'
+import { maskedName, openName, recordAudit } from '../people/index.ts'
 import { fileName, mediaTypeOf, reportFile } from './report-file.ts'
 import { findKept, listKept, listSchedules, setSchedule } from './reports.queries.ts'
 
@@ -80,7 +80,7 @@ export function serveReports(app: FastifyInstance, deps: Deps): void {
   })
 
   serve(app, deps, reportRoutes.listKeptReports, async ({ db, actor, query: { community, cursor, limit } }) => {
-    await scopeFor(actor, community)
+    const nameOf = (await scopeFor(actor, community)).masked ? maskedName : openName
     const rows = await listKept(db, community, clock.now(), decodeCursor(cursor, ['instant', 'uuid']), limit + 1)
     return pageOf(
       rows,
@@ -89,7 +89,7 @@ export function serveReports(app: FastifyInstance, deps: Deps): void {
       ({ hash: _, askedBy, nameCipher, ...row }): KeptReport => ({
         ...row,
         id: makePublicId(community, row.id),
-        askedByName: openName(cipher, { id: askedBy, nameCipher, phoneCipher: null }),
+        askedByName: nameOf(cipher, { id: askedBy, nameCipher, phoneCipher: null }),
       }),
     )
   })

@@ -142,6 +142,8 @@ it('is made each month where it was asked for, once, without names, kept for a y
   ])
   const ledger = items.find(({ kind }) => kind === 'ledger')!
   expect(ledger.askedByName).toMatch(/^测试/)
+  const masked = (await supervisor.call(reportRoutes.listKeptReports, { query })).body.items
+  expect(masked.map(({ askedByName }) => askedByName)).toEqual(masked.map(() => expect.stringMatching(/^.\*+$/)))
   const file = await officer.send({
     method: 'GET',
     url: `/v1/kept-reports/${ledger.id}`,

@@ -12,6 +12,10 @@ import { maskedName, openName } from '../people/index.ts'
 import { operationsOn, presides, type Standing } from './sittings.policy.ts'
 import type { CandidateRow, ItemRow, MatterColumns, SittingRow, SummaryRow } from './sittings.queries.ts'
 
+/** What the office wrote freely, for who only supervises without what identifies somebody. */
+const textFor = <T extends string | null>(text: T, { manages }: Standing): T | string =>
+  text === null || manages ? text : deIdentify(text).text
+
 const titleFor = ({ title, publicTitle }: MatterColumns, { manages }: Standing): string | null => {
   if (manages) return title ?? publicTitle
   return publicTitle ?? (title === null ? null : deIdentify(title).text)
@@ -43,11 +47,12 @@ export const presentSitting = (
   standing: Standing,
   now: Date,
 ): SittingView => {
-  const { communityCode, id, presiderId, presiderCipher, cancelReason, version, ...head } = row
+  const { communityCode, id, presiderId, presiderCipher, place, cancelReason, version, ...head } = row
   const presider = { id: presiderId, nameCipher: presiderCipher, phoneCipher: null }
   return {
     ...head,
     id: makePublicId(communityCode, id),
+    place: textFor(place, standing),
     presider: {
       personId: presiderId,
       name: standing.manages ? openName(cipher, presider) : maskedName(cipher, presider),
@@ -58,10 +63,10 @@ export const presentSitting = (
       ...presentMatter(communityCode, item, standing, now),
       reason: item.reason,
       itemState: item.itemState,
-      note: item.note === null || standing.manages ? item.note : deIdentify(item.note).text,
+      note: textFor(item.note, standing),
       decision: decisionOf(item),
     })),
-    cancelReason,
+    cancelReason: textFor(cancelReason, standing),
     operations: operationsOn(row, standing),
     version,
   }
@@ -78,7 +83,11 @@ export const presentCandidate = (
   comesBack: row.comesBack,
 })
 
-export const presentSummary = ({ communityCode, id, ...rest }: SummaryRow): SittingSummary => ({
+export const presentSummary = (
+  { communityCode, id, place, ...rest }: SummaryRow,
+  standing: Standing,
+): SittingSummary => ({
   ...rest,
   id: makePublicId(communityCode, id),
+  place: textFor(place, standing),
 })

@@ -44,10 +44,15 @@ export function serveSittings(app: FastifyInstance, deps: Deps): void {
 
   serve(app, deps, sittingRoutes.listSittings, async ({ db, actor, query }) => {
     const { community, cursor, limit } = query
-    const { manages, supervises } = await standingOf(actor, community)
-    if (!manages && !supervises) return { items: [], nextCursor: null }
+    const standing = await standingOf(actor, community)
+    if (!standing.manages && !standing.supervises) return { items: [], nextCursor: null }
     const rows = await listSittings(db, community, decodeCursor(cursor, ['instant', 'uuid']), limit + 1)
-    return pageOf(rows, limit, (row) => [row.heldAt, row.id], presentSummary)
+    return pageOf(
+      rows,
+      limit,
+      (row) => [row.heldAt, row.id],
+      (row) => presentSummary(row, standing),
+    )
   })
 
   serve(app, deps, sittingRoutes.listSittingCandidates, async ({ db, actor, query }) => {

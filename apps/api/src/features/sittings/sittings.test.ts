@@ -223,9 +223,15 @@ describe('a sitting of the joint office', () => {
 
     t.clock.advance(DAY)
     const again = await t.as({ id: officer.personId as string })
-    const dropped = (await call(here, again, { issueIds: [] })).body
-    const cancelled = await again.call(sittingRoutes.cancelSitting, { ...at(dropped), body: { reason: '人没到齐' } })
-    expect(cancelled.body).toMatchObject({ state: 'cancelled', number: null, cancelReason: '人没到齐' })
+    const dropped = (await call(here, again, { issueIds: [], place: '13812345678' })).body
+    const cancelled = await again.call(sittingRoutes.cancelSitting, {
+      ...at(dropped),
+      body: { reason: '人没到齐，等13812345678' },
+    })
+    expect(cancelled.body).toMatchObject({ state: 'cancelled', number: null, cancelReason: '人没到齐，等13812345678' })
+    const from = await t.as({ id: supervisor.personId as string })
+    expect((await read(from, dropped)).body).toMatchObject({ place: '〔电话〕', cancelReason: '人没到齐，等〔电话〕' })
+    expect((await listed(from)).find(({ id }) => id === dropped.id)?.place).toBe('〔电话〕')
     expect((await verifyRecord(t.deps)).mismatch).toBeNull()
   })
 })
