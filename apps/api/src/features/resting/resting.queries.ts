@@ -23,6 +23,8 @@ export interface ReferredRow extends OfMatter {
   lastSeq: number
   /** Of the clock that waits for the first word; null when that has come. */
   dueAt: string | null
+  /** Of its silence since then somebody was told. */
+  told: boolean
 }
 
 export interface RestingFilter {
@@ -59,7 +61,9 @@ export const listSuspendedMatters = (on: Queryable, filter: RestingFilter): Prom
 const REFERRED = `select ${OF_MATTER}, i.raised_at as "raisedAt", r.record ->> 'recipient' as recipient,
     coalesce(p.record ->> 'recipientNumber', r.record ->> 'recipientNumber') as "recipientNumber",
     p.record ->> 'progressText' as "lastWord", p.occurred_at as "lastWordAt", coalesce(p.seq, r.seq, 1) as "lastSeq",
-    case when i.due_clock = 'referral' then i.due_at end as "dueAt"
+    case when i.due_clock = 'referral' then i.due_at end as "dueAt",
+    exists (select from inbox_items n where n.community_code = i.community_code and n.issue_id = i.id
+      and n.event_seq = coalesce(p.seq, r.seq, 1) and n.step = 'referral_silent') as told
   from issues i left join lateral (${LAST('refer')}) r on true
     left join lateral (${LAST('progress', 'and e.seq > r.seq')}) p on true
   where i.community_code = $1 and i.state = 'referred' and ${IN_GRIDS}
@@ -75,9 +79,11 @@ export const listReferredMatters = (on: Queryable, filter: RestingFilter): Promi
 const PROMISES = `select o.issue_id as id, o.due_at as "dueAt", max(a.event_seq) as seq
   from calls_owed o join call_back_attempts a on a.community_code = o.community_code and a.rating_id = o.rating_id
   where o.community_code = $1 and o.reason = 'registered' and o.due_at <= $2
-  group by o.rating_id, o.issue_id, o.due_at`
+  group by o.rating_id, o.issue_id, o.due_at
+  having not exists (select from inbox_items n where n.community_code = $1 and n.issue_id = o.issue_id
+    and n.event_seq = max(a.event_seq) and n.step = 'promise_due')`
 
-/** What was promised for a date that has come, with the event that promised it. */
+/** What was promised for a date that has come, with the event that promised it; not what was told already. */
 export const listDuePromises = (
   on: Queryable,
   communityCode: string,

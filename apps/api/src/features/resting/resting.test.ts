@@ -55,7 +55,13 @@ it('lists what was put off and what was referred, tells the raiser of news, and 
   expect(await told('referral_silent')).toEqual([])
   // Five working days and no outcome.
   await pass(5 * DAY)
-  await sweepResting(t.deps, {})
+  // Other communities' trouble does not keep it from this one.
+  const { directory } = t.deps
+  const policyFor: typeof directory.policies.policyFor = async (code, at) => {
+    if (code !== COMMUNITY) throw new Error('no policy')
+    return directory.policies.policyFor(code, at)
+  }
+  await sweepResting({ ...t.deps, directory: { regions: directory.regions, policies: { policyFor } } as never }, {})
   await sweepResting(t.deps, {})
   expect(await told('referral_silent')).toMatchObject([{ issueId: id }])
   expect(await referred()).toMatchObject([{ overdue: true }])
