@@ -40,7 +40,11 @@ const LATE = `select ${OF_MATTER}, s.measure, s.day::text as day, s.nth
 
 const CLOCK_OF = new Map(CLOCK_CODES.map((clock) => [`clock_${clock}`, CLOCKS[clock].zh]))
 
-/** What was past its deadline at the month's end, or is now, and is not done; then what was done in the month but late. */
+/**
+ * What was past its deadline at the month's end, or is now, and is not done to this day; then what was done in the month but late. What
+ * was overdue at the end of a past month and done since is not in its list but in that of the month in which it was done: no
+ * deadlines are kept of clocks that have stopped.
+ */
 export const overdueRows: ReportRows = async function* (deps, order) {
   const { db, clock } = deps
   const { community, month, masked } = order
@@ -63,7 +67,7 @@ export const overdueRows: ReportRows = async function* (deps, order) {
         titleOf(row),
         wordOf(CLOCKS, row.clock),
         localTime(row.dueAt),
-        '仍未完成',
+        '至今仍未完成',
         null,
         row.unit,
         row.grid,

@@ -88,7 +88,7 @@ it('tells what the tables say', async () => {
   expect(await linesOf('ledger')).toHaveLength(raised)
   expect(await linesOf('calls')).toHaveLength(calls)
   const late = await linesOf('overdue', '2026-11')
-  expect(late.filter((line) => line[4] === '仍未完成')).toHaveLength(overdue)
+  expect(late.filter((line) => line[4] === '至今仍未完成')).toHaveLength(overdue)
   const league = await linesOf('units')
   expect(league.map(([place]) => Number(place))).toEqual(league.map((_, i) => i + 1))
 })
