@@ -1,6 +1,6 @@
 import { ACTIONS, type Action } from '@tongxin/lifecycle'
 import type { Locator, Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import type { Desk } from './open-browser.ts'
 
 export const aDotOfPaint = Buffer.from(
@@ -20,17 +20,23 @@ export const ticked =
   (item) =>
     item.getByText(option, { exact: true }).click()
 const entries = (item: Locator) => item.page().locator('.el-select-dropdown__item:visible')
-async function choose(item: Locator, option: string): Promise<void> {
-  await entries(item).filter({ hasText: option }).first().click()
-  await item.locator('.el-select__selected-item', { hasText: option }).waitFor()
+const isChosen = (item: Locator, option: string, timeout?: number) =>
+  item.locator('.el-select__selected-item', { hasText: option }).waitFor({ timeout })
+
+/** Chooses the first entry that holds the text; a list that moved under the pointer as the page came to rest is opened once more. */
+export async function choose(select: Locator, option: string): Promise<void> {
+  const choosing = async () => {
+    await select.click()
+    await entries(select).filter({ hasText: option }).first().click({ timeout: 3_000 })
+    await isChosen(select, option, 3_000)
+  }
+  await vi.waitFor(choosing, { timeout: 20_000, interval: 100 })
 }
-/** From a list that opens; the first entry that holds the text. */
+/** From a list that opens. */
 export const picked =
   (option: string): Fill =>
-  async (item) => {
-    await item.locator('.el-select').click()
-    await choose(item, option)
-  }
+  (item) =>
+    choose(item.locator('.el-select'), option)
 /** From a list that is searched by what is typed, once what does not fit has gone. */
 export const searched =
   (text: string): Fill =>
@@ -38,7 +44,8 @@ export const searched =
     await item.locator('.el-select').click()
     await item.locator('.el-select input').fill(text)
     await expect.poll(() => entries(item).filter({ hasNotText: text }).count()).toBe(0)
-    await choose(item, text)
+    await entries(item).filter({ hasText: text }).first().click()
+    await isChosen(item, text)
   }
 
 /** A date so many days ahead, as the picker shows it: Beijing time. */

@@ -6,6 +6,7 @@ import { aCouncil, inSession } from '../../apps/api/test/support/ballots.ts'
 import { DAY, startTestApp, type TestApp } from '../../apps/api/test/support/index.ts'
 import { bound } from '../../apps/api/test/support/owners-vote.ts'
 import { rollFile } from '../../apps/api/test/support/roll.ts'
+import { choose } from './hands.ts'
 import { type Desk, openBrowser, openDesk, PASSWORD } from './open-browser.ts'
 import { dist, signInToConsole, signInToHall } from './open-loop.ts'
 
@@ -56,7 +57,7 @@ const LINES = [
   '1栋,401,,70,刘芳,340803196001010012,',
   '1栋,B1-01,车位,13,陈晨,340803198004040044,',
 ]
-const choose = (desk: Desk, lines: readonly string[]) => {
+const offer = (desk: Desk, lines: readonly string[]) => {
   const { name, type, bytes } = rollFile(lines)
   return desk.page.locator('input[type=file]').setInputFiles({ name, mimeType: type, buffer: bytes })
 }
@@ -64,8 +65,7 @@ const choose = (desk: Desk, lines: readonly string[]) => {
 /** Finds the flat, to enter what its paper says. */
 const find = async ({ page }: Desk, door: string) => {
   for (const [at, option] of ['1 栋', door].entries()) {
-    await page.locator('.find .el-select__wrapper:not(.is-disabled)').nth(at).click()
-    await page.locator('.el-select-dropdown__item:visible', { hasText: option }).first().click()
+    await choose(page.locator('.find .el-select__wrapper:not(.is-disabled)').nth(at), option)
   }
 }
 const enter = async (desk: Desk, door: string, choice: string, signer = '业主本人，或共有人之一') => {
@@ -88,19 +88,18 @@ it('brings a matter from the roll of owners to a result that everybody can recom
   await chair.page.goto('/admin/owners-votes')
   await chair.page.getByRole('link', { name: '业主名册' }).click()
   await chair.page.getByText('名册还是空的').waitFor()
-  await choose(chair, [...LINES, '1栋,501,,0,周洋,340803199001010099,', '9栋,101,,50,吴丽,340803199001010088,'])
+  await offer(chair, [...LINES, '1栋,501,,0,周洋,340803199001010099,', '9栋,101,,50,吴丽,340803199001010088,'])
   await chair.page.getByText('有 2 处需要修改').waitFor()
   await chair.page.getByRole('cell', { name: /面积不能为零/ }).waitFor()
   await chair.picture('console-roll-errors')
-  await choose(chair, LINES)
+  await offer(chair, LINES)
   await chair.page.getByText('新增 5 套').waitFor()
   await chair.page.getByRole('button', { name: '写入名册' }).click()
   await chair.page.locator('.figures').getByText('400.00 m²').waitFor()
   await chair.page.locator('.figures').getByText('待裁定').waitFor()
   await chair.page.getByRole('button', { name: '裁定', exact: true }).click()
   await chair.page.getByText('另行划分').click()
-  await chair.page.locator('.group .el-select').nth(1).click()
-  await chair.page.locator('.el-select-dropdown__item:visible', { hasText: '第 1 人' }).click()
+  await choose(chair.page.locator('.group .el-select').nth(1), '第 1 人')
   await chair.page.getByText('划分为 2 人').waitFor()
   await chair.page.getByLabel('裁定理由').fill('101、102 为一家所有，401 为继承所得，产权登记分列')
   await chair.picture('console-roll-overlap')

@@ -1,7 +1,7 @@
 /**
  * 100,000 deadlines that fall due within one minute, and two workers: how long until each was told, whether each was told exactly once,
- * and what others' readings take meanwhile against before. A worker's throttle is its round: twenty matters in one transaction, one
- * transaction at a time, the next round a second after the last one found nothing more.
+ * and what others' readings take meanwhile against before. A worker's throttle: ten matters in one transaction, then a rest of three times
+ * as long as they took; a second where nothing more is due.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -7,7 +7,9 @@ import type { IssueKey } from './stage.ts'
 import { type Door, takeOnLocked } from './take-action.ts'
 
 /** So many together in one transaction: whoever acts on one of them meanwhile waits for no more than these. */
-const AT_ONCE = 20
+const AT_ONCE = 10
+/** So many times as long as a lot took a worker rests after it: two workers tell 100,000 matters in some five minutes so. */
+const REST = 3
 const AGAIN_MS = 300_000
 
 const WITH_WORK = `select c.code from unnest($1::text[]) c (code)
@@ -105,8 +107,8 @@ export const wakeIssues = async (door: Door): Promise<number> => {
     for (let some = AT_ONCE; some === AT_ONCE; woken += some) {
       const began = performance.now()
       some = await wakeSome(door, code, now)
-      // A worker takes half of the time at most, however much falls due at once: the other half is for whoever waits for a page.
-      if (some === AT_ONCE) await setTimeout(performance.now() - began)
+      // However much falls due at once, most of the time is for whoever waits for a page.
+      if (some === AT_ONCE) await setTimeout(REST * (performance.now() - began))
     }
   }
   return woken
