@@ -65,12 +65,21 @@ describe('the service as a process', () => {
     expect(await service.ended).toBe(0)
   })
 
-  it('starts again on what it left', async () => {
+  it('starts again within 5 s', async () => {
     const first = await start()
     first.process.kill('SIGTERM')
     await first.ended
-    const second = await start()
-    expect(await statusOf(`${second.base}/readyz`)).toBe(200)
+    const took: number[] = []
+    // The quickest of three: what other test files do meanwhile is not the service's time.
+    for (let again = 0; again < 3; again++) {
+      const before = performance.now()
+      const next = await start()
+      took.push(performance.now() - before)
+      expect(await statusOf(`${next.base}/readyz`)).toBe(200)
+      next.process.kill('SIGTERM')
+      await next.ended
+    }
+    expect(Math.min(...took)).toBeLessThan(5000)
   })
 
   it.each([
