@@ -17,36 +17,44 @@ export const typed =
     item.locator('input, textarea').first().fill(text)
 export const ticked =
   (option: string): Fill =>
-  (item) =>
-    item.getByText(option, { exact: true }).click()
+  async (item) => {
+    await item.getByText(option, { exact: true }).click()
+    await item.locator('label:has(:checked), [aria-checked=true]', { hasText: option }).waitFor({ timeout: 3_000 })
+  }
 const entries = (item: Locator) => item.page().locator('.el-select-dropdown__item:visible')
-const isChosen = (item: Locator, option: string, timeout?: number) =>
-  item.locator('.el-select__selected-item', { hasText: option }).waitFor({ timeout })
+/** What a list says is chosen: what was only typed into its search stands elsewhere. */
+const isChosen = (item: Locator, option: string) =>
+  item
+    .locator('.el-select__selected-item:not(.el-select__input-wrapper)', { hasText: option })
+    .waitFor({ timeout: 3_000 })
+/** A list that moved under the pointer as the page came to rest is opened once more. */
+const untilChosen = (choosing: () => Promise<void>) => vi.waitFor(choosing, { timeout: 20_000, interval: 100 })
 
-/** Chooses the first entry that holds the text; a list that moved under the pointer as the page came to rest is opened once more. */
-export async function choose(select: Locator, option: string): Promise<void> {
-  const choosing = async () => {
+/** Chooses the first entry that holds the text. */
+export const choose = (select: Locator, option: string): Promise<void> =>
+  untilChosen(async () => {
     await select.click()
     await entries(select).filter({ hasText: option }).first().click({ timeout: 3_000 })
-    await isChosen(select, option, 3_000)
-  }
-  await vi.waitFor(choosing, { timeout: 20_000, interval: 100 })
-}
+    await isChosen(select, option)
+  })
 /** From a list that opens. */
 export const picked =
   (option: string): Fill =>
   (item) =>
     choose(item.locator('.el-select'), option)
-/** From a list that is searched by what is typed, once what does not fit has gone. */
+/** From a list that is searched by what is typed, which opens it, once what does not fit has gone. */
 export const searched =
   (text: string): Fill =>
-  async (item) => {
-    await item.locator('.el-select').click()
-    await item.locator('.el-select input').fill(text)
-    await expect.poll(() => entries(item).filter({ hasNotText: text }).count()).toBe(0)
-    await entries(item).filter({ hasText: text }).first().click()
-    await isChosen(item, text)
-  }
+  (item) =>
+    untilChosen(async () => {
+      const search = item.locator('.el-select input')
+      await search.fill('')
+      await search.fill(text)
+      await entries(item).filter({ hasText: text }).first().waitFor({ timeout: 3_000 })
+      await expect.poll(() => entries(item).filter({ hasNotText: text }).count()).toBe(0)
+      await entries(item).filter({ hasText: text }).first().click({ timeout: 3_000 })
+      await isChosen(item, text)
+    })
 
 /** A date so many days ahead, as the picker shows it: Beijing time. */
 export const inDays =
