@@ -2,6 +2,7 @@ import type { RouteRecordRaw } from 'vue-router'
 
 export { default as PageLink } from './PageLink.vue'
 export { useSession } from './session-store.ts'
+export { useOffices } from './use-offices.ts'
 
 export const sessionPages: RouteRecordRaw[] = [
   {

@@ -1,8 +1,8 @@
-import { type Breakdown, type MeasureCode, PERMISSIONS } from '@tongxin/contract'
+import type { Breakdown, MeasureCode } from '@tongxin/contract'
 import { date } from '@tongxin/web'
 import { computed } from 'vue'
 import { type LocationQuery, useRoute, useRouter } from 'vue-router'
-import { useSession } from '../sessions/index.ts'
+import { useOffices } from '../sessions/index.ts'
 
 export const GROUPED_BY = ['region', 'unit', 'category'] as const satisfies readonly Breakdown[]
 
@@ -46,16 +46,7 @@ const addressOf = (query: LocationQuery, region: string, now: Date): StatisticsA
 export function useStatisticsQuery() {
   const route = useRoute()
   const router = useRouter()
-  const session = useSession()
-  const offices = computed(() =>
-    session.staffGrants
-      .filter(({ role }) => PERMISSIONS['statistics.read'].roles.includes(role as never))
-      .map(({ regionCode }) => regionCode),
-  )
-  const widest = computed(() => {
-    const regions = offices.value.toSorted((a, b) => a.length - b.length)
-    return regions[0] !== undefined && regions[0].length < 12 ? regions[0] : (session.community ?? '')
-  })
+  const { offices, widest } = useOffices(() => 'statistics.read')
   /** A grid worker goes into their own grids; of the community they read the whole, and grid beside grid. */
   const mayEnter = (region: string) => offices.value.some((code) => code.length < 15) || offices.value.includes(region)
   const address = computed((): StatisticsAddress => {
