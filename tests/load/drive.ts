@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import autocannon from 'autocannon'
 
 export interface Measured {
@@ -27,12 +28,16 @@ async function drive(options: autocannon.Options): Promise<Measured> {
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${options.url}: ${result.non2xx} refused, ${result.errors} failed of ${result.requests.total}`)
   }
-  times.sort((a, b) => a - b)
-  const part = (share: number) => times[Math.ceil(share * times.length) - 1] ?? 0
-  return { perSecond: (1000 * result.requests.total) / (last - begun), p95: part(0.95), p99: part(0.99) }
+  return measured(times, last - begun)
 }
 
-/** Reads the addresses in turn for so many seconds. */
+const measured = (times: number[], tookMs: number): Measured => {
+  times.sort((a, b) => a - b)
+  const part = (share: number) => times[Math.ceil(share * times.length) - 1] ?? 0
+  return { perSecond: (1000 * times.length) / tookMs, p95: part(0.95), p99: part(0.99) }
+}
+
+/** Reads the addresses in turn for so many seconds, as fast as they are answered. */
 export const read = (
   base: string,
   paths: readonly string[],
@@ -45,6 +50,33 @@ export const read = (
     headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
     requests: paths.map((path) => ({ method: 'GET' as const, path })),
   })
+
+/** Reads the addresses in turn, one every so many milliseconds whether or not those before were answered: nobody waits for the others. */
+export async function readEvery(
+  base: string,
+  paths: readonly string[],
+  { seconds, everyMs }: { seconds: number; everyMs: number },
+): Promise<Measured> {
+  const begun = performance.now()
+  const times: number[] = []
+  const one = async (path: string) => {
+    const sent = performance.now()
+    const response = await fetch(base + path)
+    if (!response.ok) throw new Error(`${path}: ${response.status}`)
+    await response.arrayBuffer()
+    times.push(performance.now() - sent)
+  }
+  const all: Promise<void>[] = []
+  for (let n = 0; n * everyMs < seconds * 1000; n++) {
+    await wait(begun + n * everyMs - performance.now())
+    const asked = one(paths[n % paths.length] as string)
+    // Its failure is told at the end, with the others.
+    asked.catch(() => {})
+    all.push(asked)
+  }
+  await Promise.all(all)
+  return measured(times, performance.now() - begun)
+}
 
 export interface Write {
   path: string

@@ -21,7 +21,7 @@ import { closeOwnersVote, remindOwners, tellOfHead, tellOwner } from '../feature
 import { makeReports, purgeReports } from '../features/reports/index.ts'
 import { sweepResting } from '../features/resting/index.ts'
 import { purgeSignIns } from '../features/sessions/index.ts'
-import { countMatters } from '../features/statistics/index.ts'
+import { countMattersInPassing } from '../features/statistics/index.ts'
 import { purgeIdempotencyKeys } from '../http/purge-idempotency-keys.ts'
 import { loop } from '../loop.ts'
 import { handOverJobs } from './hand-over-jobs.ts'
@@ -35,7 +35,7 @@ export const tasks = {
   close_ballot: (deps: Deps, key: IssueKey) => closeBallotJob(loop(deps), key),
   close_owners_vote: closeOwnersVote,
   compute_opinion_map: computeOpinionMap,
-  count_matters: (deps: Deps, _: object) => countMatters(deps),
+  count_matters: (deps: Deps, _: object) => countMattersInPassing(deps),
   delete_unused_files: deleteUnusedFiles,
   delete_unused_photo: deleteUnusedPhoto,
   make_reports: (deps: Deps, _: object) => makeReports(deps),

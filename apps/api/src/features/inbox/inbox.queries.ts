@@ -30,17 +30,20 @@ export interface Telling {
 const IN_FORCE = (grant: string, now: string) => `${grant}.approved_at is not null and ${grant}.revoked_at is null
   and (${grant}.valid_from is null or ${grant}.valid_from <= ${now}) and (${grant}.valid_to is null or ${grant}.valid_to > ${now})`
 
-// One row for each person, by the widest of their grants; again for the same step of the same event: nothing.
+const NOT_ABOUT_THEM = 'g.unit_id is distinct from $11'
+// One row for each person, by the widest of their grants; again for the same step of the same event: nothing. Each way in by its index:
+// alternatives in one condition would read every grant there is.
 const TELL = `insert into inbox_items (community_code, id, person_id, grant_id, step, issue_id, event_seq, clock, due_at, made_at)
   select distinct on (g.person_id) $1, gen_random_uuid(), g.person_id, g.id, $3, $2, $4, $5, $6, $7::timestamptz
-  from grants g
-  where ${IN_FORCE('g', '$7::timestamptz')} and g.person_id is distinct from $8 and (
-    exists (select from unnest($9::text[], $10::text[]) r (role, region) where g.role = r.role and g.region_code = r.region)
-    or (g.role = 'unit_handler' and g.unit_id is distinct from $11 and (g.unit_id = any($12::uuid[])
-      or g.unit_id in (select u.id from units u where u.region_code = $13)))
-    or (g.person_id = any($14::uuid[]) and case when g.role = 'unit_handler' then g.unit_id is distinct from $11
-      else g.role = any('{officer,secretary,grid_worker,supervisor}')
-        and g.region_code = any($15::text[]) end))
+  from (
+    select g.* from unnest($9::text[], $10::text[]) r (role, region) join grants g on g.region_code = r.region and g.role = r.role
+    union all select g.* from grants g where g.role = 'unit_handler' and g.unit_id = any($12::uuid[]) and ${NOT_ABOUT_THEM}
+    union all select g.* from units u join grants g on g.unit_id = u.id and g.role = 'unit_handler' and ${NOT_ABOUT_THEM}
+      where u.region_code = $13
+    union all select g.* from grants g where g.person_id = any($14::uuid[]) and case when g.role = 'unit_handler' then ${NOT_ABOUT_THEM}
+      else g.role = any('{officer,secretary,grid_worker,supervisor}') and g.region_code = any($15::text[]) end
+  ) g
+  where ${IN_FORCE('g', '$7::timestamptz')} and g.person_id is distinct from $8
   order by g.person_id, length(g.region_code), g.id
   on conflict do nothing`
 

@@ -7,9 +7,9 @@ import type { IssueKey } from './stage.ts'
 import { type Door, takeOnLocked } from './take-action.ts'
 
 /** So many together in one transaction: whoever acts on one of them meanwhile waits for no more than these. */
-const AT_ONCE = 10
-/** So many times as long as a lot took a worker rests after it: two workers tell 100,000 matters in some five minutes so. */
-const REST = 3
+const AT_ONCE = 5
+/** A worker takes a lot in hand no oftener: two of them tell 100,000 matters in five minutes so. */
+const PACE_MS = 30
 const AGAIN_MS = 300_000
 
 const WITH_WORK = `select c.code from unnest($1::text[]) c (code)
@@ -83,7 +83,9 @@ const wakeSome = async (door: Door, communityCode: string, now: Date): Promise<n
     return await inTransaction(door.deps.pool, async (tx) => {
       const rows = await take(tx, communityCode, now)
       keys = rows.map(({ key }) => key)
-      for (const row of rows) await wake(tx, door, row, now)
+      // Side by side, so that their statements travel together; the lot ends when all of them have.
+      const woken = await Promise.allSettled(rows.map((row) => wake(tx, door, row, now)))
+      for (const one of woken) if (one.status === 'rejected') throw one.reason
       return rows.length
     })
   } catch (error) {
@@ -107,8 +109,9 @@ export const wakeIssues = async (door: Door): Promise<number> => {
     for (let some = AT_ONCE; some === AT_ONCE; woken += some) {
       const began = performance.now()
       some = await wakeSome(door, code, now)
-      // However much falls due at once, most of the time is for whoever waits for a page.
-      if (some === AT_ONCE) await setTimeout(REST * (performance.now() - began))
+      // However much falls due at once, half of the time at least is for whoever waits for a page.
+      const took = performance.now() - began
+      if (some === AT_ONCE) await setTimeout(Math.max(PACE_MS - took, took))
     }
   }
   return woken

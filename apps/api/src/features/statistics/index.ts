@@ -1,4 +1,4 @@
-export { countMatters } from './count-matters.ts'
+export { countMatters, countMattersInPassing } from './count-matters.ts'
 export { daysOf, monthAfter } from './period.ts'
 export { readStatistics } from './read-statistics.ts'
 export { serveStatistics } from './statistics.routes.ts'
