@@ -84,9 +84,11 @@ export async function openDesk(browser: Browser, base: string, { width = 1440, h
     const url = request.url()
     if (!url.startsWith(base) && !/^(data|blob):/.test(url)) faults.push(`left the machine: ${url}`)
   })
-  const picture = async (name: string) => {
-    const folder = process.env.SCREENSHOTS
-    if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true })
-  }
-  return { page, faults, picture }
+  return { page, faults, picture: keepPictures(page) }
+}
+
+/** Pictures of a page are kept where SCREENSHOTS names a folder. */
+export const keepPictures = (page: Page) => async (name: string) => {
+  const folder = process.env.SCREENSHOTS
+  if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true })
 }

@@ -135,7 +135,14 @@ export function useReviews(values: Ref<Values>) {
   const under = (name: FieldName): [string, TextReviewed][] =>
     Object.entries(reviewed.value).filter(([path]) => path === name || path.startsWith(`${name}.`))
 
+  /** As they were kept with the values they belong to. */
+  const restore = (kept: Readonly<Record<string, TextReviewed>>): void => {
+    reviewed.value = kept
+  }
+
   return {
+    all: () => reviewed.value,
+    restore,
     start,
     take,
     toggle,

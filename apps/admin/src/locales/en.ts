@@ -1,6 +1,7 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksEn } from './clocks.en.ts'
 import { cobuildingEn } from './cobuilding.en.ts'
+import { draftsEn } from './drafts.en.ts'
 import { dutyEn } from './duty.en.ts'
 import { inboxEn } from './inbox.en.ts'
 import { judgingEn } from './judging.en.ts'
@@ -20,6 +21,7 @@ export const en: Messages = {
   ballot: ballotWords.en,
   ownersVote: ownersVoteWords.en,
   clocks: clocksEn,
+  drafts: draftsEn,
   inbox: inboxEn,
   judging: judgingEn,
   textReview: reviewWords.en,

@@ -1,6 +1,7 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksZh } from './clocks.zh.ts'
 import { cobuildingZh } from './cobuilding.zh.ts'
+import { draftsZh } from './drafts.zh.ts'
 import { dutyZh } from './duty.zh.ts'
 import { inboxZh } from './inbox.zh.ts'
 import { judgingZh } from './judging.zh.ts'
@@ -19,6 +20,7 @@ const words = {
   ballot: ballotWords.zh,
   ownersVote: ownersVoteWords.zh,
   clocks: clocksZh,
+  drafts: draftsZh,
   inbox: inboxZh,
   judging: judgingZh,
   textReview: reviewWords.zh,

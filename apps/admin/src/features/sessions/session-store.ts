@@ -4,6 +4,7 @@ import { isStaffRole, ROLES, type Role } from '@tongxin/lifecycle'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { api } from '../../api.ts'
+import { dropDrafts } from '../../drafts/drafts.ts'
 
 type Me = CallResult<typeof sessionRoutes.me>
 
@@ -73,6 +74,7 @@ export const useSession = defineStore('session', () => {
     try {
       await api.signOut()
     } finally {
+      dropDrafts()
       forget()
     }
   }

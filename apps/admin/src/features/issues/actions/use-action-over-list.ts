@@ -41,5 +41,12 @@ export function useActionOverList() {
     close()
     changed.value += 1
   }
-  return { issue, offer, known, failure, changed, open, close, done }
+  /** Somebody else was quicker: what was written stays in the form, beside what they did. */
+  const stale = async () => {
+    const of = issue.value?.id
+    if (of === undefined) return
+    const read = await api.call(routes.issues.readIssue, { params: { id: of } }).catch(() => null)
+    if (read && issue.value?.id === of) issue.value = read
+  }
+  return { issue, offer, known, failure, changed, open, close, done, stale }
 }
