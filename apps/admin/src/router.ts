@@ -16,6 +16,7 @@ import { statisticsPages } from './features/statistics/index.ts'
 import { streetPages } from './features/street/index.ts'
 import { taskForcePages } from './features/task-forces/index.ts'
 import { unitPages } from './features/units/index.ts'
+import { workbenchPages } from './features/workbench/index.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -33,8 +34,8 @@ declare module 'vue-router' {
 export const router = createRouter({
   history: createWebHistory('/admin/'),
   routes: [
-    { path: '/', redirect: '/issues' },
     ...sessionPages,
+    ...workbenchPages,
     ...issuePages,
     ...inboxPages,
     ...councilPages,
@@ -70,5 +71,7 @@ router.beforeEach(async (to) => {
   if (!session.isStaff && to.name !== 'staff-only')
     return (to.meta.presider === true && (await presidesOver(String(to.params.id)))) || { name: 'staff-only' }
   if (session.isStaff && to.name === 'staff-only') return { path: '/' }
+  // Of an office without matters of its own.
+  if (to.name === 'workbench' && !session.may('workbench.read')) return { path: '/issues' }
   return true
 })

@@ -39,6 +39,7 @@ export interface Client {
     name: string,
     heard: (data: string) => void,
     signal: AbortSignal,
+    ...input: Inputs<R>
   ): Promise<void>
   /** Renews the session from the refresh cookie, e.g. when a page opens; false when there is none. */
   restore(): Promise<boolean>
@@ -144,8 +145,14 @@ export function createClient(settings: ClientSettings = {}): Client {
     return { status: response.status, headers: response.headers, body: await bodyOf(route, response) }
   }
 
-  const follow: Client['follow'] = async (route, name, heard, signal) => {
-    const { body } = await answerTo(route, {})
+  const follow = async (
+    route: ClientRoute,
+    name: string,
+    heard: (data: string) => void,
+    signal: AbortSignal,
+    input: Input = {},
+  ): Promise<void> => {
+    const { body } = await answerTo(route, input)
     if (!body) return
     const lines = body.pipeThrough(new TextDecoderStream()).getReader()
     const stop = () => void lines.cancel().catch(() => {})

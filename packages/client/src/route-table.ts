@@ -360,6 +360,10 @@ export const routeTable = {
     followInbox: { method: 'GET', path: '/v1/inbox/events', media: true },
     readInbox: { method: 'POST', path: '/v1/inbox/read', idempotent: true },
   },
+  workbench: {
+    listWorkbench: { method: 'GET', path: '/v1/workbench' },
+    followWorkbench: { method: 'GET', path: '/v1/workbench/events', media: true },
+  },
   resting: {
     listSuspendedMatters: { method: 'GET', path: '/v1/resting-matters/suspended' },
     listReferredMatters: { method: 'GET', path: '/v1/resting-matters/referred' },

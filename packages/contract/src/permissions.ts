@@ -88,6 +88,10 @@ export const PERMISSIONS = rules({
   'duty.manage': { roles: ['officer', 'secretary'], zh: '排班' },
   'orders.read': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看工单' },
   'inbox.read': { roles: 'signed_in', zh: '查看本人的工作提醒' },
+  'workbench.read': {
+    roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'],
+    zh: '查看本人的工作台',
+  },
   'resting.read': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看挂账和转介的事项' },
   'reports.read': { roles: ['officer', 'secretary', 'supervisor'], zh: '查看、下载报表' },
   'reports.schedule': { roles: ['officer', 'secretary'], zh: '设置每月自动生成的报表' },

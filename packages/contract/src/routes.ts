@@ -28,6 +28,7 @@ import { statisticsRoutes } from './features/statistics/index.ts'
 import { streetRoutes } from './features/street.ts'
 import { taskForceRoutes } from './features/task-forces.ts'
 import { unitRoutes } from './features/units.ts'
+import { workbenchRoutes } from './features/workbench.ts'
 import type { RouteContract } from './route.ts'
 
 /** Every operation of the API, by feature. */
@@ -62,6 +63,7 @@ export const routes = {
   statistics: statisticsRoutes,
   street: streetRoutes,
   inbox: inboxRoutes,
+  workbench: workbenchRoutes,
   resting: restingRoutes,
   reports: reportRoutes,
 }

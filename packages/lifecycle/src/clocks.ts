@@ -26,6 +26,8 @@ interface ClockRow {
   restartedBy?: readonly Action[]
   /** What ends it although the matter stays in a state in which it would run. */
   endedBy?: readonly Action[]
+  /** What it waits for, the likeliest first: whoever may do one of them is who it waits for. */
+  answeredBy: readonly Action[]
 }
 
 /** An appeal against a decision not to take it up. One against a dismissal is the council's next decision. */
@@ -66,6 +68,7 @@ export const CLOCKS = {
   contact: {
     zh: '首次联系',
     en: 'First contact',
+    answeredBy: ['accept'],
     standing: when(({ state, contactedAt }) => state === 'raised' && contactedAt === null),
     term: ({ urgency }, policy) =>
       termOf(policy, urgency === 'emergency' || urgency === 'urgent' ? 'contact_urgent_minutes' : 'contact_hours'),
@@ -73,18 +76,21 @@ export const CLOCKS = {
   respond: {
     zh: '响应',
     en: 'Respond',
+    answeredBy: ['accept'],
     standing: when(({ state, appealOf }) => state === 'raised' && appealOf === null),
     term: urgentElse('respond_emergency_minutes', 'respond_hours'),
   },
   appeal: {
     zh: '复核答复',
     en: 'Decide an appeal',
+    answeredBy: ['accept', 'schedule', 'dispatch'],
     standing: when((issue) => isAppealed(issue) && (issue.state === 'raised' || issue.state === 'accepted')),
     term: by('appeal_working_days'),
   },
   schedule: {
     zh: '列议题',
     en: 'Schedule',
+    answeredBy: ['schedule'],
     standing: when(isCouncils),
     term: by('schedule_days'),
   },
@@ -93,6 +99,7 @@ export const CLOCKS = {
   decide: {
     zh: '议决',
     en: 'Decide',
+    answeredBy: ['deliberate', 'adopt'],
     standing: when((issue) => issue.state === 'scheduled' || issue.state === 'deliberating' || isCouncils(issue)),
     term: by('decide_days'),
     from: ({ appealOf, acceptedAt }, now) => (appealOf === null ? (acceptedAt ?? now) : now),
@@ -100,6 +107,7 @@ export const CLOCKS = {
   dispatch: {
     zh: '派单',
     en: 'Dispatch',
+    answeredBy: ['dispatch', 'rectify'],
     standing: (issue) => {
       const { state, route, rectifyOwed, suspendedFrom } = issue
       if (state === 'suspended') return suspendedFrom === 'adopted' ? 'stands' : null
@@ -112,6 +120,7 @@ export const CLOCKS = {
   sign: {
     zh: '签收',
     en: 'Sign',
+    answeredBy: ['sign', 'sign_part'],
     standing: isIn('dispatched'),
     term: urgentElse('sign_emergency_minutes', 'sign_working_hours'),
     inServiceHours: true,
@@ -122,6 +131,7 @@ export const CLOCKS = {
   handle: {
     zh: '办理',
     en: 'Handle',
+    answeredBy: ['submit'],
     standing: ({ state, route, firstDispatchedAt }) => {
       if (firstDispatchedAt === null) return null
       if (state === 'verifying' || state === 'merged') return 'waits'
@@ -133,11 +143,18 @@ export const CLOCKS = {
     from: ({ firstDispatchedAt }, now) => firstDispatchedAt ?? now,
     restartedBy: ['rectify'],
   },
-  part: { zh: '分工', en: 'A co-unit’s part' },
-  verify: { zh: '核查公示', en: 'Verify and publicize', standing: isIn('verifying'), term: by('verify_working_days') },
+  part: { zh: '分工', en: 'A co-unit’s part', answeredBy: ['finish_part'] },
+  verify: {
+    zh: '核查公示',
+    en: 'Verify and publicize',
+    answeredBy: ['publicize', 'verify'],
+    standing: isIn('verifying'),
+    term: by('verify_working_days'),
+  },
   referral: {
     zh: '转介反馈',
     en: 'Report back on a referral',
+    answeredBy: ['progress'],
     standing: isIn('referred'),
     term: by('referral_working_days'),
     // What became of it was told.
@@ -146,20 +163,23 @@ export const CLOCKS = {
   extension: {
     zh: '延期批复',
     en: 'Decide on an extension',
+    answeredBy: ['decide_extension', 'decide_part_extension'],
     standing: when(({ extensionAskedFor }) => extensionAskedFor !== null),
     term: by('extension_working_days'),
   },
-  objection: { zh: '异议答复', en: 'Answer an objection' },
-  call_back: { zh: '差评回访', en: 'Call back' },
+  objection: { zh: '异议答复', en: 'Answer an objection', answeredBy: ['answer_objection'] },
+  call_back: { zh: '差评回访', en: 'Call back', answeredBy: ['call_back', 'decide_contest'] },
   report_in: {
     zh: '街道报到',
     en: 'The street reports in',
+    answeredBy: ['report_in'],
     standing: when(({ state, escalated }) => escalated && OPEN.has(state)),
     term: by('report_in_working_days'),
   },
   supervision: {
     zh: '督办回复',
     en: 'Reply to a supervision',
+    answeredBy: ['reply_supervision'],
     standing: when(({ supervisions }) => supervisions > 0),
     given: ({ supervisionDueAt }) => supervisionDueAt,
   },

@@ -206,6 +206,28 @@ export const allowedActions = (issue: Issue, actor: Actor, facts: Facts, policy:
   return offers
 }
 
+/**
+ * Whether the action is offered, and in a capacity whose own condition is known to hold: what only the payload or facts not at hand
+ * could tell counts against it.
+ */
+export const isSurelyOffered = (
+  issue: Issue,
+  action: Action,
+  actor: Actor,
+  facts: Facts,
+  policy: Policy,
+  now: Date,
+): boolean => {
+  const row = ACTIONS[action]
+  if (!statesFor(action).includes(issue.state)) return false
+  return row.by.some((doer: Doer) => {
+    if (!has(actor, doer.as, issue)) return false
+    const context = { issue, actor, as: doer.as, payload: {}, facts, policy, now }
+    const known = (doer.when ?? []).every((code) => !guard(code).ofPayload && !unread(guard(code), facts))
+    return known && firstBroken([...(doer.when ?? []), ...row.guards], context, true) === null
+  })
+}
+
 /** The slices of facts on which it hangs what this actor is offered here; what others may do needs no looking up. */
 export const slicesToOffer = (issue: Issue, actor: Actor): ReadonlySet<FactSlice> => {
   const theirs = CANDIDATES[issue.state].filter((action) =>

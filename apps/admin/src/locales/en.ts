@@ -15,6 +15,7 @@ import { streetEn } from './street.en.ts'
 import { taskForcesEn } from './task-forces.en.ts'
 import { unitsEn } from './units.en.ts'
 import { workOrdersEn } from './work-orders.en.ts'
+import { workbenchEn } from './workbench.en.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
@@ -31,6 +32,7 @@ export const en: Messages = {
   owners: ownersEn,
   figures: figureWords.en,
   reports: reportsEn,
+  workbench: workbenchEn,
   resting: restingEn,
   statistics: statisticsEn,
   street: streetEn,

@@ -15,6 +15,7 @@ import { streetZh } from './street.zh.ts'
 import { taskForcesZh } from './task-forces.zh.ts'
 import { unitsZh } from './units.zh.ts'
 import { workOrdersZh } from './work-orders.zh.ts'
+import { workbenchZh } from './workbench.zh.ts'
 
 const words = {
   ballot: ballotWords.zh,
@@ -30,6 +31,7 @@ const words = {
   owners: ownersZh,
   figures: figureWords.zh,
   reports: reportsZh,
+  workbench: workbenchZh,
   resting: restingZh,
   statistics: statisticsZh,
   street: streetZh,

@@ -13,7 +13,8 @@ export interface Section {
 }
 
 /** The work, by the stages of the loop, and what all of them rest on. */
-export const WORK: readonly (Section & { under: Stage | 'standing' })[] = [
+export const WORK: readonly (Section & { under: Stage | 'first' | 'standing' })[] = [
+  { under: 'first', to: '/', label: 'workbench.title', icon: 'check', needs: 'workbench.read' },
   { under: 'raise', to: '/issues', label: 'nav.issues', icon: 'matters' },
   { under: 'raise', to: '/raise', label: 'nav.raise', icon: 'proxy' },
   { under: 'deliberate', to: '/meetings', label: 'nav.meetings', icon: 'council', also: '/council-members' },

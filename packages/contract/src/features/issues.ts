@@ -41,7 +41,7 @@ const urgencyCode = keysOf<Urgency>(URGENCIES)
 const routeCode = keysOf<Route>(ROUTES)
 const channelCode = keysOf<Channel>(CHANNELS)
 const visibilityCode = z.enum(['public', 'private'])
-const actionCode = keysOf<Action>(ACTIONS)
+export const actionCode = keysOf<Action>(ACTIONS)
 const capacityCode = keysOf<Capacity>(CAPACITIES)
 const regionCode = z.string().max(20)
 

@@ -1772,6 +1772,22 @@ CREATE INDEX "issues_by_grid" ON "issues" USING btree ("community_code","grid_co
 CREATE INDEX "issues_by_category" ON "issues" USING btree ("community_code","category_code","raised_at","id");--> statement-breakpoint
 CREATE INDEX "issues_by_unit" ON "issues" USING btree ("community_code","lead_unit_id","raised_at","id") WHERE "issues"."lead_unit_id" is not null;--> statement-breakpoint
 CREATE INDEX "issues_by_due" ON "issues" USING btree ("community_code","due_at","id") WHERE "issues"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "issues_waiting_contact" ON "issues" USING btree ("community_code","due_at","id") WHERE due_at is not null and clocks @> '[{"clock":"contact"}]';--> statement-breakpoint
+CREATE INDEX "issues_waiting_respond" ON "issues" USING btree ("community_code","due_at","id") WHERE due_at is not null and clocks @> '[{"clock":"respond"}]';--> statement-breakpoint
+CREATE INDEX "issues_waiting_appeal" ON "issues" USING btree ("community_code","due_at","id") WHERE due_at is not null and clocks @> '[{"clock":"appeal"}]';--> statement-breakpoint
+CREATE INDEX "issues_waiting_schedule" ON "issues" USING btree ("community_code","due_at","id") WHERE due_at is not null and clocks @> '[{"clock":"schedule"}]';--> statement-breakpoint
+CREATE INDEX "issues_waiting_decide" ON "issues" USING btree ("community_code","due_at","id") WHERE due_at is not null and clocks @> '[{"clock":"decide"}]';--> statement-breakpoint
+CREATE INDEX "issues_waiting_dispatch" ON "issues" USING btree ("community_code","due_at","id") WHERE due_at is not null and clocks @> '[{"clock":"dispatch"}]';--> statement-breakpoint
+CREATE INDEX "issues_waiting_sign" ON "issues" USING btree ("community_code","due_at","id") WHERE due_at is not null and clocks @> '[{"clock":"sign"}]';--> statement-breakpoint
+CREATE INDEX "issues_waiting_handle" ON "issues" USING btree ("community_code","due_at","id") WHERE due_at is not null and clocks @> '[{"clock":"handle"}]';--> statement-breakpoint
+CREATE INDEX "issues_waiting_part" ON "issues" USING btree ("community_code","due_at","id") WHERE due_at is not null and clocks @> '[{"clock":"part"}]';--> statement-breakpoint
+CREATE INDEX "issues_waiting_verify" ON "issues" USING btree ("community_code","due_at","id") WHERE due_at is not null and clocks @> '[{"clock":"verify"}]';--> statement-breakpoint
+CREATE INDEX "issues_waiting_referral" ON "issues" USING btree ("community_code","due_at","id") WHERE due_at is not null and clocks @> '[{"clock":"referral"}]';--> statement-breakpoint
+CREATE INDEX "issues_waiting_extension" ON "issues" USING btree ("community_code","due_at","id") WHERE due_at is not null and clocks @> '[{"clock":"extension"}]';--> statement-breakpoint
+CREATE INDEX "issues_waiting_objection" ON "issues" USING btree ("community_code","due_at","id") WHERE due_at is not null and clocks @> '[{"clock":"objection"}]';--> statement-breakpoint
+CREATE INDEX "issues_waiting_call_back" ON "issues" USING btree ("community_code","due_at","id") WHERE due_at is not null and clocks @> '[{"clock":"call_back"}]';--> statement-breakpoint
+CREATE INDEX "issues_waiting_report_in" ON "issues" USING btree ("community_code","due_at","id") WHERE due_at is not null and clocks @> '[{"clock":"report_in"}]';--> statement-breakpoint
+CREATE INDEX "issues_waiting_supervision" ON "issues" USING btree ("community_code","due_at","id") WHERE due_at is not null and clocks @> '[{"clock":"supervision"}]';--> statement-breakpoint
 CREATE INDEX "issues_extension_asked" ON "issues" USING btree ("community_code","extension_asked_for","id") WHERE "issues"."extension_asked_for" is not null;--> statement-breakpoint
 CREATE INDEX "issues_to_wake" ON "issues" USING btree ("community_code","wake_at") WHERE "issues"."wake_at" is not null;--> statement-breakpoint
 CREATE INDEX "issues_public_by_time" ON "issues" USING btree ("community_code","raised_at","id") WHERE "issues"."visibility" = 'public' and "issues"."public_title" is not null;--> statement-breakpoint

@@ -1,5 +1,6 @@
 import {
   type Channel,
+  CLOCK_CODES,
   type Clock,
   type ClockCode,
   type Kind,
@@ -32,6 +33,8 @@ import { people } from './people.ts'
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
 const quoted = (codes: readonly string[]) => codes.map((code) => `'${code}'`).join(', ')
+/** Of a matter whose clocks run: this one is among them. Written out, so that its index is found. */
+export const waitsOn = (clock: ClockCode): string => `due_at is not null and clocks @> '[{"clock":"${clock}"}]'`
 const stageCases = STATE_CODES.map((state) => `when '${state}' then '${STATES[state].stage}'`).join(' ')
 
 /**
@@ -141,6 +144,12 @@ export const issues = pgTable(
     index('issues_by_category').on(t.communityCode, t.categoryCode, t.raisedAt, t.id),
     index('issues_by_unit').on(t.communityCode, t.leadUnitId, t.raisedAt, t.id).where(sql`${t.leadUnitId} is not null`),
     index('issues_by_due').on(t.communityCode, t.dueAt, t.id).where(sql`${t.dueAt} is not null`),
+    // What waits for whoever answers this clock, first to run out first.
+    ...CLOCK_CODES.map((clock) =>
+      index(`issues_waiting_${clock}`)
+        .on(t.communityCode, t.dueAt, t.id)
+        .where(sql.raw(waitsOn(clock))),
+    ),
     index('issues_extension_asked')
       .on(t.communityCode, t.extensionAskedFor, t.id)
       .where(sql`${t.extensionAskedFor} is not null`),

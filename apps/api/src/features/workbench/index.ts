@@ -1,0 +1,1 @@
+export { serveWorkbench } from './workbench.routes.ts'

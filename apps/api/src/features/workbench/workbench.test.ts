@@ -1,0 +1,170 @@
+import { type IssueItem, type WorkbenchItem, workbenchRoutes } from '@tongxin/contract'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import {
+  aUnit,
+  type Caller,
+  COMMUNITY,
+  DAY,
+  GRID,
+  NEIGHBOUR,
+  STREET,
+  startTestApp,
+  type TestApp,
+} from '../../../test/support/index.ts'
+import { ACCEPTED, must, raiseAs } from '../../../test/support/issues.ts'
+import { inTransaction } from '../../db/connect.ts'
+import { loadReferenceCategories } from '../../reference/load-reference.ts'
+
+const POSTS = {
+  resident: { role: 'resident' },
+  officer: { role: 'officer' },
+  officer2: { role: 'officer' },
+  secretary: { role: 'secretary' },
+  supervisor: { role: 'supervisor', region: STREET },
+  gridWorker: { role: 'grid_worker', region: GRID },
+  foreigner: { role: 'officer', region: NEIGHBOUR },
+} as const
+type Post = keyof typeof POSTS | 'handler' | 'helper' | 'street'
+
+let t: TestApp
+const who = {} as Record<Post, Caller>
+let leadUnitId: string
+let coUnitId: string
+let aloneUnitId: string
+let streetUnitId: string
+
+beforeAll(async () => {
+  t = await startTestApp({ tick: 1 })
+  await inTransaction(t.deps.pool, loadReferenceCategories)
+  ;[leadUnitId, coUnitId] = [(await aUnit(t.deps)).id, (await aUnit(t.deps)).id]
+  aloneUnitId = (await aUnit(t.deps, { hasAccounts: false })).id
+  streetUnitId = (await aUnit(t.deps, { regionCode: STREET })).id
+  for (const [post, settings] of Object.entries(POSTS)) who[post as Post] = await t.as(await t.aPerson(settings))
+  who.handler = await t.as(await t.aPerson({ role: 'unit_handler', unitId: leadUnitId }))
+  who.helper = await t.as(await t.aPerson({ role: 'unit_handler', unitId: coUnitId }))
+  who.street = await t.as(await t.aPerson({ role: 'unit_handler', region: STREET, unitId: streetUnitId }))
+})
+afterAll(() => t.close())
+
+const page = async (post: Post, query: object = {}) => {
+  const reply = await who[post].call(workbenchRoutes.listWorkbench, {
+    query: { community: COMMUNITY, limit: 100, ...query } as never,
+  })
+  expect(reply.status, reply.text).toBe(200)
+  return reply.body
+}
+const POSTED = ['officer', 'secretary', 'gridWorker', 'supervisor', 'handler', 'helper', 'street'] as const
+/** For whom the matter waits, and with which step; `~` for those who wait for others. */
+const waits = async (id: string) => {
+  const entries = await Promise.all(
+    POSTED.flatMap((post) =>
+      (['mine', 'others'] as const).map(async (list) => {
+        const item = (await page(post, { list })).items.find((each) => each.id === id)
+        return item ? [[post, item.step ? `${item.step.action} ${item.step.clock}` : '~'] as const] : []
+      }),
+    ),
+  )
+  return Object.fromEntries(entries.flat())
+}
+const accepted = async (fields = {}, as = {}) => {
+  const id = await raiseAs(who.resident, fields)
+  await must(who.officer, id, 'accept', { ...ACCEPTED, ...as })
+  return id
+}
+const soon = () => new Date(t.clock.now().getTime() + 20 * DAY).toISOString()
+
+it('puts a matter before whoever may do what its clock waits for, from being raised to being public', async () => {
+  const id = await raiseAs(who.resident)
+  const accept = 'accept contact'
+  expect(await waits(id)).toEqual({ officer: accept, gridWorker: accept, secretary: '~', supervisor: '~' })
+  await must(who.officer, id, 'accept', ACCEPTED)
+  const dispatch = 'dispatch dispatch'
+  expect(await waits(id)).toEqual({ officer: dispatch, secretary: dispatch, gridWorker: '~', supervisor: '~' })
+  await must(who.officer, id, 'dispatch', { leadUnitId, coUnits: [{ unitId: coUnitId }] })
+  const watched = { officer: '~', secretary: '~', gridWorker: '~', supervisor: '~' }
+  expect(await waits(id)).toEqual({ ...watched, handler: 'sign sign', helper: 'sign_part sign' })
+  await must(who.handler, id, 'sign')
+  await must(who.helper, id, 'sign_part', { unitId: coUnitId })
+  // The lead hands in what is done by all.
+  expect(await waits(id)).toEqual({ ...watched, handler: '~', helper: 'finish_part part' })
+  await must(who.helper, id, 'finish_part', { unitId: coUnitId, result: '已清理' })
+  expect(await waits(id)).toMatchObject({ ...watched, handler: 'submit handle' })
+  await must(who.handler, id, 'request_extension', { requestedDueAt: soon(), reason: '配件须定制' })
+  await must(who.supervisor, id, 'supervise', { order: '尽快', dueAt: soon() })
+  await must(who.secretary, id, 'escalate', { reason: '需街道协调', streetUnitId })
+  expect(await waits(id)).toMatchObject({
+    officer: 'decide_extension extension',
+    secretary: 'decide_extension extension',
+    supervisor: 'report_in report_in',
+    street: 'report_in report_in',
+  })
+  await must(who.street, id, 'report_in', { progressText: '已到场' })
+  await must(who.officer, id, 'decide_extension', { approved: true, dueAt: soon(), reason: '同意' })
+  expect(await waits(id)).toMatchObject({ officer: 'reply_supervision supervision', supervisor: '~' })
+  await must(who.officer, id, 'reply_supervision', { answer: '已在办理' })
+  await must(who.handler, id, 'submit', { result: '已更换灯头' })
+  const verify = 'verify verify'
+  expect(await waits(id)).toMatchObject({ officer: verify, secretary: verify, gridWorker: verify, handler: '~' })
+})
+
+it('asks staff in place of a unit that nobody signs in for, and nobody to judge what they did themselves', async () => {
+  const id = await accepted({ kind: 'request', visibility: 'private' })
+  await must(who.officer, id, 'dispatch', { leadUnitId: aloneUnitId })
+  expect(await waits(id)).toMatchObject({ officer: 'sign sign', secretary: '~' })
+  await must(who.officer, id, 'sign')
+  await must(who.officer, id, 'submit', { result: '已办' })
+  const of = await waits(id)
+  expect(of).toMatchObject({ officer: '~', secretary: 'verify verify' })
+  expect((await page('officer2')).items.map((item) => item.id)).toContain(id)
+})
+
+it('is ordered by what runs out first, paged without gaps, and shows what its reader may read', async () => {
+  await accepted({ title: '三号楼路灯不亮，电话13912345678' }, { urgency: 'emergency' })
+  await accepted()
+  await raiseAs(who.resident, { kind: 'request', visibility: 'private', urgency: 'emergency' })
+  await raiseAs(who.resident)
+  for (const list of ['mine', 'others'] as const) {
+    const { items } = await page('secretary', { list })
+    expect(items.length).toBeGreaterThan(1)
+    const dues = items.map((item: IssueItem) => String(item.dueAt))
+    expect(dues).toEqual([...dues].sort())
+    const seen: WorkbenchItem[] = []
+    let cursor: string | null = null
+    do {
+      const next: Awaited<ReturnType<typeof page>> = await page('secretary', {
+        list,
+        limit: 1,
+        ...(cursor === null ? {} : { cursor }),
+      })
+      seen.push(...next.items)
+      cursor = next.nextCursor
+    } while (cursor !== null)
+    expect(seen).toEqual(items)
+  }
+  const titles = (await page('supervisor', { list: 'others' })).items.map(({ title }) => title)
+  expect(titles.join()).not.toContain('13912345678')
+
+  const query = { query: { community: COMMUNITY } } as never
+  for (const route of [workbenchRoutes.listWorkbench, workbenchRoutes.followWorkbench]) {
+    expect((await who.foreigner.call(route, query)).status).toBe(403)
+    expect((await who.resident.call(route, query)).status).toBe(403)
+    expect((await t.nobody.call(route, query)).status).toBe(401)
+  }
+})
+
+it('is followed: told of once, and again whenever something happens in the community', async () => {
+  const stop = new AbortController()
+  const url = `${t.base}/v1/workbench/events?community=${COMMUNITY}`
+  const headers = { authorization: `Bearer ${who.gridWorker.token}` }
+  const reader = (await fetch(url, { headers, signal: stop.signal }))
+    .body!.pipeThrough(new TextDecoderStream())
+    .getReader()
+  let heard = ''
+  const times = async (count: number) => {
+    while (heard.split('event: workbench').length <= count) heard += (await reader.read()).value ?? ''
+  }
+  await times(1)
+  await raiseAs(who.resident)
+  await times(2)
+  stop.abort()
+})

@@ -1,0 +1,53 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { act, picked, raise, searched, ticked } from './hands.ts'
+import type { Desk } from './open-browser.ts'
+import { type Loop, openLoop } from './open-loop.ts'
+
+let loop: Loop
+const desks: Desk[] = []
+beforeAll(async () => {
+  loop = await openLoop()
+})
+afterAll(() => loop.close())
+afterEach(async () => {
+  const open = desks.splice(0)
+  for (const { page } of open) await page.context().close()
+  expect(open.flatMap(({ faults }) => faults)).toEqual([])
+})
+
+const opened = async (desk: Promise<Desk>): Promise<Desk> => {
+  desks.push(await desk)
+  return desk
+}
+
+it('opens on what waits: what others do appears by itself, what was done leaves, and the unit finds it on its own', async () => {
+  const officer = await opened(loop.console('officer'))
+  const { page } = officer
+  const mine = page.getByRole('region', { name: '等您办理' })
+  const others = page.getByRole('region', { name: '在等别人' })
+  await mine.getByRole('listitem').first().waitFor()
+  await others.getByRole('listitem').first().waitFor()
+  await officer.picture('console-workbench')
+
+  const resident = await opened(loop.hall('resident'))
+  const title = '孩子的校服想请人改一改'
+  await raise(resident, { kind: '求助', title, body: '校服袖子长了，家里没有缝纫机，想请人帮忙。' })
+  const row = (of: typeof mine) => of.getByRole('listitem').filter({ hasText: title })
+  await row(mine).waitFor()
+  await act(row(mine), 'accept', { 类别: searched('楼道照明'), 紧急程度: ticked('一般'), 办理路径: ticked('直接办理') })
+  await row(mine).getByRole('button', { name: /^派单/ }).waitFor()
+  await act(row(mine), 'dispatch', { 主办单位: picked('滨江物业服务中心') })
+  await row(others).waitFor()
+  await row(mine).waitFor({ state: 'detached' })
+
+  const unit = await opened(loop.console('unit_handler'))
+  const theirs = unit.page.getByRole('region', { name: '等您办理' })
+  await unit.page.setViewportSize({ width: 390, height: 844 })
+  await act(row(theirs), 'sign')
+  await row(theirs)
+    .getByRole('button', { name: /^办结申报/ })
+    .waitFor()
+  await unit.picture('console-workbench-phone')
+  // The officer sees what the unit did.
+  await row(others).locator('.state', { hasText: '办理中' }).waitFor()
+})
