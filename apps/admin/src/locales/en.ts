@@ -1,6 +1,7 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksEn } from './clocks.en.ts'
 import { cobuildingEn } from './cobuilding.en.ts'
+import { commandsEn, keyboardEn } from './commands.en.ts'
 import { draftsEn } from './drafts.en.ts'
 import { dutyEn } from './duty.en.ts'
 import { inboxEn } from './inbox.en.ts'
@@ -41,6 +42,8 @@ export const en: Messages = {
   units: unitsEn,
   duty: dutyEn,
   cobuilding: cobuildingEn,
+  commands: commandsEn,
+  keyboard: keyboardEn,
   app: {
     otherLanguage: '中文',
     name: 'Tongxin',
@@ -98,7 +101,7 @@ export const en: Messages = {
     all: 'All',
     stage: 'Stage',
     state: 'State',
-    text: 'Search title and text',
+    text: 'Search number, title and text',
     open: 'Filters',
     category: 'Category',
     grid: 'Grid',

@@ -1,6 +1,7 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { clocksZh } from './clocks.zh.ts'
 import { cobuildingZh } from './cobuilding.zh.ts'
+import { commandsZh, keyboardZh } from './commands.zh.ts'
 import { draftsZh } from './drafts.zh.ts'
 import { dutyZh } from './duty.zh.ts'
 import { inboxZh } from './inbox.zh.ts'
@@ -40,6 +41,8 @@ const words = {
   units: unitsZh,
   duty: dutyZh,
   cobuilding: cobuildingZh,
+  commands: commandsZh,
+  keyboard: keyboardZh,
   app: {
     name: '同心',
     otherLanguage: 'English',
@@ -97,7 +100,7 @@ const words = {
     all: '全部',
     stage: '阶段',
     state: '状态',
-    text: '搜索标题和内容',
+    text: '搜索编号、标题和内容',
     open: '筛选',
     category: '类别',
     grid: '网格',

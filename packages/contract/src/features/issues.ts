@@ -72,7 +72,7 @@ export const issueFilters = z.object({
   overdue: z.stringbool().optional().describe('只看超期的'),
   mine: z.stringbool().optional().describe('只看本人提出的'),
   unit: z.uuid().optional().describe('主办单位'),
-  text: z.string().trim().min(1).max(50).optional().describe('标题和内容中的文字'),
+  text: z.string().trim().min(1).max(50).optional().describe('标题和内容中的文字；写编号的只找该编号'),
   raisedFrom: instant.optional().describe('提出时间起（含）'),
   raisedBefore: instant.optional().describe('提出时间止（不含）'),
 })

@@ -40,6 +40,9 @@ export interface Where {
   values: unknown[]
 }
 
+/** A matter's number, with or without the zeros that fill it up. */
+const NUMBER = /^(\d{4})-(\d{1,9})$/
+
 /** The filters and the reader's scope as one condition; the list, its count and the export all use this one. */
 export const whereOf = (filters: Omit<IssueFilters, 'mine'>, scope: Scope, now: Date): Where => {
   const values: unknown[] = []
@@ -80,7 +83,9 @@ export const whereOf = (filters: Omit<IssueFilters, 'mine'>, scope: Scope, now: 
   if (filters.overdue === false) add((n) => `(i.due_at is null or i.due_at >= ${n}::timestamptz)`, now.toISOString())
   if (filters.raisedFrom) add((n) => `i.raised_at >= ${n}::timestamptz`, filters.raisedFrom)
   if (filters.raisedBefore) add((n) => `i.raised_at < ${n}::timestamptz`, filters.raisedBefore)
-  if (filters.text) {
+  const [, year, nth] = NUMBER.exec(filters.text ?? '') ?? []
+  if (nth) add((n) => `i.number = ${n}`, `${year}-${nth.padStart(6, '0')}`)
+  else if (filters.text) {
     const column = scope.kind === 'public' ? 'i.public_search' : 'i.search'
     const query = searchQuery(filters.text)
     // Nothing searchable in it (blanks, signs): nothing is found.

@@ -136,6 +136,11 @@ describe('reading', () => {
     expect(second.body.items.map((item) => item.id)).toEqual(ids.slice(2))
     const mine = await resident.call(issueRoutes.listIssues, { query: { community: COMMUNITY, mine: 'true' } as never })
     expect(mine.body.items).toHaveLength(5)
+    const { number } = first.body.items[0]!
+    for (const text of [number, number.replace(/-0+/, '-')]) {
+      const found = await officer.call(issueRoutes.listIssues, { query: { community: COMMUNITY, text } as never })
+      expect(found.body.items.map((item) => item.id)).toEqual([ids[0]])
+    }
     const others = await (await t.as('resident')).call(issueRoutes.listIssues, {
       query: { community: COMMUNITY, text: '电梯' } as never,
     })

@@ -1,0 +1,66 @@
+import { type Language, TEXT_SIZES, type TextSize, useTextSize, useWords } from '@tongxin/web'
+import { computed } from 'vue'
+import { useRouter } from 'vue-router'
+import { useSession } from '../../features/sessions/index.ts'
+import { speak } from '../../locales/index.ts'
+import { useCharacterKeys } from '../keyboard/character-keys.ts'
+import { useLeave } from '../use-leave.ts'
+import { useSections } from '../use-sections.ts'
+import type { Command } from './commands.ts'
+
+/** What this person may open or set, in the words of their language. */
+export function useCommands(openSheet: () => void) {
+  const { t, locale } = useWords()
+  const router = useRouter()
+  const session = useSession()
+  const leave = useLeave()
+  const size = useTextSize()
+  const characterKeys = useCharacterKeys()
+  const { sections } = useSections()
+
+  const pages = computed<Command[]>(() => [
+    ...sections.value.map(({ to, label, icon }) => ({ id: to, label: t(label), icon, run: () => router.push(to) })),
+    ...(session.isStaff
+      ? [{ id: '/inbox', label: t('inbox.title'), icon: 'bell' as const, run: () => router.push('/inbox') }]
+      : []),
+  ])
+
+  const named = (label: string, text: string) => t('punctuation.labelled', { label: t(label), text })
+  const sizes = computed(() =>
+    (Object.keys(TEXT_SIZES) as TextSize[])
+      .filter((each) => each !== size.value)
+      .map(
+        (each): Command => ({
+          id: `text-size-${each}`,
+          label: named('textSize.label', t(`textSize.${each}`)),
+          icon: 'text',
+          run: () => {
+            size.value = each
+          },
+        }),
+      ),
+  )
+  const otherLanguage = (): Language => (locale.value === 'en' ? 'zh' : 'en')
+
+  const actions = computed<Command[]>(() => [
+    ...sizes.value,
+    {
+      id: 'language',
+      label: t('commands.language', { language: t('app.otherLanguage') }),
+      icon: 'language',
+      run: () => speak(otherLanguage()),
+    },
+    { id: 'shortcuts', label: t('keyboard.sheet'), icon: 'text', run: openSheet },
+    {
+      id: 'character-keys',
+      label: t(`keyboard.turn.${characterKeys.value === 'on' ? 'off' : 'on'}`),
+      icon: 'text',
+      run: () => {
+        characterKeys.value = characterKeys.value === 'on' ? 'off' : 'on'
+      },
+    },
+    { id: 'hall', label: t('user.hall'), icon: 'people', run: () => location.assign('/') },
+    { id: 'leave', label: t('user.leave'), icon: 'leave', run: leave },
+  ])
+  return { pages, actions }
+}
