@@ -117,4 +117,19 @@ it('goes everywhere by keys: the palette, the letters, the lines of a list, and 
   await palette.waitFor()
   expect(await sheet.count()).toBe(0)
   expect(new URL(page.url()).pathname).toBe('/admin/issues')
+
+  // What a person sets is kept on their device.
+  const height = async () => (await page.locator('main li', { has: row }).boundingBox())?.height ?? 0
+  const before = await height()
+  await field.fill('紧凑')
+  await keys('Enter')
+  await expect.poll(height).toBeLessThan(before)
+  const compact = await height()
+  await page.reload()
+  await row.waitFor()
+  expect(await height()).toBe(compact)
+  await officer.picture('console-compact')
+  await page.getByRole('button', { name: /的菜单$/ }).click()
+  await page.getByRole('group', { name: '疏密' }).getByRole('button', { name: '紧凑', pressed: true }).waitFor()
+  await officer.picture('console-user-menu')
 })

@@ -65,6 +65,7 @@ export const en: Messages = {
     standing: 'Standing',
   },
   textSize: { label: 'Text size', standard: 'Standard', large: 'Large', extra: 'Extra large', glyph: 'A' },
+  density: { label: 'Density', comfortable: 'Comfortable', compact: 'Compact' },
   user: { menu: 'Menu of {name}', hall: 'Residents’ hall', leave: 'Sign out' },
   signIn: {
     title: 'Sign in',

@@ -1,6 +1,8 @@
 import { type Language, TEXT_SIZES, type TextSize, useTextSize, useWords } from '@tongxin/web'
-import { computed } from 'vue'
+import { computed, type Ref } from 'vue'
 import { useRouter } from 'vue-router'
+import { DENSITIES, useDensity } from '../../appearance/density.ts'
+import type { IconName } from '../../appearance/icons.ts'
 import { useSession } from '../../features/sessions/index.ts'
 import { speak } from '../../locales/index.ts'
 import { useCharacterKeys } from '../keyboard/character-keys.ts'
@@ -15,6 +17,7 @@ export function useCommands(openSheet: () => void) {
   const session = useSession()
   const leave = useLeave()
   const size = useTextSize()
+  const density = useDensity()
   const characterKeys = useCharacterKeys()
   const { sections } = useSections()
 
@@ -25,25 +28,30 @@ export function useCommands(openSheet: () => void) {
       : []),
   ])
 
-  const named = (label: string, text: string) => t('punctuation.labelled', { label: t(label), text })
-  const sizes = computed(() =>
-    (Object.keys(TEXT_SIZES) as TextSize[])
-      .filter((each) => each !== size.value)
+  /** One for each choice that does not hold already. */
+  const settings = <Choice extends string>(
+    words: string,
+    icon: IconName,
+    choices: readonly Choice[],
+    of: Ref<Choice>,
+  ) =>
+    choices
+      .filter((each) => each !== of.value)
       .map(
         (each): Command => ({
-          id: `text-size-${each}`,
-          label: named('textSize.label', t(`textSize.${each}`)),
-          icon: 'text',
+          id: `${words}-${each}`,
+          label: t('punctuation.labelled', { label: t(`${words}.label`), text: t(`${words}.${each}`) }),
+          icon,
           run: () => {
-            size.value = each
+            of.value = each
           },
         }),
-      ),
-  )
+      )
   const otherLanguage = (): Language => (locale.value === 'en' ? 'zh' : 'en')
 
   const actions = computed<Command[]>(() => [
-    ...sizes.value,
+    ...settings('textSize', 'text', Object.keys(TEXT_SIZES) as TextSize[], size),
+    ...settings('density', 'menu', DENSITIES, density),
     {
       id: 'language',
       label: t('commands.language', { language: t('app.otherLanguage') }),
