@@ -15,7 +15,7 @@ it.each(roles)('lets the demo account %s in where it belongs', async (role) => {
   const { page, faults } = await stage.desk()
   const username = stage.output().includes(` ${role} `) ? role : 'street_supervisor'
   await signInToConsole(page, username)
-  if (ROLES[role].staff) await page.getByRole('heading', { name: '事项', exact: true }).waitFor()
+  if (ROLES[role].staff) await page.getByRole('heading', { name: '工作台', exact: true }).waitFor()
   else {
     await page.getByRole('heading', { name: '这里是工作人员的工作台' }).waitFor()
     // One sign-in serves both apps.
