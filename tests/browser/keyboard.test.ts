@@ -132,4 +132,14 @@ it('goes everywhere by keys: the palette, the letters, the lines of a list, and 
   await page.getByRole('button', { name: /的菜单$/ }).click()
   await page.getByRole('group', { name: '疏密' }).getByRole('button', { name: '紧凑', pressed: true }).waitFor()
   await officer.picture('console-user-menu')
+
+  // The theme is right before any of our modules has come: nothing flashes.
+  const html = page.locator('html')
+  await page.getByRole('group', { name: '外观' }).getByRole('button', { name: '深色' }).click()
+  await expect.poll(() => html.getAttribute('class')).toContain('dark')
+  await officer.picture('console-dark')
+  await page.route('**/admin/assets/*.js', (route) => route.abort())
+  await page.reload()
+  expect(await html.getAttribute('class')).toContain('dark')
+  await page.unroute('**/admin/assets/*.js')
 })

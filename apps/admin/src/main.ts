@@ -1,4 +1,5 @@
 import '@tongxin/web/tokens.css'
+import './styles/dark.css'
 import './styles/base.css'
 import './styles/element.css'
 import { createPinia } from 'pinia'

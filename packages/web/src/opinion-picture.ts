@@ -97,6 +97,6 @@ export const percentOf = (
 }
 
 /** A tone for each letter, all ≥ 4.5 : 1 on paper; the letter itself always stands beside it. */
-const TONES = ['#0f5652', '#8a4b00', '#5a3d86', '#1f4f86', '#8a2f5c']
+const TONES = ['a', 'b', 'c', 'd', 'e'].map((each) => `var(--group-${each})`)
 
 export const toneOf = (letter: string): string => TONES[(letter.charCodeAt(0) - 65) % TONES.length] as string

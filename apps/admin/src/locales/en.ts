@@ -66,6 +66,7 @@ export const en: Messages = {
   },
   textSize: { label: 'Text size', standard: 'Standard', large: 'Large', extra: 'Extra large', glyph: 'A' },
   density: { label: 'Density', comfortable: 'Comfortable', compact: 'Compact' },
+  theme: { label: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
   user: { menu: 'Menu of {name}', hall: 'Residents’ hall', leave: 'Sign out' },
   signIn: {
     title: 'Sign in',

@@ -65,6 +65,7 @@ const words = {
   },
   textSize: { label: '文字大小', standard: '标准', large: '大', extra: '特大', glyph: '文' },
   density: { label: '疏密', comfortable: '宽松', compact: '紧凑' },
+  theme: { label: '外观', system: '跟随系统', light: '浅色', dark: '深色' },
   user: { menu: '{name} 的菜单', hall: '居民议事厅', leave: '退出登录' },
   signIn: {
     title: '登录',

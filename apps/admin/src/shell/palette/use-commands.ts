@@ -3,6 +3,7 @@ import { computed, type Ref } from 'vue'
 import { useRouter } from 'vue-router'
 import { DENSITIES, useDensity } from '../../appearance/density.ts'
 import type { IconName } from '../../appearance/icons.ts'
+import { THEMES, useTheme } from '../../appearance/theme.ts'
 import { useSession } from '../../features/sessions/index.ts'
 import { speak } from '../../locales/index.ts'
 import { useCharacterKeys } from '../keyboard/character-keys.ts'
@@ -17,6 +18,7 @@ export function useCommands(openSheet: () => void) {
   const session = useSession()
   const leave = useLeave()
   const size = useTextSize()
+  const theme = useTheme()
   const density = useDensity()
   const characterKeys = useCharacterKeys()
   const { sections } = useSections()
@@ -52,6 +54,7 @@ export function useCommands(openSheet: () => void) {
   const actions = computed<Command[]>(() => [
     ...settings('textSize', 'text', Object.keys(TEXT_SIZES) as TextSize[], size),
     ...settings('density', 'menu', DENSITIES, density),
+    ...settings('theme', 'theme', THEMES, theme),
     {
       id: 'language',
       label: t('commands.language', { language: t('app.otherLanguage') }),
