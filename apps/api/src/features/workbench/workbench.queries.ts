@@ -49,7 +49,13 @@ export const listWaiting = (on: Queryable, filter: Filter): Promise<WaitingRow[]
   if (search.units.length > 0 && list === 'others')
     branches.push(`select i.id, i.due_at from issues i
       where ${where.text} and i.lead_unit_id = any(${units}) and i.due_at is not null${page}`)
-  if (search.standIn) branches.push(ordersOf(`o.unit_id in (select u.id from units u where not (${HAS_HANDLERS(at)}))`))
+  // Found first (`offset 0`), so that these few orders are read and not every matter in search of one.
+  if (search.standIn)
+    branches.push(`select i.id, i.due_at from (select o.issue_id from work_orders o
+        where o.community_code = $1 and o.state = 'open'
+          and o.unit_id = any(array(select u.id from units u where not (${HAS_HANDLERS(at)}))) offset 0) o
+      join issues i on i.community_code = $1 and i.id = o.issue_id
+      where i.due_at is not null and ${where.text}${page}`)
   const text = `with found as (select f.id as found_id, f.due_at as found_due from (
       ${branches.map((branch) => `(${branch})`).join(' union ')}) f order by f.due_at, f.id limit ${most})
     select ${LIST_COLUMNS}, ${STORED}, exists (select from whistles w, unnest(${units}) h (unit_id)
