@@ -74,7 +74,7 @@ describe('the check on site', () => {
     const photo = await uploadPhoto(gridWorker, taken)
     await must(gridWorker, id, 'verify', { finding: '灯已亮', place: '三号楼前', position: PLACE, photos: [photo] })
     const { rows } = await t.deps.pool.query(`select personal from events where action = 'verify'`)
-    expect(JSON.stringify(rows)).not.toContain('30.5')
+    expect(JSON.stringify(rows)).not.toContain('30.51')
     const { body } = await officer.call(issueRoutes.readIssue, { params: { id } })
     expect(body.timeline.at(-1)?.fields).toEqual({ finding: '灯已亮', place: '三号楼前' })
 
@@ -87,7 +87,7 @@ describe('the check on site', () => {
     ])
     const audit = await secretary.call(peopleRoutes.listAuditRecords, { query: {} as never })
     expect(audit.body.items).toMatchObject([{ action: 'reveal_origins', subjectId: id, details: { photos: 1 } }])
-    expect(JSON.stringify(audit.body)).not.toContain('30.5')
+    expect(JSON.stringify(audit.body)).not.toContain('30.51')
   })
 })
 
@@ -113,7 +113,7 @@ describe('the publicity board', () => {
     const rest = await notices(anybody, { limit: 1, cursor: first.nextCursor })
     expect([rest.items.length, rest.nextCursor]).toEqual([1, null])
     expect(rest.items[0]).toMatchObject({ id, title: publicTitle, ...RESULT, before: [before], after: [after, seen] })
-    expect(JSON.stringify([first, rest])).not.toMatch(/138|王小明/)
+    expect(JSON.stringify([first, rest])).not.toMatch(/13812345678|王小明/)
     expect((await notices(anybody, { community: NEIGHBOUR })).items).toEqual([])
     t.clock.advance(6 * DAY)
     expect((await notices(anybody)).items).toEqual([])
