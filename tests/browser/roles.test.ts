@@ -1,3 +1,4 @@
+import { allows } from '@tongxin/contract'
 import { ROLES, type Role } from '@tongxin/lifecycle'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openStage, PASSWORD, type Stage } from './open-browser.ts'
@@ -15,8 +16,10 @@ it.each(roles)('lets the demo account %s in where it belongs', async (role) => {
   const { page, faults } = await stage.desk()
   const username = stage.output().includes(` ${role} `) ? role : 'street_supervisor'
   await signInToConsole(page, username)
-  if (ROLES[role].staff) await page.getByRole('heading', { name: '工作台', exact: true }).waitFor()
-  else {
+  if (ROLES[role].staff) {
+    const start = allows('workbench.read', new Set([role])) ? '工作台' : '事项'
+    await page.getByRole('heading', { name: start, exact: true }).waitFor()
+  } else {
     await page.getByRole('heading', { name: '这里是工作人员的工作台' }).waitFor()
     // One sign-in serves both apps.
     await page.goto('/mine')
