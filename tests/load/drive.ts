@@ -68,7 +68,7 @@ export async function readEvery(
   }
   const all: Promise<void>[] = []
   for (let n = 0; n * everyMs < seconds * 1000; n++) {
-    await wait(begun + n * everyMs - performance.now())
+    await wait(Math.max(0, begun + n * everyMs - performance.now()))
     const asked = one(paths[n % paths.length] as string)
     // Its failure is told at the end, with the others.
     asked.catch(() => {})
