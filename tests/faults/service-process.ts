@@ -5,25 +5,27 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import { NODE_FLAGS } from '../../scripts/bootstrap.mjs'
 
-const MAIN = path.resolve(import.meta.dirname, '../../apps/api/src/main.ts')
+const SOURCES = path.resolve(import.meta.dirname, '../../apps/api/src')
 
-/** The service as a process of its own, over its own data folder. */
-export interface ServiceProcess {
-  base: string
+/** A part of the product as a process of its own, over its own data folder. */
+export interface StartedProcess {
   process: ChildProcess
   /** What it has printed so far. */
   output(): string
-  /** Process number of its PostgreSQL. */
-  postgres(): number
   /** Resolves with its exit code. */
   ended: Promise<number | null>
 }
 
-/** Starts the service and waits until it says that it is ready; rejects with its output when it ends before. */
-export async function startServiceProcess(dataDir: string, env: Record<string, string> = {}): Promise<ServiceProcess> {
-  const port = await freePort()
-  const child = spawn(process.execPath, [...NODE_FLAGS, MAIN], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port), ...env },
+export interface ServiceProcess extends StartedProcess {
+  base: string
+  /** Process number of its PostgreSQL. */
+  postgres(): number
+}
+
+/** Starts it and waits until it says so; rejects with its output when it ends before. */
+async function startProcess(file: string, says: string, env: Record<string, string>): Promise<StartedProcess> {
+  const child = spawn(process.execPath, [...NODE_FLAGS, path.join(SOURCES, file)], {
+    env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
@@ -32,19 +34,28 @@ export async function startServiceProcess(dataDir: string, env: Record<string, s
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {
         output += chunk
-        if (output.includes('同心已启动')) resolve()
+        if (output.includes(says)) resolve()
       })
     }
     void ended.then((code) => reject(new Error(`ended with ${code}:\n${output}`)))
   })
+  return { process: child, output: () => output, ended }
+}
+
+/** Starts the service. */
+export async function startServiceProcess(dataDir: string, env: Record<string, string> = {}): Promise<ServiceProcess> {
+  const port = await freePort()
+  const started = await startProcess('main.ts', '同心已启动', { DATA_DIR: dataDir, PORT: String(port), ...env })
   return {
+    ...started,
     base: `http://127.0.0.1:${port}`,
-    process: child,
-    output: () => output,
     postgres: () => Number(readFileSync(path.join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0]),
-    ended,
   }
 }
+
+/** Starts a worker by itself, over a database that is there. */
+export const startWorkerProcess = (dataDir: string, env: Record<string, string>): Promise<StartedProcess> =>
+  startProcess('worker.ts', '同心后台任务已启动', { DATA_DIR: dataDir, ...env })
 
 /** A port that was free a moment ago. */
 export function freePort(): Promise<number> {

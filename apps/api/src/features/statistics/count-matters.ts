@@ -100,7 +100,7 @@ export const countMatters = async (deps: Pick<Deps, 'pool'>): Promise<void> => {
 }
 
 /** So many times as long as a lot took the job rests after it: figures may wait some minutes longer than who waits for a page. */
-const REST = 3
+const REST = 9
 /** What is left then the next minute's job goes on with. */
 const UNTIL_MS = 55_000
 
