@@ -34,6 +34,7 @@ import { serveStatistics } from './features/statistics/index.ts'
 import { serveStreet } from './features/street/index.ts'
 import { serveTaskForces } from './features/task-forces/index.ts'
 import { serveUnits } from './features/units/index.ts'
+import { serveViews } from './features/views/index.ts'
 import { serveWorkbench } from './features/workbench/index.ts'
 import { Access } from './http/access.ts'
 import { logAnswers } from './http/access-log.ts'
@@ -82,6 +83,7 @@ const features: Record<string, Feature> = {
   street: serveStreet,
   inbox: serveInbox,
   workbench: serveWorkbench,
+  views: serveViews,
   resting: serveResting,
   reports: serveReports,
 }

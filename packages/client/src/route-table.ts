@@ -16,6 +16,7 @@ export const routeTable = {
   },
   issues: {
     listIssues: { method: 'GET', path: '/v1/issues' },
+    countIssuesByRegion: { method: 'GET', path: '/v1/issues/by-region' },
     raiseIssue: { method: 'POST', path: '/v1/issues', idempotent: true },
     readIssue: { method: 'GET', path: '/v1/issues/:id' },
     readIssueProof: { method: 'GET', path: '/v1/issues/:id/proof' },
@@ -363,6 +364,12 @@ export const routeTable = {
   workbench: {
     listWorkbench: { method: 'GET', path: '/v1/workbench' },
     followWorkbench: { method: 'GET', path: '/v1/workbench/events', media: true },
+  },
+  views: {
+    listViews: { method: 'GET', path: '/v1/views' },
+    saveView: { method: 'POST', path: '/v1/views', idempotent: true },
+    changeView: { method: 'PATCH', path: '/v1/views/:id', idempotent: true },
+    removeView: { method: 'DELETE', path: '/v1/views/:id', idempotent: true },
   },
   resting: {
     listSuspendedMatters: { method: 'GET', path: '/v1/resting-matters/suspended' },

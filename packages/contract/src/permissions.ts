@@ -92,6 +92,10 @@ export const PERMISSIONS = rules({
     roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'],
     zh: '查看本人的工作台',
   },
+  'views.keep': {
+    roles: ['grid_worker', 'officer', 'secretary', 'supervisor'],
+    zh: '保存事项列表的视图',
+  },
   'resting.read': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看挂账和转介的事项' },
   'reports.read': { roles: ['officer', 'secretary', 'supervisor'], zh: '查看、下载报表' },
   'reports.schedule': { roles: ['officer', 'secretary'], zh: '设置每月自动生成的报表' },

@@ -28,6 +28,7 @@ import { statisticsRoutes } from './features/statistics/index.ts'
 import { streetRoutes } from './features/street.ts'
 import { taskForceRoutes } from './features/task-forces.ts'
 import { unitRoutes } from './features/units.ts'
+import { viewRoutes } from './features/views.ts'
 import { workbenchRoutes } from './features/workbench.ts'
 import type { RouteContract } from './route.ts'
 
@@ -64,6 +65,7 @@ export const routes = {
   street: streetRoutes,
   inbox: inboxRoutes,
   workbench: workbenchRoutes,
+  views: viewRoutes,
   resting: restingRoutes,
   reports: reportRoutes,
 }

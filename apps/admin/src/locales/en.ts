@@ -6,6 +6,7 @@ import { draftsEn } from './drafts.en.ts'
 import { dutyEn } from './duty.en.ts'
 import { inboxEn } from './inbox.en.ts'
 import { judgingEn } from './judging.en.ts'
+import { mattersEn, viewsEn } from './matters.en.ts'
 import { originsEn } from './origins.en.ts'
 import { ownersEn } from './owners.en.ts'
 import { reportsEn } from './reports.en.ts'
@@ -29,6 +30,8 @@ export const en: Messages = {
   textReview: reviewWords.en,
   onSite: onSiteWords.en,
   origins: originsEn,
+  matters: mattersEn,
+  views: viewsEn,
   workOrders: workOrdersEn,
   owners: ownersEn,
   figures: figureWords.en,
@@ -116,6 +119,10 @@ export const en: Messages = {
     overdue: 'Overdue only',
     mine: 'Raised by me',
     clear: 'Clear filters',
+    unit: 'Lead unit',
+    building: 'Building',
+    words: 'Contains',
+    only: 'Only',
   },
   issues: {
     count: '{count} matters',

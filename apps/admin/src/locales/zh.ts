@@ -6,6 +6,7 @@ import { draftsZh } from './drafts.zh.ts'
 import { dutyZh } from './duty.zh.ts'
 import { inboxZh } from './inbox.zh.ts'
 import { judgingZh } from './judging.zh.ts'
+import { mattersZh, viewsZh } from './matters.zh.ts'
 import { originsZh } from './origins.zh.ts'
 import { ownersZh } from './owners.zh.ts'
 import { reportsZh } from './reports.zh.ts'
@@ -28,6 +29,8 @@ const words = {
   textReview: reviewWords.zh,
   onSite: onSiteWords.zh,
   origins: originsZh,
+  matters: mattersZh,
+  views: viewsZh,
   workOrders: workOrdersZh,
   owners: ownersZh,
   figures: figureWords.zh,
@@ -115,6 +118,10 @@ const words = {
     overdue: '只看超期',
     mine: '只看我提出的',
     clear: '清除筛选',
+    unit: '主办单位',
+    building: '楼栋',
+    words: '包含文字',
+    only: '范围',
   },
   issues: {
     count: '共 {count} 件',

@@ -68,6 +68,11 @@ export const issueFilters = z.object({
     .regex(/^\d{15}$/)
     .optional()
     .describe('网格代码'),
+  building: z
+    .string()
+    .regex(/^\d{15}B\d{2,3}$/)
+    .optional()
+    .describe('楼栋代码，只给社区工作人员用'),
   urgency: urgencyCode.optional(),
   overdue: z.stringbool().optional().describe('只看超期的'),
   mine: z.stringbool().optional().describe('只看本人提出的'),
@@ -77,6 +82,9 @@ export const issueFilters = z.object({
   raisedBefore: instant.optional().describe('提出时间止（不含）'),
 })
 export type IssueFilters = z.output<typeof issueFilters>
+
+/** A map of more would take a moment that nobody waits for gladly. */
+export const MOST_COUNTED = 10_000
 
 export const issueItem = z
   .object({
@@ -235,6 +243,30 @@ export const issueRoutes = {
       count: z.stringbool().default(false).describe('是否一并返回总数'),
     }),
     responses: { 200: issueList },
+  }),
+  countIssuesByRegion: route({
+    operationId: 'countIssuesByRegion',
+    method: 'GET',
+    path: '/v1/issues/by-region',
+    summary: '事项在各网格、楼栋的件数',
+    description: `筛选与列表相同；最多数最近提出的 ${MOST_COUNTED} 件。楼栋只给工作人员看。`,
+    tag: '事项',
+    permission: 'issues.read',
+    query: issueFilters,
+    responses: {
+      200: z.object({
+        items: z.array(
+          z.object({
+            gridCode: z.string().nullable(),
+            buildingCode: z.string().nullable().describe('没有指明楼栋的，或读者看不到的为空'),
+            count: z.int(),
+            overdue: z.int(),
+          }),
+        ),
+        counted: z.int(),
+        exact: z.boolean().describe('否：还有更早的没有数'),
+      }),
+    },
   }),
   raiseIssue: route({
     operationId: 'raiseIssue',

@@ -1514,6 +1514,19 @@ CREATE TABLE "units" (
 	CONSTRAINT "units_kind_known" CHECK ("units"."kind" in ('department', 'property', 'partner', 'committee', 'street'))
 );
 --> statement-breakpoint
+CREATE TABLE "matter_views" (
+	"community_code" text NOT NULL,
+	"id" uuid NOT NULL,
+	"owner_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"filters" jsonb NOT NULL,
+	"columns" text[] NOT NULL,
+	"layout" text NOT NULL,
+	"shared" boolean NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "matter_views_pkey" PRIMARY KEY("community_code","id")
+);
+--> statement-breakpoint
 ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_presenter_person_id_people_id_fk" FOREIGN KEY ("presenter_person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_presenter_unit_id_units_id_fk" FOREIGN KEY ("presenter_unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1705,6 +1718,7 @@ ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_unit_id_units_id_fk" FOREI
 ALTER TABLE "unit_duties" ADD CONSTRAINT "unit_duties_category_code_categories_code_fk" FOREIGN KEY ("category_code") REFERENCES "public"."categories"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_hours" ADD CONSTRAINT "unit_hours_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "units" ADD CONSTRAINT "units_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "matter_views" ADD CONSTRAINT "matter_views_owner_id_people_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "agenda_items_one_waiting" ON "agenda_items" USING btree ("community_code","issue_id") WHERE "agenda_items"."state" in ('pending', 'discussing');--> statement-breakpoint
 CREATE INDEX "agenda_papers_lie" ON "agenda_papers" USING btree ("community_code","attachment_id");--> statement-breakpoint
 CREATE INDEX "attachments_subject" ON "attachments" USING btree ("community_code","subject_type","subject_id","subject_seq");--> statement-breakpoint
@@ -1844,4 +1858,6 @@ CREATE INDEX "unit_changes_unit" ON "unit_changes" USING btree ("unit_id","id");
 CREATE INDEX "unit_contacts_unit" ON "unit_contacts" USING btree ("unit_id","id");--> statement-breakpoint
 CREATE INDEX "unit_duties_category" ON "unit_duties" USING btree ("category_code","unit_id");--> statement-breakpoint
 CREATE INDEX "units_region" ON "units" USING btree ("region_code","id");--> statement-breakpoint
-CREATE INDEX "units_region_name" ON "units" USING btree ("region_code","name");
+CREATE INDEX "units_region_name" ON "units" USING btree ("region_code","name");--> statement-breakpoint
+CREATE UNIQUE INDEX "matter_views_name" ON "matter_views" USING btree ("community_code","owner_id","name");--> statement-breakpoint
+CREATE INDEX "matter_views_shared" ON "matter_views" USING btree ("community_code","name","id") WHERE "matter_views"."shared";

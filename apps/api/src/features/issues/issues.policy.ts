@@ -38,6 +38,9 @@ export type Scope =
   | { kind: 'mine'; personId: string }
   | { kind: 'public' }
 
+/** A building comes close to a door: it is told to the community's office, not to everybody who reads of the matter. */
+export const worksThere = (scope: Scope): boolean => scope.kind === 'all' || scope.kind === 'grids'
+
 export const scopeOf = (actor: Actor, tree: RegionTree, communityCode: string, mine: boolean): Scope => {
   if (mine) {
     if (actor.personId === null) throw new AppError('unauthenticated')

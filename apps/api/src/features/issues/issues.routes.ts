@@ -8,6 +8,7 @@ import { serve } from '../../http/serve.ts'
 import { proofFor } from '../evidence/index.ts'
 import { maskedName, maskedPhone } from '../people/index.ts'
 import { holdsOver } from '../regions/index.ts'
+import { countByRegion } from './count-by-region.ts'
 import { findReadable } from './find-readable.ts'
 import { maskedGivenName } from './given-name.ts'
 import { scopeOf } from './issues.policy.ts'
@@ -44,6 +45,12 @@ export function serveIssues(app: FastifyInstance, door: Door): void {
       (row) => presentItem(filters.community, scope, row),
     )
     return { ...page, count: counted }
+  })
+
+  serve(app, deps, issueRoutes.countIssuesByRegion, async ({ query: { mine, ...filters }, actor, db }) => {
+    const scope = scopeOf(actor, await deps.directory.regions.tree(), filters.community, mine === true)
+    const now = deps.clock.now()
+    return countByRegion(db, whereOf(filters, scope, now), scope, now)
   })
 
   serve(app, deps, issueRoutes.raiseIssue, async ({ body, actor, tx }) => {

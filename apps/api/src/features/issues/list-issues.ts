@@ -1,7 +1,7 @@
 import type { IssueFilters } from '@tongxin/contract'
 import type { Queryable } from '../../db/connect.ts'
 import { prepared, preparedOne, shape } from '../../db/prepared.ts'
-import type { Scope } from './issues.policy.ts'
+import { type Scope, worksThere } from './issues.policy.ts'
 import { searchQuery } from './search-pieces.ts'
 import { AT_WORK, CALLED } from './standing.ts'
 
@@ -77,6 +77,12 @@ export const whereOf = (filters: Omit<IssueFilters, 'mine'>, scope: Scope, now: 
   if (filters.kind) add((n) => `i.kind = ${n}`, filters.kind)
   if (filters.category) add((n) => `i.category_code = ${n}`, filters.category)
   if (filters.grid) add((n) => `i.grid_code = ${n}`, filters.grid)
+  if (filters.building && !worksThere(scope)) parts.push('false')
+  else if (filters.building) {
+    // With its grid, for the index.
+    add((n) => `i.grid_code = ${n}`, filters.building.slice(0, 15))
+    add((n) => `i.building_code = ${n}`, filters.building)
+  }
   if (filters.urgency) add((n) => `i.urgency = ${n}`, filters.urgency)
   if (filters.unit) add((n) => `i.lead_unit_id = ${n}::uuid`, filters.unit)
   if (filters.overdue === true) add((n) => `i.due_at < ${n}::timestamptz`, now.toISOString())

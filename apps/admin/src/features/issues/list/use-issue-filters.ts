@@ -1,6 +1,7 @@
+import { MATTER_LAYOUTS, type MatterLayout } from '@tongxin/contract'
 import { KINDS, STAGES, STATES, type Stage, type State, URGENCIES } from '@tongxin/lifecycle'
 import { dayStart } from '@tongxin/web'
-import { computed } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { type LocationQuery, useRoute, useRouter } from 'vue-router'
 
 /** What the list is narrowed by, as the page's controls hold it. Days are Beijing days, both included. */
@@ -11,6 +12,7 @@ export interface IssueFilterValues {
   kind: keyof typeof KINDS | ''
   category: string
   grid: string
+  building: string
   urgency: keyof typeof URGENCIES | ''
   unit: string
   overdue: boolean
@@ -38,6 +40,7 @@ export function filtersOf(query: LocationQuery): IssueFilterValues {
     kind: oneOf(KINDS, say('kind')),
     category: matching(/^\d{6}$/, say('category')),
     grid: matching(/^\d{15}$/, say('grid')),
+    building: matching(/^\d{15}B\d{2,3}$/, say('building')),
     urgency: oneOf(URGENCIES, say('urgency')),
     unit: matching(/^[0-9a-f-]{36}$/, say('unit')),
     overdue: say('overdue') === '1',
@@ -68,6 +71,7 @@ export function requestOf(filters: IssueFilterValues) {
     kind: filters.kind || undefined,
     category: filters.category || undefined,
     grid: filters.grid || undefined,
+    building: filters.building || undefined,
     urgency: filters.urgency || undefined,
     unit: filters.unit || undefined,
     overdue: filters.overdue ? 'true' : undefined,
@@ -77,14 +81,25 @@ export function requestOf(filters: IssueFilterValues) {
   }
 }
 
-/** The address is where the filters live: a list can be kept, sent to a colleague, and gone back to. */
+/** The address is where the filters and the layout live: a list can be kept, sent to a colleague, and gone back to. */
 export function useIssueFilters() {
   const route = useRoute()
   const router = useRouter()
-  const filters = computed(() => filtersOf(route.query))
-  const change = (part: Partial<IssueFilterValues>) =>
-    router.replace({ query: addressOf({ ...filters.value, ...part }) })
-  const clear = () => router.replace({ query: {} })
+  /** Another page's address is no list's: while one is read, the list behind it stays as it was. */
+  const query = shallowRef(route.query)
+  watch(
+    () => route.query,
+    (now) => {
+      if (route.name === 'issues') query.value = now
+    },
+  )
+  const filters = computed(() => filtersOf(query.value))
+  const layout = computed<MatterLayout>(() => oneOf(MATTER_LAYOUTS, String(query.value.layout)) || 'list')
+  const go = (to: IssueFilterValues, as: MatterLayout) =>
+    router.replace({ query: { ...addressOf(to), ...(as !== 'list' && { layout: as }) } })
+  const change = (part: Partial<IssueFilterValues>) => go({ ...filters.value, ...part }, layout.value)
+  const arrange = (as: MatterLayout) => go(filters.value, as)
+  const clear = () => go(filtersOf({}), layout.value)
   const active = computed(() => Object.keys(addressOf(filters.value)).length)
-  return { filters, change, clear, active }
+  return { filters, layout, change, arrange, clear, active, go }
 }

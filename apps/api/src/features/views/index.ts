@@ -1,0 +1,1 @@
+export { serveViews } from './views.routes.ts'
