@@ -267,6 +267,7 @@ export const routeTable = {
     unbindMember: { method: 'DELETE', path: '/v1/households/:id/members/:personId', idempotent: true },
     bindMyself: { method: 'POST', path: '/v1/household-bindings', idempotent: true },
     listBindings: { method: 'GET', path: '/v1/household-bindings' },
+    listPersonHouseholds: { method: 'GET', path: '/v1/people/:id/households' },
     listMyHouseholds: { method: 'GET', path: '/v1/me/households' },
   },
   owners: {

@@ -3,13 +3,32 @@ import * as z from 'zod'
 import { keysOf } from '../keys-of.ts'
 import { instant, page, pageQuery, uuid } from '../page.ts'
 import { route } from '../route.ts'
-import { regionCode } from './regions.ts'
+import { type RegionLevel, regionCode } from './regions.ts'
 
 /** `resident` is a level that comes with a household, never a grant. */
 export type GrantableRole = Exclude<Role, 'resident'>
 export const grantableRole = z.enum(
   ROLE_CODES.filter((role) => role !== 'resident') as [GrantableRole, ...GrantableRole[]],
 )
+
+const IN_COMMUNITY: readonly RegionLevel[] = ['community', 'grid', 'building']
+const OF_COMMUNITY: readonly RegionLevel[] = ['street', 'community']
+
+/** Where a role makes sense: an officer of one building or a grid worker of a district is a slip of the pen. */
+export const GRANT_LEVELS: Record<GrantableRole, readonly RegionLevel[]> = {
+  representative: IN_COMMUNITY,
+  party_member: IN_COMMUNITY,
+  volunteer: IN_COMMUNITY,
+  grid_worker: ['community', 'grid'],
+  officer: ['community'],
+  secretary: ['community'],
+  unit_handler: ['district', 'street', 'community'],
+  supervisor: ['district', 'street'],
+  administrator: ['district', 'street', 'community'],
+  care_worker: OF_COMMUNITY,
+  teacher: OF_COMMUNITY,
+  mediator: OF_COMMUNITY,
+}
 
 export const GRANT_STATUSES = {
   requested: '待批准',
@@ -21,7 +40,14 @@ export const GRANT_STATUSES = {
 export type GrantStatus = keyof typeof GRANT_STATUSES
 export const grantStatus = keysOf<GrantStatus>(GRANT_STATUSES)
 
-const decision = z.object({ by: z.uuid(), at: instant, reason: z.string().nullable() }).nullable()
+const decision = z
+  .object({
+    by: z.uuid(),
+    name: z.string().nullable().describe('脱敏'),
+    at: instant,
+    reason: z.string().nullable(),
+  })
+  .nullable()
 
 export const grantRecord = z.object({
   id: z.uuid(),
@@ -30,6 +56,7 @@ export const grantRecord = z.object({
   regionCode,
   unit: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   deputyFor: z.uuid().nullable().describe('替补：此人缺席时代其出席议事会'),
+  deputyForName: z.string().nullable().describe('脱敏'),
   status: grantStatus,
   requested: z.object({ by: z.uuid(), name: z.string().nullable().describe('脱敏'), at: instant, reason: z.string() }),
   approved: decision,
@@ -37,6 +64,8 @@ export const grantRecord = z.object({
   revoked: decision,
   validFrom: instant.nullable(),
   validTo: instant.nullable(),
+  /** What the reader may do with it as it stands. */
+  may: z.object({ approve: z.boolean(), refuse: z.boolean(), revoke: z.boolean() }),
   version: z.int(),
 })
 export type GrantRecord = z.infer<typeof grantRecord>

@@ -40,6 +40,12 @@ export type HouseholdMember = z.infer<typeof householdMember>
 export const householdDetail = householdView.extend({ members: z.array(householdMember) })
 export type HouseholdDetail = z.infer<typeof householdDetail>
 
+/** One of the homes of a person. */
+export const personHousehold = householdMember
+  .omit({ person: true })
+  .extend({ household: z.object({ id: z.uuid(), buildingCode: regionCode, door: z.string().nullable() }) })
+export type PersonHousehold = z.infer<typeof personHousehold>
+
 export const bindingView = householdMember.extend({
   household: z.object({ id: z.uuid(), buildingCode: regionCode, door: z.string().nullable() }),
   boundByPerson: z.object({ id: z.uuid(), name: z.string().nullable() }),
@@ -172,6 +178,16 @@ export const householdRoutes = {
     permission: 'households.audit',
     query: pageQuery.extend({ region: regionCode.optional(), boundBy: z.enum(['code', 'staff']).default('staff') }),
     responses: { 200: page(bindingView) },
+  }),
+  listPersonHouseholds: route({
+    operationId: 'listPersonHouseholds',
+    method: 'GET',
+    path: '/v1/people/:id/households',
+    summary: '某人的住户（所辖范围内）',
+    tag: '住户',
+    permission: 'households.read',
+    params: householdParams,
+    responses: { 200: z.object({ items: z.array(personHousehold) }) },
   }),
   listMyHouseholds: route({
     operationId: 'listMyHouseholds',

@@ -25,6 +25,13 @@ export const policyRule = z.object({
 })
 export type PolicyRule = z.infer<typeof policyRule>
 
+export const policySheet = z.object({
+  regionCode,
+  maySet: z.boolean().describe('读的人能否修改这个区域的规则'),
+  items: z.array(policyRule),
+})
+export type PolicySheet = z.infer<typeof policySheet>
+
 export const policyVersion = z.object({
   key: policyKey,
   regionCode,
@@ -34,8 +41,10 @@ export const policyVersion = z.object({
   reason: z.string(),
   running: z.boolean().describe('是否对当时正在计时的事项一并生效'),
   setBy: z.uuid(),
+  setByName: z.string().nullable().describe('脱敏；只给工作人员看'),
   setAt: instant,
 })
+export type PolicyVersion = z.infer<typeof policyVersion>
 
 const policyRegionParams = z.object({ regionCode })
 const policyRuleParams = policyRegionParams.extend({ key: policyKey })
@@ -49,7 +58,7 @@ export const policyRoutes = {
     tag: '规则',
     permission: 'public.read',
     params: policyRegionParams,
-    responses: { 200: z.object({ regionCode, items: z.array(policyRule) }) },
+    responses: { 200: policySheet },
   }),
   listPolicyVersions: route({
     operationId: 'listPolicyVersions',

@@ -1,4 +1,4 @@
-import { type GrantableRole, PERMISSIONS, type RegionLevel } from '@tongxin/contract'
+import { GRANT_LEVELS, type GrantableRole, PERMISSIONS } from '@tongxin/contract'
 import { isStaffRole, type Role } from '@tongxin/lifecycle'
 import type { grants } from '../../db/schema/grants.ts'
 import type { Actor } from '../../http/actor.ts'
@@ -10,29 +10,10 @@ type GrantRow = typeof grants.$inferSelect
 /** Who gives staff their powers: the secretary of the community, or the street above it. Never an administrator. */
 const STAFF_APPROVERS: readonly Role[] = ['secretary', 'supervisor']
 
-const IN_COMMUNITY: readonly RegionLevel[] = ['community', 'grid', 'building']
-const OF_COMMUNITY: readonly RegionLevel[] = ['street', 'community']
-
-/** Where a role makes sense: an officer of one building or a grid worker of a district is a slip of the pen. */
-const LEVELS: Record<GrantableRole, readonly RegionLevel[]> = {
-  representative: IN_COMMUNITY,
-  party_member: IN_COMMUNITY,
-  volunteer: IN_COMMUNITY,
-  grid_worker: ['community', 'grid'],
-  officer: ['community'],
-  secretary: ['community'],
-  unit_handler: ['district', 'street', 'community'],
-  supervisor: ['district', 'street'],
-  administrator: ['district', 'street', 'community'],
-  care_worker: OF_COMMUNITY,
-  teacher: OF_COMMUNITY,
-  mediator: OF_COMMUNITY,
-}
-
 /** @throws AppError unprocessable grant_region_unfit */
 export function assertRegionFits(tree: RegionTree, role: GrantableRole, regionCode: string): void {
   const level = tree.get(regionCode)?.level
-  if (level && LEVELS[role].includes(level)) return
+  if (level && GRANT_LEVELS[role].includes(level)) return
   const message = level ? '该角色不能授予这一级区域' : '没有这个区域'
   throw new AppError('unprocessable', {
     reason: 'grant_region_unfit',
@@ -82,5 +63,26 @@ export function assertMayRefuse(tree: RegionTree, actor: Actor, grant: GrantRow)
 export function assertMayRevoke(tree: RegionTree, actor: Actor, grant: GrantRow): void {
   if (!holdsOver(tree, actor, [...approvers(grant.role), 'administrator'], grant.regionCode)) {
     throw new AppError('forbidden')
+  }
+}
+
+const passes = (assertion: () => void): boolean => {
+  try {
+    assertion()
+    return true
+  } catch (error) {
+    if (error instanceof AppError) return false
+    throw error
+  }
+}
+
+/** What the reader may do with it as it stands: the same rules that the writes obey. */
+export function mayWith(tree: RegionTree, actor: Actor, grant: GrantRow) {
+  const open = grant.approvedAt === null && grant.refusedAt === null
+  const given = grant.approvedAt !== null && grant.revokedAt === null
+  return {
+    approve: open && passes(() => assertMayApprove(tree, actor, grant)),
+    refuse: open && passes(() => assertMayRefuse(tree, actor, grant)),
+    revoke: given && passes(() => assertMayRevoke(tree, actor, grant)),
   }
 }

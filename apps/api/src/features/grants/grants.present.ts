@@ -10,34 +10,47 @@ export function statusOf(grant: typeof grants.$inferSelect, now: Date): GrantSta
   return grant.validTo && grant.validTo <= now ? 'ended' : 'active'
 }
 
-const decision = (by: string | null, at: Date | null, reason: string | null): GrantRecord['approved'] =>
-  by && at ? { by, at: at.toISOString(), reason } : null
+export interface GrantRead {
+  grant: typeof grants.$inferSelect
+  person: SealedPerson
+  requester: SealedPerson
+  principal: SealedPerson | null
+  approver: SealedPerson | null
+  ender: SealedPerson | null
+  unitName: string | null
+}
 
-export function presentGrant(
-  cipher: Cipher,
-  row: { grant: typeof grants.$inferSelect; person: SealedPerson; requester: SealedPerson; unitName: string | null },
-  now: Date,
-): GrantRecord {
-  const { grant, person, requester, unitName } = row
+/** @param may what the reader may do with it */
+export function presentGrant(cipher: Cipher, row: GrantRead, may: GrantRecord['may'], now: Date): GrantRecord {
+  const { grant, person, requester, principal, approver, ender, unitName } = row
+  const nameOf = (of: SealedPerson | null) => of && maskedName(cipher, of)
+  const decision = (
+    of: SealedPerson | null,
+    by: string | null,
+    at: Date | null,
+    reason: string | null,
+  ): GrantRecord['approved'] => (by && at ? { by, name: nameOf(of), at: at.toISOString(), reason } : null)
   return {
     id: grant.id,
-    person: { id: person.id, name: maskedName(cipher, person) },
+    person: { id: person.id, name: nameOf(person) },
     role: grant.role,
     regionCode: grant.regionCode,
     unit: grant.unitId && unitName ? { id: grant.unitId, name: unitName } : null,
     deputyFor: grant.deputyFor,
+    deputyForName: nameOf(principal),
     status: statusOf(grant, now),
     requested: {
       by: grant.requestedBy,
-      name: maskedName(cipher, requester),
+      name: nameOf(requester),
       at: grant.requestedAt.toISOString(),
       reason: grant.reason,
     },
-    approved: decision(grant.approvedBy, grant.approvedAt, null),
-    refused: decision(grant.refusedBy, grant.refusedAt, grant.refusedReason),
-    revoked: decision(grant.revokedBy, grant.revokedAt, grant.revokedReason),
+    approved: decision(approver, grant.approvedBy, grant.approvedAt, null),
+    refused: decision(ender, grant.refusedBy, grant.refusedAt, grant.refusedReason),
+    revoked: decision(ender, grant.revokedBy, grant.revokedAt, grant.revokedReason),
     validFrom: grant.validFrom?.toISOString() ?? null,
     validTo: grant.validTo?.toISOString() ?? null,
+    may,
     version: grant.version,
   }
 }

@@ -10,6 +10,10 @@ export const lockGrant = async (tx: Tx, id: string) =>
   (await tx.select().from(grants).where(eq(grants.id, id)).for('update'))[0]
 
 const requesters = alias(people, 'requesters')
+const principals = alias(people, 'principals')
+const approvers = alias(people, 'approvers')
+/** Whoever refused it or took it away: never both. */
+const enders = alias(people, 'enders')
 
 const select = (on: Queryable) =>
   on
@@ -17,11 +21,17 @@ const select = (on: Queryable) =>
       grant: grants,
       person: { id: people.id, nameCipher: people.nameCipher, phoneCipher: people.phoneCipher },
       requester: { id: requesters.id, nameCipher: requesters.nameCipher, phoneCipher: requesters.phoneCipher },
+      principal: { id: principals.id, nameCipher: principals.nameCipher, phoneCipher: principals.phoneCipher },
+      approver: { id: approvers.id, nameCipher: approvers.nameCipher, phoneCipher: approvers.phoneCipher },
+      ender: { id: enders.id, nameCipher: enders.nameCipher, phoneCipher: enders.phoneCipher },
       unitName: units.name,
     })
     .from(grants)
     .innerJoin(people, eq(people.id, grants.personId))
     .innerJoin(requesters, eq(requesters.id, grants.requestedBy))
+    .leftJoin(principals, eq(principals.id, grants.deputyFor))
+    .leftJoin(approvers, eq(approvers.id, grants.approvedBy))
+    .leftJoin(enders, eq(enders.id, sql`coalesce(${grants.refusedBy}, ${grants.revokedBy})`))
     .leftJoin(units, eq(units.id, grants.unitId))
 
 export const findGrant = async (on: Queryable, id: string) => (await select(on).where(eq(grants.id, id)))[0]

@@ -2,7 +2,7 @@ import { grantRoutes, PERMISSIONS } from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Queryable } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
-import { personOf } from '../../http/actor.ts'
+import { type Actor, personOf } from '../../http/actor.ts'
 import { answer } from '../../http/answer.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { serve } from '../../http/serve.ts'
@@ -15,8 +15,9 @@ import {
   assertMayRevoke,
   assertRegionFits,
   assertVisible,
+  mayWith,
 } from './grants.policy.ts'
-import { presentGrant } from './grants.present.ts'
+import { type GrantRead, presentGrant } from './grants.present.ts'
 import { findGrant, listGrants, lockGrant } from './grants.queries.ts'
 import { requestGrant } from './request-grant.ts'
 
@@ -26,9 +27,11 @@ export function serveGrants(app: FastifyInstance, deps: Deps): void {
   const { cipher, clock, directory } = deps
   const chainIn = (tree: RegionTree) => ({ tree, hashName: deps.config.evidenceHash })
 
-  const read = async (on: Queryable, id: string) => {
+  const present = (tree: RegionTree, actor: Actor, row: GrantRead) =>
+    presentGrant(cipher, row, mayWith(tree, actor, row.grant), clock.now())
+  const read = async (on: Queryable, tree: RegionTree, actor: Actor, id: string) => {
     const row = await findGrant(on, id)
-    return answer(presentGrant(cipher, row!, clock.now()), { version: row!.grant.version })
+    return answer(present(tree, actor, row!), { version: row!.grant.version })
   }
 
   serve(app, deps, grantRoutes.listGrants, async ({ db, actor, query }) => {
@@ -41,14 +44,15 @@ export function serveGrants(app: FastifyInstance, deps: Deps): void {
       rows,
       query.limit,
       ({ grant }) => [grant.regionCode, grant.id],
-      (row) => presentGrant(cipher, row, now),
+      (row) => present(tree, actor, row),
     )
   })
 
   serve(app, deps, grantRoutes.readGrant, async ({ db, actor, params }) => {
     const row = await findGrant(db, params.id)
-    assertVisible(await directory.regions.tree(), actor, row?.grant)
-    return read(db, params.id)
+    const tree = await directory.regions.tree()
+    assertVisible(tree, actor, row?.grant)
+    return answer(present(tree, actor, row!), { version: row!.grant.version })
   })
 
   serve(app, deps, grantRoutes.requestGrant, async ({ tx, actor, body }) => {
@@ -63,7 +67,7 @@ export function serveGrants(app: FastifyInstance, deps: Deps): void {
       at: clock.now(),
     })
     const row = await findGrant(tx, grant.id)
-    return answer(presentGrant(cipher, row!, clock.now()), {
+    return answer(present(tree, actor, row!), {
       version: grant.version,
       location: `/v1/grants/${grant.id}`,
     })
@@ -76,7 +80,7 @@ export function serveGrants(app: FastifyInstance, deps: Deps): void {
     assertMayApprove(tree, actor, grant)
     await approveGrant(tx, chainIn(tree), grant, personOf(actor), clock.now())
     accessChanged(grant.personId)
-    return read(tx, grant.id)
+    return read(tx, tree, actor, grant.id)
   })
 
   serve(app, deps, grantRoutes.refuseGrant, async ({ tx, actor, params, body }) => {
@@ -85,7 +89,7 @@ export function serveGrants(app: FastifyInstance, deps: Deps): void {
     assertVisible(tree, actor, grant)
     assertMayRefuse(tree, actor, grant)
     await refuseGrant(tx, chainIn(tree), grant, { by: personOf(actor), at: clock.now(), reason: body.reason })
-    return read(tx, grant.id)
+    return read(tx, tree, actor, grant.id)
   })
 
   serve(app, deps, grantRoutes.revokeGrant, async ({ tx, actor, params, body, accessChanged }) => {
@@ -95,6 +99,6 @@ export function serveGrants(app: FastifyInstance, deps: Deps): void {
     assertMayRevoke(tree, actor, grant)
     await revokeGrant(tx, chainIn(tree), grant, { by: personOf(actor), at: clock.now(), reason: body.reason })
     accessChanged(grant.personId)
-    return read(tx, grant.id)
+    return read(tx, tree, actor, grant.id)
   })
 }

@@ -138,6 +138,24 @@ describe('grants', () => {
     expect((await refuse(secretary)).status).toBe(409)
   })
 
+  it('say to each reader what they may do with them, and who answered', async () => {
+    const asked = await request(officer, (await t.aPerson()).id, 'officer')
+    const seenBy = async (by: Caller) => (await by.call(grantRoutes.readGrant, { params: { id: asked.body.id } })).body
+    expect(asked.body.may).toEqual({ approve: false, refuse: true, revoke: false })
+    expect((await seenBy(secretary)).may).toEqual({ approve: true, refuse: true, revoke: false })
+    expect((await seenBy(await t.as('officer'))).may).toEqual({ approve: false, refuse: false, revoke: false })
+    const given = await approve(secretary, asked.body.id)
+    expect(given.body.may).toEqual({ approve: false, refuse: false, revoke: true })
+    expect(given.body.approved).toMatchObject({ by: secretary.personId, name: expect.stringMatching(/\*$/) })
+    expect((await seenBy(officer)).may.revoke).toBe(false)
+    expect((await seenBy(await t.as('administrator'))).may.revoke).toBe(true)
+    const { body } = await revoke(supervisor, asked.body.id)
+    expect([body.revoked?.name, body.may]).toEqual([
+      expect.stringMatching(/\*$/),
+      { approve: false, refuse: false, revoke: false },
+    ])
+  })
+
   it('of another community are not found, nor listed', async () => {
     const elsewhere = await t.as(await t.aPerson({ role: 'secretary', region: NEIGHBOUR }))
     const { body } = await request(officer, (await t.aPerson()).id, 'officer')

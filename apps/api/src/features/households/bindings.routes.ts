@@ -3,12 +3,13 @@ import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { personOf } from '../../http/actor.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
+import { AppError } from '../../http/errors.ts'
 import { serve } from '../../http/serve.ts'
-import { maskedName } from '../people/index.ts'
+import { findPerson, maskedName, maySee } from '../people/index.ts'
 import { regionsHeld } from '../regions/index.ts'
 import { bindMyself } from './bind-myself.ts'
-import { openDoor } from './door.ts'
-import { presentDetail, presentMember } from './households.present.ts'
+import { isVisible, seesDoor } from './households.policy.ts'
+import { presentDetail, presentHome, presentMember, presentMembership } from './households.present.ts'
 import { findHouseholdsOf, findMembers, listBindings } from './households.queries.ts'
 
 export function serveBindings(app: FastifyInstance, deps: Deps): void {
@@ -31,6 +32,20 @@ export function serveBindings(app: FastifyInstance, deps: Deps): void {
     }
   })
 
+  serve(app, deps, householdRoutes.listPersonHouseholds, async ({ db, actor, params }) => {
+    const tree = await directory.regions.tree()
+    const person = await findPerson(db, params.id)
+    if (!person || !maySee(tree, actor, person)) throw new AppError('not_found')
+    const rows = await findHouseholdsOf(db, params.id)
+    const seen = rows.filter(({ household }) => isVisible(tree, actor, household))
+    return {
+      items: seen.map(({ household, member }) => ({
+        ...presentMembership(member),
+        household: presentHome(cipher, household, seesDoor(tree, actor, household.buildingCode)),
+      })),
+    }
+  })
+
   serve(app, deps, householdRoutes.listBindings, async ({ db, actor, query }) => {
     const tree = await directory.regions.tree()
     const roles = PERMISSIONS['households.audit'].roles
@@ -43,11 +58,7 @@ export function serveBindings(app: FastifyInstance, deps: Deps): void {
       ({ member, boundAt }) => [member.communityCode, boundAt, member.householdId, member.personId],
       (row) => ({
         ...presentMember(cipher, row),
-        household: {
-          id: row.household.id,
-          buildingCode: row.household.buildingCode,
-          door: openDoor(cipher, row.household),
-        },
+        household: presentHome(cipher, row.household, true),
         boundByPerson: { id: row.binder.id, name: maskedName(cipher, row.binder) },
       }),
     )

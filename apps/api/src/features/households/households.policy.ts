@@ -13,14 +13,16 @@ const SEE_DOORS: readonly Role[] = PERMISSIONS['households.read'].roles.filter((
 export const seesDoor = (tree: RegionTree, actor: Actor, buildingCode: string): boolean =>
   holdsOver(tree, actor, SEE_DOORS, buildingCode)
 
+export const isVisible = (tree: RegionTree, actor: Actor, household: HouseholdRow): boolean =>
+  holdsOver(tree, actor, PERMISSIONS['households.read'].roles, household.buildingCode)
+
 /** @throws AppError not_found */
 export function assertVisible(
   tree: RegionTree,
   actor: Actor,
   household: HouseholdRow | undefined,
 ): asserts household is HouseholdRow {
-  const roles = PERMISSIONS['households.read'].roles
-  if (!household || !holdsOver(tree, actor, roles, household.buildingCode)) throw new AppError('not_found')
+  if (!household || !isVisible(tree, actor, household)) throw new AppError('not_found')
 }
 
 /** @throws AppError forbidden */

@@ -10,22 +10,25 @@ export interface MemberRow {
   person: Pick<typeof people.$inferSelect, 'id' | 'nameCipher' | 'phoneCipher' | 'level'>
 }
 
+export const presentHome = (cipher: Cipher, row: typeof households.$inferSelect, withDoor: boolean) => ({
+  id: row.id,
+  buildingCode: row.buildingCode,
+  door: withDoor ? openDoor(cipher, row) : null,
+})
+
 export const presentHousehold = (
   cipher: Cipher,
   row: typeof households.$inferSelect,
   memberCount: number,
   withDoor: boolean,
 ): Household => ({
-  id: row.id,
-  buildingCode: row.buildingCode,
-  door: withDoor ? openDoor(cipher, row) : null,
+  ...presentHome(cipher, row, withDoor),
   areaHundredths: row.areaHundredths,
   memberCount,
   version: row.version,
 })
 
-export const presentMember = (cipher: Cipher, { member, person }: MemberRow): HouseholdMember => ({
-  person: { id: person.id, name: maskedName(cipher, person), level: person.level },
+export const presentMembership = (member: MemberRow['member']): Omit<HouseholdMember, 'person'> => ({
   kind: member.kind,
   share:
     member.shareNumerator === null || member.shareDenominator === null
@@ -33,6 +36,11 @@ export const presentMember = (cipher: Cipher, { member, person }: MemberRow): Ho
       : { numerator: member.shareNumerator, denominator: member.shareDenominator },
   boundBy: member.boundBy,
   boundAt: member.boundAt.toISOString(),
+})
+
+export const presentMember = (cipher: Cipher, { member, person }: MemberRow): HouseholdMember => ({
+  person: { id: person.id, name: maskedName(cipher, person), level: person.level },
+  ...presentMembership(member),
 })
 
 export const presentDetail = (

@@ -58,7 +58,7 @@ export const findMembers = async (on: Queryable, householdIds: string[]) =>
 
 export const findHouseholdsOf = (on: Queryable, personId: string) =>
   on
-    .select({ household: households })
+    .select({ household: households, member: householdMembers })
     .from(householdMembers)
     .innerJoin(households, eq(households.id, householdMembers.householdId))
     .where(eq(householdMembers.personId, personId))

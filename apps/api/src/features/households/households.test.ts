@@ -171,6 +171,22 @@ describe('households', () => {
     expect((await read(await t.as(await t.aPerson({ role: 'officer', region: NEIGHBOUR }))))[0]).toBe(404)
   })
 
+  it('of one person are listed where the reader works, nowhere else', async () => {
+    const home = await aHome()
+    const person = await t.aPerson({ level: 'phone' })
+    await bind(officer, home.id, person.id)
+    const seenBy = async (by: Caller) =>
+      (await by.call(householdRoutes.listPersonHouseholds, { params: { id: person.id } })).body.items
+    expect(await seenBy(officer)).toMatchObject([
+      { household: { id: home.id, door: `1单元${doors}` }, kind: 'family', boundBy: 'staff' },
+    ])
+    const supervisor = await t.as(await t.aPerson({ role: 'supervisor', region: BUILDING.slice(0, 9) }))
+    expect(await seenBy(supervisor)).toMatchObject([{ household: { id: home.id, door: null } }])
+    const stranger = await t.as(await t.aPerson({ role: 'officer', region: NEIGHBOUR }))
+    const params = { id: person.id }
+    expect((await stranger.call(householdRoutes.listPersonHouseholds, { params })).status).toBe(404)
+  })
+
   it('take no invitation after its last day', async () => {
     const home = await aHome()
     const { body } = await invite(home.id)

@@ -1,6 +1,7 @@
 import type { PolicyKey } from '@tongxin/lifecycle'
 import { and, asc, desc, eq, lt } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../db/connect.ts'
+import { people } from '../../db/schema/people.ts'
 import { type DayKey, policies } from '../../db/schema/policies.ts'
 import { regions } from '../../db/schema/regions.ts'
 import type { PolicySettings } from './policy-directory.ts'
@@ -29,8 +30,12 @@ export const listVersions = (
   filter: { regionCode: string; key: PolicyKey; before: number | undefined; limit: number },
 ) =>
   on
-    .select()
+    .select({
+      setting: policies,
+      setter: { id: people.id, nameCipher: people.nameCipher, phoneCipher: people.phoneCipher },
+    })
     .from(policies)
+    .innerJoin(people, eq(people.id, policies.setBy))
     .where(
       and(
         eq(policies.regionCode, filter.regionCode),

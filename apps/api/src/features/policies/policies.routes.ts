@@ -7,37 +7,41 @@ import { answer } from '../../http/answer.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
 import { serve } from '../../http/serve.ts'
-import { assertMaySet } from './policies.policy.ts'
+import { maskedName } from '../people/index.ts'
+import { assertMaySet, maySet, readsNames } from './policies.policy.ts'
 import { presentRule } from './policies.present.ts'
 import { listVersions, readSettings } from './policies.queries.ts'
 import { setPolicy } from './set-policy.ts'
 
 export function servePolicies(app: FastifyInstance, deps: Deps): void {
-  const { clock, directory } = deps
+  const { cipher, clock, directory } = deps
 
-  serve(app, deps, policyRoutes.readPolicies, async ({ params }) => {
+  serve(app, deps, policyRoutes.readPolicies, async ({ actor, params }) => {
     const tree = await directory.regions.tree()
     if (!tree.get(params.regionCode)) throw new AppError('not_found')
     const settings = await directory.policies.settings()
     const now = clock.now()
     return {
       regionCode: params.regionCode,
+      maySet: maySet(tree, actor, params.regionCode),
       items: POLICY_KEYS.map((key) => presentRule(tree, settings, params.regionCode, key, now)),
     }
   })
 
-  serve(app, deps, policyRoutes.listPolicyVersions, async ({ db, params, query }) => {
+  serve(app, deps, policyRoutes.listPolicyVersions, async ({ db, actor, params, query }) => {
+    const named = readsNames(await directory.regions.tree(), actor, params.regionCode)
     const before = decodeCursor(query.cursor, ['number'])?.[0]
     const rows = await listVersions(db, { ...params, before, limit: query.limit + 1 })
     return pageOf(
       rows,
       query.limit,
-      (row) => [row.version],
-      (row) => ({
-        ...row,
+      ({ setting }) => [setting.version],
+      ({ setting, setter }) => ({
+        ...setting,
         key: params.key,
-        effectiveFrom: row.effectiveFrom.toISOString(),
-        setAt: row.setAt.toISOString(),
+        effectiveFrom: setting.effectiveFrom.toISOString(),
+        setByName: named ? maskedName(cipher, setter) : null,
+        setAt: setting.setAt.toISOString(),
       }),
     )
   })

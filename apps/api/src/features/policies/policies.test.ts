@@ -117,6 +117,20 @@ describe('policies', () => {
     await expect(t.deps.pool.query('update policies set value = 3')).rejects.toThrow(/never changed/)
   })
 
+  it('tell each reader whether they may set them, and staff who did', async () => {
+    const maySet = async (by: Caller, regionCode: string) =>
+      (await by.call(policyRoutes.readPolicies, { params: { regionCode } })).body.maySet
+    expect([await maySet(secretary, COMMUNITY), await maySet(secretary, STREET)]).toEqual([true, false])
+    expect([await maySet(supervisor, COMMUNITY), await maySet(supervisor, STREET)]).toEqual([false, true])
+    expect([await maySet(t.nobody, COMMUNITY), await maySet(secretary, GRID)]).toEqual([false, false])
+    const setBy = async (by: Caller) => {
+      const params = { regionCode: COMMUNITY, key: 'notice_days' as const }
+      return (await by.call(policyRoutes.listPolicyVersions, { params })).body.items[0]?.setByName
+    }
+    expect(await setBy(await t.as('officer'))).toMatch(/\*$/)
+    expect([await setBy(t.nobody), await setBy(await t.as('resident'))]).toEqual([null, null])
+  })
+
   it('are not set by others: officers, the street for a community, the neighbour’s secretary', async () => {
     const neighbour = await t.as(await t.aPerson({ role: 'secretary', region: NEIGHBOUR }))
     for (const caller of [await t.as('officer'), supervisor, neighbour, await t.as('resident')]) {
