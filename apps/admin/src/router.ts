@@ -2,12 +2,16 @@ import { createRouter, createWebHistory } from 'vue-router'
 import { cobuildingPages } from './features/cobuilding/index.ts'
 import { councilPages, presidesOver } from './features/council/index.ts'
 import { dutyPages } from './features/duty/index.ts'
+import { grantPages } from './features/grants/index.ts'
+import { householdPages } from './features/households/index.ts'
 import { inboxPages } from './features/inbox/index.ts'
 import { issuePages } from './features/issues/index.ts'
 import { judgingPages } from './features/judging/index.ts'
 import { officePages } from './features/office/index.ts'
 import { opinionPages } from './features/opinions/index.ts'
 import { ownersPages } from './features/owners/index.ts'
+import { peoplePages } from './features/people/index.ts'
+import { policyPages } from './features/policies/index.ts'
 import { reportPages } from './features/reports/index.ts'
 import { restingPages } from './features/resting/index.ts'
 import { sessionPages, useSession } from './features/sessions/index.ts'
@@ -52,6 +56,16 @@ export const router = createRouter({
     ...unitPages,
     ...dutyPages,
     ...cobuildingPages,
+    ...policyPages,
+    ...peoplePages,
+    ...householdPages,
+    ...grantPages,
+    {
+      path: '/settings',
+      name: 'settings',
+      component: () => import('./shell/SettingsPage.vue'),
+      meta: { title: 'settings.title' },
+    },
     {
       path: '/:rest(.*)*',
       name: 'lost',

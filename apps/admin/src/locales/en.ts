@@ -4,13 +4,18 @@ import { cobuildingEn } from './cobuilding.en.ts'
 import { commandsEn, keyboardEn } from './commands.en.ts'
 import { draftsEn } from './drafts.en.ts'
 import { dutyEn } from './duty.en.ts'
+import { grantsEn } from './grants.en.ts'
+import { householdsEn } from './households.en.ts'
 import { inboxEn } from './inbox.en.ts'
 import { judgingEn } from './judging.en.ts'
 import { mattersEn, viewsEn } from './matters.en.ts'
 import { originsEn } from './origins.en.ts'
 import { ownersEn } from './owners.en.ts'
+import { peopleEn } from './people.en.ts'
+import { policiesEn } from './policies.en.ts'
 import { reportsEn } from './reports.en.ts'
 import { restingEn } from './resting.en.ts'
+import { settingsEn } from './settings.en.ts'
 import { sittingsEn } from './sittings.en.ts'
 import { statisticsEn } from './statistics.en.ts'
 import { streetEn } from './street.en.ts'
@@ -44,6 +49,11 @@ export const en: Messages = {
   sittings: sittingsEn,
   units: unitsEn,
   duty: dutyEn,
+  settings: settingsEn,
+  policies: policiesEn,
+  grants: grantsEn,
+  people: peopleEn,
+  households: householdsEn,
   cobuilding: cobuildingEn,
   commands: commandsEn,
   keyboard: keyboardEn,
@@ -308,11 +318,6 @@ export const en: Messages = {
     deputyOf: 'Appoint a deputy for {name}',
     deputy: 'Appoint a deputy',
     text: 'Proposed by one person, in force once another approves.',
-    phone: 'Phone number',
-    find: 'Find',
-    unknown: 'Nobody is on record with this number. Register them by name to appoint them.',
-    name: 'Name',
-    register: 'Register',
     class: 'Class',
     region: 'Speaks for',
     unit: 'Unit',

@@ -4,13 +4,18 @@ import { cobuildingZh } from './cobuilding.zh.ts'
 import { commandsZh, keyboardZh } from './commands.zh.ts'
 import { draftsZh } from './drafts.zh.ts'
 import { dutyZh } from './duty.zh.ts'
+import { grantsZh } from './grants.zh.ts'
+import { householdsZh } from './households.zh.ts'
 import { inboxZh } from './inbox.zh.ts'
 import { judgingZh } from './judging.zh.ts'
 import { mattersZh, viewsZh } from './matters.zh.ts'
 import { originsZh } from './origins.zh.ts'
 import { ownersZh } from './owners.zh.ts'
+import { peopleZh } from './people.zh.ts'
+import { policiesZh } from './policies.zh.ts'
 import { reportsZh } from './reports.zh.ts'
 import { restingZh } from './resting.zh.ts'
+import { settingsZh } from './settings.zh.ts'
 import { sittingsZh } from './sittings.zh.ts'
 import { statisticsZh } from './statistics.zh.ts'
 import { streetZh } from './street.zh.ts'
@@ -43,6 +48,11 @@ const words = {
   sittings: sittingsZh,
   units: unitsZh,
   duty: dutyZh,
+  settings: settingsZh,
+  policies: policiesZh,
+  grants: grantsZh,
+  people: peopleZh,
+  households: householdsZh,
   cobuilding: cobuildingZh,
   commands: commandsZh,
   keyboard: keyboardZh,
@@ -300,11 +310,6 @@ const words = {
     deputyOf: '为{name}任命替补',
     deputy: '任命替补',
     text: '由一人提出，另一人批准后生效。',
-    phone: '电话号码',
-    find: '查找',
-    unknown: '没有登记这个号码。请填写姓名，登记后任命。',
-    name: '姓名',
-    register: '登记',
     class: '类别',
     region: '代表的范围',
     unit: '代表的单位',

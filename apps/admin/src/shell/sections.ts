@@ -48,7 +48,15 @@ export const WORK: readonly WorkSection[] = [
   { under: 'evaluate', to: '/reports', label: 'reports.title', icon: 'download', needs: 'reports.read' },
   { under: 'standing', to: '/units', label: 'units.nav', icon: 'units', key: 'u', needs: 'units.contacts' },
   { under: 'standing', to: '/cobuilding', label: 'cobuilding.nav', icon: 'link', needs: 'cobuilding.keep' },
+  { under: 'standing', to: '/people', label: 'people.title', icon: 'people', needs: 'people.read' },
   { under: 'standing', to: '/duty', label: 'duty.nav', icon: 'clock', key: 'd', needs: 'duty.read' },
+  { under: 'standing', to: '/settings', label: 'settings.title', icon: 'settings', key: 's' },
+]
+
+/** The pages behind the settings' own: seldom opened, so that the side bar names them by one line. */
+export const SETTINGS: readonly (Section & { about: string })[] = [
+  { to: '/settings/policies', label: 'policies.title', about: 'policies.about', icon: 'clock' },
+  { to: '/settings/grants', label: 'grants.title', about: 'grants.about', icon: 'grants', needs: 'grants.read' },
 ]
 
 /** All there is for whoever is here only to preside over one meeting. */

@@ -1,17 +1,17 @@
 import { computed } from 'vue'
 import { useRoute } from 'vue-router'
 import { useSession } from '../features/sessions/index.ts'
-import { presided, type Section, WORK, type WorkSection } from './sections.ts'
+import { presided, SETTINGS, type Section, WORK, type WorkSection } from './sections.ts'
 
-/** What this person may open: the work by stages, or the one meeting they are here for. */
+/** What this person may open: the work by stages and the settings, or the one meeting they are here for. */
 export function useSections() {
   const session = useSession()
   const route = useRoute()
-  const work = computed<readonly WorkSection[]>(() =>
-    session.isStaff ? WORK.filter(({ needs }) => needs === undefined || session.may(needs)) : [],
-  )
+  const isOpen = ({ needs }: Section) => session.isStaff && (needs === undefined || session.may(needs))
+  const work = computed<readonly WorkSection[]>(() => WORK.filter(isOpen))
+  const settings = computed(() => SETTINGS.filter(isOpen))
   const sections = computed<readonly Section[]>(() =>
-    session.isStaff ? work.value : [presided(String(route.params.id))],
+    session.isStaff ? [...work.value, ...settings.value] : [presided(String(route.params.id))],
   )
-  return { work, sections }
+  return { work, settings, sections }
 }

@@ -1,5 +1,6 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { cobuildingEn } from './cobuilding.en.ts'
+import { homesEn } from './homes.en.ts'
 import { judgingEn } from './judging.en.ts'
 import { ownersEn } from './owners.en.ts'
 import { publicityEn } from './publicity.en.ts'
@@ -116,6 +117,7 @@ export const en: Messages = {
     keep: 'Keep this link, it shows the progress at any time:',
     follow: 'Follow this matter',
   },
+  homes: homesEn,
   mine: { none: 'You have not raised anything yet' },
   minutes: {
     title: 'Minutes',

@@ -1,5 +1,6 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { cobuildingZh } from './cobuilding.zh.ts'
+import { homesZh } from './homes.zh.ts'
 import { judgingZh } from './judging.zh.ts'
 import { ownersZh } from './owners.zh.ts'
 import { publicityZh } from './publicity.zh.ts'
@@ -115,6 +116,7 @@ const words = {
     keep: '请收藏下面的链接，凭它随时查看进度：',
     follow: '查看这件事的进度',
   },
+  homes: homesZh,
   mine: { none: '您还没有提过事' },
   minutes: {
     title: '会议纪要',

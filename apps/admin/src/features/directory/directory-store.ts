@@ -3,19 +3,7 @@ import type { Category, Region, Unit } from '@tongxin/contract'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { api } from '../../api.ts'
-
-type Page<Item> = { items: Item[]; nextCursor: string | null }
-
-async function everyPage<Item>(page: (cursor: string | undefined) => Promise<Page<Item>>): Promise<Item[]> {
-  const items: Item[] = []
-  let cursor: string | undefined
-  do {
-    const answer = await page(cursor)
-    items.push(...answer.items)
-    cursor = answer.nextCursor ?? undefined
-  } while (cursor !== undefined)
-  return items
-}
+import { everyPage } from './every-page.ts'
 
 /** Names of places, units and categories of one community: small tables that every page shows, read once. */
 export const useDirectory = defineStore('directory', () => {

@@ -1,1 +1,5 @@
 export { useDirectory } from './directory-store.ts'
+export { everyPage } from './every-page.ts'
+export { default as FindPerson } from './FindPerson.vue'
+export { default as RegionChoice } from './RegionChoice.vue'
+export { useRegionChoice } from './use-region-choice.ts'

@@ -1,0 +1,13 @@
+export const settingsEn = {
+  title: 'Settings',
+  lead: 'Rules, people, grants and places: who may do what, and by which terms. Every change leaves a record.',
+  region: 'Region',
+  levels: { community: 'This community', street: 'Street', district: 'District' },
+  reason: 'Reason',
+  reasonHint: 'For whoever looks this up later; it is kept with the change.',
+  change: 'Change',
+  history: 'History',
+  more: 'Show more',
+  saved: 'Saved',
+  stale: 'Somebody changed this first; the latest is shown now. What you wrote is still here: check it and save again.',
+}

@@ -1,0 +1,1 @@
+export { default as MyHomes } from './MyHomes.vue'
