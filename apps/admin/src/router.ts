@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { categoryPages } from './features/categories/index.ts'
 import { cobuildingPages } from './features/cobuilding/index.ts'
 import { councilPages, presidesOver } from './features/council/index.ts'
 import { dutyPages } from './features/duty/index.ts'
@@ -57,6 +58,7 @@ export const router = createRouter({
     ...dutyPages,
     ...cobuildingPages,
     ...policyPages,
+    ...categoryPages,
     ...peoplePages,
     ...householdPages,
     ...grantPages,

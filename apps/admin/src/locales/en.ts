@@ -1,4 +1,5 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { categoriesEn } from './categories.en.ts'
 import { clocksEn } from './clocks.en.ts'
 import { cobuildingEn } from './cobuilding.en.ts'
 import { commandsEn, keyboardEn } from './commands.en.ts'
@@ -53,6 +54,7 @@ export const en: Messages = {
   policies: policiesEn,
   grants: grantsEn,
   people: peopleEn,
+  categories: categoriesEn,
   households: householdsEn,
   cobuilding: cobuildingEn,
   commands: commandsEn,

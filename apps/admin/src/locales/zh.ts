@@ -1,4 +1,5 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { categoriesZh } from './categories.zh.ts'
 import { clocksZh } from './clocks.zh.ts'
 import { cobuildingZh } from './cobuilding.zh.ts'
 import { commandsZh, keyboardZh } from './commands.zh.ts'
@@ -52,6 +53,7 @@ const words = {
   policies: policiesZh,
   grants: grantsZh,
   people: peopleZh,
+  categories: categoriesZh,
   households: householdsZh,
   cobuilding: cobuildingZh,
   commands: commandsZh,

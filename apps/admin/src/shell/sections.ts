@@ -57,6 +57,7 @@ export const WORK: readonly WorkSection[] = [
 export const SETTINGS: readonly (Section & { about: string })[] = [
   { to: '/settings/policies', label: 'policies.title', about: 'policies.about', icon: 'clock' },
   { to: '/settings/grants', label: 'grants.title', about: 'grants.about', icon: 'grants', needs: 'grants.read' },
+  { to: '/settings/categories', label: 'categories.title', about: 'categories.about', icon: 'categories' },
 ]
 
 /** All there is for whoever is here only to preside over one meeting. */
