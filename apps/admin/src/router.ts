@@ -13,6 +13,7 @@ import { opinionPages } from './features/opinions/index.ts'
 import { ownersPages } from './features/owners/index.ts'
 import { peoplePages } from './features/people/index.ts'
 import { policyPages } from './features/policies/index.ts'
+import { regionPages } from './features/regions/index.ts'
 import { reportPages } from './features/reports/index.ts'
 import { restingPages } from './features/resting/index.ts'
 import { sessionPages, useSession } from './features/sessions/index.ts'
@@ -59,6 +60,7 @@ export const router = createRouter({
     ...cobuildingPages,
     ...policyPages,
     ...categoryPages,
+    ...regionPages,
     ...peoplePages,
     ...householdPages,
     ...grantPages,

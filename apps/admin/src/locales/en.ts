@@ -14,6 +14,7 @@ import { originsEn } from './origins.en.ts'
 import { ownersEn } from './owners.en.ts'
 import { peopleEn } from './people.en.ts'
 import { policiesEn } from './policies.en.ts'
+import { regionsEn } from './regions.en.ts'
 import { reportsEn } from './reports.en.ts'
 import { restingEn } from './resting.en.ts'
 import { settingsEn } from './settings.en.ts'
@@ -55,6 +56,7 @@ export const en: Messages = {
   grants: grantsEn,
   people: peopleEn,
   categories: categoriesEn,
+  regions: regionsEn,
   households: householdsEn,
   cobuilding: cobuildingEn,
   commands: commandsEn,

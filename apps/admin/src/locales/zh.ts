@@ -14,6 +14,7 @@ import { originsZh } from './origins.zh.ts'
 import { ownersZh } from './owners.zh.ts'
 import { peopleZh } from './people.zh.ts'
 import { policiesZh } from './policies.zh.ts'
+import { regionsZh } from './regions.zh.ts'
 import { reportsZh } from './reports.zh.ts'
 import { restingZh } from './resting.zh.ts'
 import { settingsZh } from './settings.zh.ts'
@@ -54,6 +55,7 @@ const words = {
   grants: grantsZh,
   people: peopleZh,
   categories: categoriesZh,
+  regions: regionsZh,
   households: householdsZh,
   cobuilding: cobuildingZh,
   commands: commandsZh,

@@ -58,6 +58,7 @@ export const SETTINGS: readonly (Section & { about: string })[] = [
   { to: '/settings/policies', label: 'policies.title', about: 'policies.about', icon: 'clock' },
   { to: '/settings/grants', label: 'grants.title', about: 'grants.about', icon: 'grants', needs: 'grants.read' },
   { to: '/settings/categories', label: 'categories.title', about: 'categories.about', icon: 'categories' },
+  { to: '/settings/regions', label: 'regions.title', about: 'regions.about', icon: 'regions' },
 ]
 
 /** All there is for whoever is here only to preside over one meeting. */
