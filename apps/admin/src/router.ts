@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { auditPages } from './features/audit/index.ts'
 import { categoryPages } from './features/categories/index.ts'
 import { cobuildingPages } from './features/cobuilding/index.ts'
 import { councilPages, presidesOver } from './features/council/index.ts'
@@ -61,6 +62,7 @@ export const router = createRouter({
     ...policyPages,
     ...categoryPages,
     ...regionPages,
+    ...auditPages,
     ...peoplePages,
     ...householdPages,
     ...grantPages,

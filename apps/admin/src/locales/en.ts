@@ -1,4 +1,5 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { auditEn } from './audit.en.ts'
 import { categoriesEn } from './categories.en.ts'
 import { clocksEn } from './clocks.en.ts'
 import { cobuildingEn } from './cobuilding.en.ts'
@@ -57,6 +58,7 @@ export const en: Messages = {
   people: peopleEn,
   categories: categoriesEn,
   regions: regionsEn,
+  audit: auditEn,
   households: householdsEn,
   cobuilding: cobuildingEn,
   commands: commandsEn,

@@ -1,4 +1,5 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { auditZh } from './audit.zh.ts'
 import { categoriesZh } from './categories.zh.ts'
 import { clocksZh } from './clocks.zh.ts'
 import { cobuildingZh } from './cobuilding.zh.ts'
@@ -56,6 +57,7 @@ const words = {
   people: peopleZh,
   categories: categoriesZh,
   regions: regionsZh,
+  audit: auditZh,
   households: householdsZh,
   cobuilding: cobuildingZh,
   commands: commandsZh,

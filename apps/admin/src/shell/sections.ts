@@ -59,6 +59,7 @@ export const SETTINGS: readonly (Section & { about: string })[] = [
   { to: '/settings/grants', label: 'grants.title', about: 'grants.about', icon: 'grants', needs: 'grants.read' },
   { to: '/settings/categories', label: 'categories.title', about: 'categories.about', icon: 'categories' },
   { to: '/settings/regions', label: 'regions.title', about: 'regions.about', icon: 'regions' },
+  { to: '/settings/audit', label: 'audit.title', about: 'audit.about', icon: 'search', needs: 'audit.read' },
 ]
 
 /** All there is for whoever is here only to preside over one meeting. */

@@ -1,0 +1,10 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const auditPages: RouteRecordRaw[] = [
+  {
+    path: '/settings/audit',
+    name: 'audit',
+    component: () => import('./AuditPage.vue'),
+    meta: { title: 'audit.title' },
+  },
+]

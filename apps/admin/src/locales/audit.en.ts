@@ -1,0 +1,20 @@
+export const auditEn = {
+  title: 'Audit of personal data',
+  about: 'Who looked at whose personal data, when and what for',
+  lead: 'Every showing of a full name or number, and every export with personal data, is recorded here. Records are kept for six months at least and cannot be changed.',
+  none: 'Nobody has looked at or exported personal data yet',
+  purpose: 'Purpose: {purpose}',
+  actions: {
+    reveal_person: 'saw name and phone of',
+    change_phone: 'changed the phone of',
+    reveal_contacts: 'saw the raisers’ contacts of',
+    reveal_origins: 'saw when and where the photos were taken of',
+    reveal_call: 'saw a phone to call back about',
+    reveal_unit: 'saw the phone of',
+    reveal_unit_contact: 'saw a contact of',
+    export_issues: 'exported matters of',
+    export_issues_ended: 'finished exporting matters of',
+    download_report: 'downloaded a report of',
+  },
+  subjects: { person: 'this person', issue: 'this matter', unit: 'this unit', community: 'the community' },
+}

@@ -1,0 +1,20 @@
+export const auditZh = {
+  title: '个人信息审计',
+  about: '谁在什么时候、为什么看了谁的个人信息',
+  lead: '每次查看完整姓名、电话，每次带个人信息的导出，都记在这里。记录至少保存六个月，不能修改。',
+  none: '还没有人查看或导出过个人信息',
+  purpose: '用途：{purpose}',
+  actions: {
+    reveal_person: '查看了姓名和电话：',
+    change_phone: '修改了电话：',
+    reveal_contacts: '查看了提出人联系方式：',
+    reveal_origins: '查看了照片拍摄时间和地点：',
+    reveal_call: '回访时查看了电话：',
+    reveal_unit: '查看了电话：',
+    reveal_unit_contact: '查看了联系人：',
+    export_issues: '导出了事项：',
+    export_issues_ended: '导出完毕：',
+    download_report: '下载了报表：',
+  },
+  subjects: { person: '此人', issue: '此事项', unit: '此单位', community: '本社区' },
+}
