@@ -6,6 +6,7 @@ import { councilPages, presidesOver } from './features/council/index.ts'
 import { dutyPages } from './features/duty/index.ts'
 import { grantPages } from './features/grants/index.ts'
 import { householdPages } from './features/households/index.ts'
+import { importPages } from './features/imports/index.ts'
 import { inboxPages } from './features/inbox/index.ts'
 import { issuePages } from './features/issues/index.ts'
 import { judgingPages } from './features/judging/index.ts'
@@ -63,6 +64,7 @@ export const router = createRouter({
     ...categoryPages,
     ...regionPages,
     ...auditPages,
+    ...importPages,
     ...peoplePages,
     ...householdPages,
     ...grantPages,

@@ -8,6 +8,7 @@ import { draftsEn } from './drafts.en.ts'
 import { dutyEn } from './duty.en.ts'
 import { grantsEn } from './grants.en.ts'
 import { householdsEn } from './households.en.ts'
+import { importsEn } from './imports.en.ts'
 import { inboxEn } from './inbox.en.ts'
 import { judgingEn } from './judging.en.ts'
 import { mattersEn, viewsEn } from './matters.en.ts'
@@ -59,6 +60,7 @@ export const en: Messages = {
   categories: categoriesEn,
   regions: regionsEn,
   audit: auditEn,
+  imports: importsEn,
   households: householdsEn,
   cobuilding: cobuildingEn,
   commands: commandsEn,

@@ -8,6 +8,7 @@ import { draftsZh } from './drafts.zh.ts'
 import { dutyZh } from './duty.zh.ts'
 import { grantsZh } from './grants.zh.ts'
 import { householdsZh } from './households.zh.ts'
+import { importsZh } from './imports.zh.ts'
 import { inboxZh } from './inbox.zh.ts'
 import { judgingZh } from './judging.zh.ts'
 import { mattersZh, viewsZh } from './matters.zh.ts'
@@ -58,6 +59,7 @@ const words = {
   categories: categoriesZh,
   regions: regionsZh,
   audit: auditZh,
+  imports: importsZh,
   households: householdsZh,
   cobuilding: cobuildingZh,
   commands: commandsZh,

@@ -60,6 +60,7 @@ export const SETTINGS: readonly (Section & { about: string })[] = [
   { to: '/settings/categories', label: 'categories.title', about: 'categories.about', icon: 'categories' },
   { to: '/settings/regions', label: 'regions.title', about: 'regions.about', icon: 'regions' },
   { to: '/settings/audit', label: 'audit.title', about: 'audit.about', icon: 'search', needs: 'audit.read' },
+  { to: '/settings/imports', label: 'imports.title', about: 'imports.about', icon: 'download', needs: 'issues.import' },
 ]
 
 /** All there is for whoever is here only to preside over one meeting. */

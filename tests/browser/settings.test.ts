@@ -1,0 +1,95 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { choose } from './hands.ts'
+import type { Desk } from './open-browser.ts'
+import { type Loop, openLoop } from './open-loop.ts'
+
+let loop: Loop
+const desks: Desk[] = []
+beforeAll(async () => {
+  loop = await openLoop()
+})
+afterAll(() => loop.close())
+afterEach(async () => {
+  const open = desks.splice(0)
+  for (const { page } of open) await page.context().close()
+  expect(open.flatMap(({ faults }) => faults)).toEqual([])
+})
+
+const at = async (where: 'console' | 'hall', username: string): Promise<Desk> => {
+  const desk = await loop[where](username)
+  desks.push(desk)
+  return desk
+}
+
+it('keeps rules, grants and homes: who may, who approves, from when, and who looked', async () => {
+  const officer = await at('console', 'officer')
+  const { page } = officer
+  // A person is looked up, seen in full for a purpose, and a role is asked for.
+  await page.goto('/admin/people')
+  await choose(page.locator('.el-select').first(), '居民')
+  const people = page.locator('.settings-lines > li')
+  await expect.poll(() => people.filter({ hasNotText: '居民' }).count()).toBe(0)
+  await people.locator('a').first().click()
+  await page.getByRole('button', { name: '查看', exact: true }).click()
+  const reveal = page.getByRole('dialog', { name: '查看' })
+  await reveal.getByLabel('查看用途').fill('核对登记的联系方式')
+  await reveal.getByRole('button', { name: '查看' }).click()
+  await page.locator('a[href^="tel:"]').waitFor()
+  await page.getByRole('button', { name: '申请授权' }).click()
+  const request = page.getByRole('dialog', { name: '申请授权' })
+  await choose(request.locator('.el-select').first(), '调解员')
+  await request.getByText('由社区书记或街道督办批准').waitFor()
+  await request.getByLabel('理由').fill('经推选担任调解员')
+  await request.getByRole('button', { name: '提出申请' }).click()
+  await request.waitFor({ state: 'hidden' })
+  await page.getByText('待批准').waitFor()
+  await page.goto('/admin/settings/grants')
+  await page.getByText('您提出的，须由另一人批准。').waitFor()
+  expect(await page.getByRole('button', { name: /^批准/ }).count()).toBe(0)
+
+  const secretary = await at('console', 'secretary')
+  const hers = secretary.page
+  await hers.getByRole('link', { name: '设置', exact: true }).click()
+  await hers.locator('main').getByRole('link', { name: /授权/ }).click()
+  await hers.getByText('理由：经推选担任调解员').waitFor()
+  await secretary.picture('console-grants')
+  await hers.getByRole('button', { name: /^批准/ }).click()
+  await hers.getByText('没有待批准的授权').waitFor()
+  await hers.goto('/admin/settings/audit')
+  await hers.getByText('用途：核对登记的联系方式').waitFor()
+  await secretary.picture('console-audit')
+
+  // A rule is changed for matters to come, and says so to whoever reads it.
+  await hers.goto('/admin/settings/policies')
+  await hers.getByRole('button', { name: '修改公示期' }).click()
+  const rule = hers.getByRole('dialog', { name: '公示期' })
+  await rule.getByText('可设 3–15 天').waitFor()
+  await rule.getByLabel('改为').fill('7')
+  await rule.getByLabel('理由').fill('居民议事会建议延长')
+  await secretary.picture('console-policy')
+  await rule.getByRole('button', { name: '保存' }).click()
+  await rule.waitFor({ state: 'hidden' })
+  const line = hers.locator('li', { hasText: '公示期' })
+  await line.getByText('7 天', { exact: true }).waitFor()
+  await line.getByText(/滨江苑社区自定/).waitFor()
+  await secretary.picture('console-policies')
+  await page.goto('/admin/settings/policies')
+  await page.getByText('社区的规则由社区书记或系统管理员修改').waitFor()
+  expect(await page.getByRole('button', { name: '修改公示期' }).count()).toBe(0)
+  await page.getByRole('button', { name: '公示期：修改记录' }).click()
+  await page.getByText('居民议事会建议延长').waitFor()
+
+  // A code is handed over on paper, and binds whoever brings it.
+  await hers.goto('/admin/people/households')
+  await hers.locator('.doors li', { hasText: '0 人' }).getByRole('link').first().click()
+  await hers.getByRole('button', { name: '签发邀请码' }).click()
+  await hers.getByRole('dialog').getByRole('button', { name: '签发', exact: true }).click()
+  const code = (await hers.locator('.slip .code').textContent()) ?? ''
+  await secretary.picture('console-invitation')
+  const resident = await at('hall', 'resident9')
+  await resident.page.getByText('用邀请码绑定住户').click()
+  await resident.page.getByLabel('社区给您的邀请码').fill(code)
+  await resident.page.getByRole('button', { name: '绑定', exact: true }).click()
+  await resident.page.getByText('已绑定', { exact: true }).waitFor()
+  await resident.picture('hall-homes')
+})
