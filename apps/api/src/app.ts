@@ -16,6 +16,7 @@ import { serveGrants } from './features/grants/index.ts'
 import { serveHouseholds } from './features/households/index.ts'
 import { serveImports } from './features/imports/index.ts'
 import { serveInbox } from './features/inbox/index.ts'
+import { serveIntake } from './features/intake/index.ts'
 import { mayReadPhoto, serveIssues } from './features/issues/index.ts'
 import { serveLifecycle } from './features/lifecycle/index.ts'
 import { serveMinutes } from './features/minutes/index.ts'
@@ -55,6 +56,7 @@ const features: Record<string, Feature> = {
   attachments: (app, deps) => serveAttachments(app, deps, mayReadPhoto(deps)),
   sessions: serveSessions,
   issues: (app, deps) => serveIssues(app, loop(deps)),
+  intake: serveIntake,
   lifecycle: serveLifecycle,
   evidence: serveEvidence,
   exports: serveExports,

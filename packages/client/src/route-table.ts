@@ -86,6 +86,11 @@ export const routeTable = {
     erase_personal: { method: 'POST', path: '/v1/issues/:id/actions/erase_personal', idempotent: true },
     set_visibility: { method: 'POST', path: '/v1/issues/:id/actions/set_visibility', idempotent: true },
   },
+  intake: {
+    readPastedMessages: { method: 'POST', path: '/v1/intake/pasted' },
+    findSimilarMatters: { method: 'POST', path: '/v1/intake/similar' },
+    findRaiserHistory: { method: 'POST', path: '/v1/intake/raiser' },
+  },
   lifecycle: {
     readLifecycle: { method: 'GET', path: '/v1/lifecycle' },
   },

@@ -19,6 +19,10 @@ export const PERMISSIONS = rules({
   'issues.read': { roles: 'anyone', zh: '查看事项' },
   'issues.raise': { roles: 'anyone', zh: '提事' },
   'issues.act': { roles: 'anyone', zh: '办理事项' },
+  'intake.use': {
+    roles: ['grid_worker', 'officer', 'secretary'],
+    zh: '代为提事时识别群消息、查看疑似重复和提出人的往事',
+  },
   'issues.origins': { roles: ['grid_worker', 'officer', 'secretary'], zh: '查看照片拍摄时间和地点' },
   'issues.export': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '导出事项' },
   'issues.import': { roles: ['officer', 'secretary'], zh: '导入历史事项' },

@@ -11,6 +11,7 @@ import { grantRoutes } from './features/grants.ts'
 import { householdRoutes } from './features/households.ts'
 import { importRoutes } from './features/imports.ts'
 import { inboxRoutes } from './features/inbox.ts'
+import { intakeRoutes } from './features/intake.ts'
 import { issueActionRoutes, issueRoutes } from './features/issues.ts'
 import { judgingRoutes } from './features/judging.ts'
 import { lifecycleRoutes } from './features/lifecycle.ts'
@@ -38,6 +39,7 @@ export const routes = {
   sessions: sessionRoutes,
   issues: issueRoutes,
   issueActions: issueActionRoutes,
+  intake: intakeRoutes,
   lifecycle: lifecycleRoutes,
   council: councilRoutes,
   opinions: opinionRoutes,

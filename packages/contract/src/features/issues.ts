@@ -189,6 +189,7 @@ export const raiseBody = z
     visibility: visibilityCode.optional().describe('默认：求助、投诉、咨询不公开，问题、建议公开'),
     anonymous: z.boolean().default(false).describe('对公众匿名，工作人员可见'),
     channel: channelCode.default('hall'),
+    saidAt: instant.optional().describe('提出人是什么时候说的，只用于代报，不早于 30 天前；时限从那时算起。不填即现在'),
     categoryCode: z
       .string()
       .regex(/^\d{6}$/)

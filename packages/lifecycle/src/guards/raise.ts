@@ -1,6 +1,8 @@
+import type { State } from '../states.ts'
 import { anew, by, choice, type Guard, withinDays } from './guard.ts'
 
-const MERGEABLE = new Set([
+/** Another matter may be merged into one of these states. */
+export const MERGEABLE: ReadonlySet<State> = new Set<State>([
   'accepted',
   'scheduled',
   'deliberating',

@@ -32,6 +32,8 @@ export interface NewIssueFacts {
   raiserCount: number
   /** When it was raised, which for a matter handed over is before it arrives here. */
   occurredAt: Date
+  /** When those who answer for it here could first know of it. */
+  clocksFrom: Date
   as: string
   record?: Record<string, unknown>
   personal?: Record<string, unknown>
@@ -51,7 +53,7 @@ export const createIssue = async (tx: Tx, { deps }: Door, facts: NewIssueFacts):
   const policy = await deps.directory.policies.policyFor(key.communityCode, now)
   const [number] = await takeNumbers(tx, key.communityCode, yearOf(now), 1)
   const changes = splitChanges({
-    ...raised(facts.urgency, facts.kind, policy, now),
+    ...raised(facts.urgency, facts.kind, policy, facts.clocksFrom),
     raiserCount: facts.raiserCount,
     kind: facts.kind,
     visibility: facts.visibility,

@@ -17,8 +17,9 @@ export { LIST_COLUMNS, type ListRow, type Where, whereOf } from './list-issues.t
 
 export { mayReadPhoto } from './may-read-photo.ts'
 export { openDoor } from './own-stage.ts'
-export { raiseIssue } from './raise-issue.ts'
+export { placeIn, raiseIssue } from './raise-issue.ts'
 export { replayedEndorsements } from './replay-endorsements.ts'
+export { searchPieces } from './search-pieces.ts'
 export type { Addition, Decided, Effects, IssueKey, Stage } from './stage.ts'
 export { CALLED, NO_RELATION, rulesActor, unitsOf } from './standing.ts'
 export { type Door, takeAction, takeSystemAction } from './take-action.ts'

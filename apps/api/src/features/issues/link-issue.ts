@@ -41,6 +41,7 @@ export const linkIssue = async (tx: Tx, door: Door, { key, issue, payload, now }
     body: issue.body,
     raiserCount: issue.raiserCount,
     occurredAt: issue.raisedAt,
+    clocksFrom: now,
     as: 'system',
     record: { referredFrom: makePublicId(key.communityCode, key.id) },
   })

@@ -18,7 +18,8 @@ const PROXIES: readonly Role[] = ['volunteer', 'grid_worker', 'officer', 'secret
 const invalid = (path: string, message: string) =>
   new AppError('invalid_input', { errors: [{ path: `body.${path}`, message }] })
 
-const placeIn = (tree: RegionTree, community: string, regionCode: string | undefined) => {
+/** @throws AppError invalid_input for a place that is not of this community */
+export const placeIn = (tree: RegionTree, community: string, regionCode: string | undefined) => {
   if (regionCode === undefined || regionCode === community) return { gridCode: null, buildingCode: null }
   const node = tree.get(regionCode)
   if (!node || tree.communityOf(regionCode) !== community) throw invalid('regionCode', '该网格或楼栋不在本社区')
@@ -53,6 +54,19 @@ const respondBy = ({ clocks }: Issue, now: Date): string => {
 }
 
 export const hashTracking = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** Who hears of a matter later than this has it raised anew: reports of the time are made long ago. */
+const SAID_DAYS = 30
+
+/** When it was raised: for who writes for somebody else, when that one said so. @throws AppError invalid_input */
+const raisedAt = ({ saidAt }: NewIssue, raiser: Raiser, now: Date): Date => {
+  if (saidAt === undefined) return now
+  const at = new Date(saidAt)
+  if (raiser.as === 'raiser' || raiser.as === 'anyone') throw invalid('saidAt', '只有代报可以写明原话的时间')
+  if (at > now) throw invalid('saidAt', '不能晚于现在')
+  if (now.getTime() - at.getTime() > SAID_DAYS * 86_400_000) throw invalid('saidAt', `不能早于 ${SAID_DAYS} 天前`)
+  return at
+}
 
 interface Raiser {
   personId: string | null
@@ -119,6 +133,7 @@ export const raiseIssue = async (tx: Tx, door: Door, command: { actor: Actor; bo
   const place = placeIn(tree, body.community, body.regionCode)
   await checkKnown(tx, body)
   const raiser = await findRaiser(tx, door, tree, actor, body, now)
+  const occurredAt = raisedAt(body, raiser, now)
   const key = { communityCode: body.community, id: newId(now) }
   const raiserId = newId(now)
   const created = await createIssue(tx, door, {
@@ -134,7 +149,8 @@ export const raiseIssue = async (tx: Tx, door: Door, command: { actor: Actor; bo
     title: body.title,
     body: body.body,
     raiserCount: 1,
-    occurredAt: now,
+    occurredAt,
+    clocksFrom: occurredAt,
     as: raiser.as,
     personal: {
       actorId: actor.personId ?? raiser.personId,
@@ -152,7 +168,7 @@ export const raiseIssue = async (tx: Tx, door: Door, command: { actor: Actor; bo
     contactConsent: body.contactConsent,
     trackingHash: trackingToken && hashTracking(trackingToken),
     typedBy: raiser.typedBy,
-    joinedAt: now,
+    joinedAt: occurredAt,
   })
   return {
     id: makePublicId(key.communityCode, key.id),

@@ -1,0 +1,1 @@
+export { serveIntake } from './intake.routes.ts'
