@@ -59,15 +59,15 @@ it('is narrowed, arranged and kept; what is open elsewhere is come back to; seve
   // Whoever opened a matter comes back to the list as it was left.
   await rows.last().scrollIntoViewIfNeeded()
   const title = (await rows.last().getByRole('link').textContent()) ?? ''
-  const scrolled = await page.evaluate(() => scrollY)
+  const scrolled = await page.evaluate<number>('scrollY')
   await rows.last().getByRole('link').click()
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
   await page.getByRole('link', { name: '事项' }).last().click()
   await rows.filter({ hasText: title }).waitFor()
-  await expect.poll(() => page.evaluate(() => scrollY)).toBe(scrolled)
+  await expect.poll(() => page.evaluate<number>('scrollY')).toBe(scrolled)
 
   // Several at once, each with what came of it.
-  await page.evaluate(() => scrollTo(0, 0))
+  await page.evaluate('scrollTo(0, 0)')
   await rows.nth(0).locator('.el-checkbox').click()
   await rows
     .nth(2)

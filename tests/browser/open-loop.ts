@@ -1,7 +1,6 @@
 import path from 'node:path'
 import type { Page } from 'playwright-core'
-import { seedDemo } from '../../apps/api/src/demo/index.ts'
-import { DAY, startTestApp } from '../../apps/api/test/support/index.ts'
+import { DAY, startDemoApp } from '../../apps/api/test/support/index.ts'
 import { type Desk, openBrowser, openDesk, PASSWORD } from './open-browser.ts'
 import { standingInstance } from './standing-instance.ts'
 
@@ -53,11 +52,7 @@ const standing = () => {
 export const dist = (name: string) => path.resolve(import.meta.dirname, `../../apps/${name}/dist`)
 
 async function inProcess() {
-  const t = await startTestApp({
-    start: new Date().toISOString(),
-    config: { demoPassword: PASSWORD, hallRoot: dist('hall'), adminRoot: dist('admin') },
-  })
-  await seedDemo(t.deps)
+  const t = await startDemoApp({ config: { hallRoot: dist('hall'), adminRoot: dist('admin') } }, PASSWORD)
   return {
     base: t.base,
     pass: async (days: number) => {

@@ -45,9 +45,16 @@ async function withAdmin<T>(work: (client: pg.Client) => Promise<T>): Promise<T>
   }
 }
 
-/** Made by whichever test file comes first; the others wait for it. */
-async function ensureTemplate(admin: pg.Client): Promise<string> {
-  const name = templateName()
+/**
+ * A database that others are copied from. Made by whichever test file comes first; the others wait for it.
+ * @param of the database it is begun as a copy of; none for an empty one
+ */
+async function ensureTemplate(
+  admin: pg.Client,
+  name: string,
+  of: string | null,
+  fill: (url: string) => Promise<void>,
+): Promise<string> {
   const ready = async () =>
     (await admin.query('select 1 from pg_database where datname = $1 and datallowconn is false', [name])).rowCount
   if (await ready()) return name
@@ -55,9 +62,8 @@ async function ensureTemplate(admin: pg.Client): Promise<string> {
   try {
     if (await ready()) return name
     await admin.query(`drop database if exists ${name} with (force)`)
-    await admin.query(`create database ${name}`)
-    await migrate(databaseUrl(name))
-    await layFoundations(databaseUrl(name))
+    await admin.query(of ? copyOf(name, of) : `create database ${name}`)
+    await fill(databaseUrl(name))
     // Nobody may connect from here on: a template in use cannot be copied.
     await admin.query(`alter database ${name} with allow_connections false`)
   } finally {
@@ -65,15 +71,25 @@ async function ensureTemplate(admin: pg.Client): Promise<string> {
   }
   return name
 }
+const copyOf = (name: string, template: string) => `create database ${name} template ${template} strategy file_copy`
+
+const ensureFoundations = (admin: pg.Client) =>
+  ensureTemplate(admin, templateName(), null, async (url) => {
+    await migrate(url)
+    await layFoundations(url)
+  })
+
+/** A further template, begun as any test's database; made once in a run. */
+export const ensureFilled = (name: string, fill: (url: string) => Promise<void>): Promise<string> =>
+  withAdmin(async (admin) => ensureTemplate(admin, name, await ensureFoundations(admin), fill))
 
 let made = 0
 
-/** A database of its own for a test file: migrated, with the reference places, and otherwise empty. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** A database of its own for a test file: migrated, with the reference places, and otherwise empty or as `template` is. */
+export async function createTestDatabase(template?: string): Promise<TestDatabase> {
   const name = `test_${process.pid}_${Date.now().toString(36)}_${++made}`
   await withAdmin(async (admin) => {
-    const template = await ensureTemplate(admin)
-    await admin.query(`create database ${name} template ${template} strategy file_copy`)
+    await admin.query(copyOf(name, template ?? (await ensureFoundations(admin))))
   })
   return {
     url: databaseUrl(name),

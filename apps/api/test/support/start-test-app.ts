@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Role } from '@tongxin/lifecycle'
@@ -45,18 +45,25 @@ export interface TestAppSettings {
   start?: string
   /** How much later it is each time somebody looks at the clock. */
   tick?: number
+  /** Begins as a copy of this database and data folder. */
+  copyOf?: { template: string; folder: string }
   /** Routes beside the product's own. */
   features?: Feature[]
 }
 
+export const testStorage = (folder: string) => createFolderStorage(join(folder, 'files'))
+export const testConfig = (folder: string): Config =>
+  loadConfig({ NODE_ENV: 'test', DATA_DIR: folder, LOG_LEVEL: 'silent' })
+
 /** The whole application on a database of its own, with a clock that stands still until told otherwise. */
 export async function startTestApp(settings: TestAppSettings = {}): Promise<TestApp> {
-  const database = await createTestDatabase()
+  const database = await createTestDatabase(settings.copyOf?.template)
   const folder = mkdtempSync(join(tmpdir(), 'tongxin-test-'))
+  if (settings.copyOf) cpSync(settings.copyOf.folder, folder, { recursive: true })
   const clock = createFakeClock(settings.start, settings.tick)
   const sent: SentMessage[] = []
   const config = {
-    ...loadConfig({ NODE_ENV: 'test', DATA_DIR: folder, LOG_LEVEL: 'silent' }),
+    ...testConfig(folder),
     hallRoot: join(folder, 'hall'),
     adminRoot: join(folder, 'admin'),
     ...settings.config,
@@ -65,7 +72,7 @@ export async function startTestApp(settings: TestAppSettings = {}): Promise<Test
     ...createDeps(config, {
       databaseUrl: database.url,
       clock,
-      storage: createFolderStorage(join(folder, 'files')),
+      storage: testStorage(folder),
       sms: { send: async (phone, text) => void sent.push({ phone, text }) },
       logger: createLogger(config.logLevel),
     }),
