@@ -8,6 +8,7 @@ import { grantPages } from './features/grants/index.ts'
 import { householdPages } from './features/households/index.ts'
 import { importPages } from './features/imports/index.ts'
 import { inboxPages } from './features/inbox/index.ts'
+import { intakePages } from './features/intake/index.ts'
 import { issuePages } from './features/issues/index.ts'
 import { judgingPages } from './features/judging/index.ts'
 import { officePages } from './features/office/index.ts'
@@ -45,6 +46,7 @@ export const router = createRouter({
     ...sessionPages,
     ...workbenchPages,
     ...issuePages,
+    ...intakePages,
     ...inboxPages,
     ...councilPages,
     ...officePages,

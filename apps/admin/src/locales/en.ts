@@ -10,6 +10,7 @@ import { grantsEn } from './grants.en.ts'
 import { householdsEn } from './households.en.ts'
 import { importsEn } from './imports.en.ts'
 import { inboxEn } from './inbox.en.ts'
+import { intakeEn } from './intake.en.ts'
 import { judgingEn } from './judging.en.ts'
 import { mattersEn, viewsEn } from './matters.en.ts'
 import { originsEn } from './origins.en.ts'
@@ -35,6 +36,7 @@ export const en: Messages = {
   clocks: clocksEn,
   drafts: draftsEn,
   inbox: inboxEn,
+  intake: intakeEn,
   judging: judgingEn,
   textReview: reviewWords.en,
   onSite: onSiteWords.en,

@@ -10,6 +10,7 @@ import { grantsZh } from './grants.zh.ts'
 import { householdsZh } from './households.zh.ts'
 import { importsZh } from './imports.zh.ts'
 import { inboxZh } from './inbox.zh.ts'
+import { intakeZh } from './intake.zh.ts'
 import { judgingZh } from './judging.zh.ts'
 import { mattersZh, viewsZh } from './matters.zh.ts'
 import { originsZh } from './origins.zh.ts'
@@ -34,6 +35,7 @@ const words = {
   clocks: clocksZh,
   drafts: draftsZh,
   inbox: inboxZh,
+  intake: intakeZh,
   judging: judgingZh,
   textReview: reviewWords.zh,
   onSite: onSiteWords.zh,

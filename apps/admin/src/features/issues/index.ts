@@ -30,5 +30,4 @@ export const issuePages: RouteRecordRaw[] = [
     props: true,
     meta: { title: 'issue.title' },
   },
-  { path: '/raise', name: 'raise', component: () => import('./raise/RaisePage.vue'), meta: { title: 'nav.raise' } },
 ]

@@ -20,7 +20,10 @@ export interface RaiserMatterRow {
 const MOST = 20
 const STATES = OPEN_STATES.map((state) => `'${state}'`).join(', ')
 
-/** Newest first. `where` bounds what the reader may see of one community, which is its first value. */
+/**
+ * What they raised since, newest first; what was merged is told as the matter it went into, of which they are a raiser. `where` bounds what the reader may see of one community, which is its
+ * first value.
+ */
 export const listRaisedBy = (
   on: Queryable,
   where: Where,
@@ -33,8 +36,9 @@ export const listRaisedBy = (
   const text = `select i.id, i.number, i.title, i.public_title as "publicTitle", i.state, i.raised_at as "raisedAt",
       i.contacted_at as "contactedAt", i.state in (${STATES}) as open,
       count(*) filter (where i.state in (${STATES})) over () as "openCount", count(*) over () as count
-    from issues i where ${where.text} and i.raised_at >= ${from}::timestamptz and i.id in (select r.issue_id from raisers r
-      where r.person_id = ${person}::uuid and r.community_code = $1 and r.detached_at is null)
+    from issues i where ${where.text} and i.state <> 'merged' and i.id in (select r.issue_id from raisers r
+      where r.person_id = ${person}::uuid and r.community_code = $1 and r.detached_at is null
+        and r.joined_at >= ${from}::timestamptz)
     order by i.raised_at desc, i.id desc limit ${MOST}`
   return prepared(on, shape('issues_raised_by', text), text, values)
 }

@@ -1,0 +1,205 @@
+import { ApiProblem, type CallResult, routes } from '@tongxin/client'
+import type { IssueDetail, issueRoutes, SimilarMatter } from '@tongxin/contract'
+import { KINDS, type Kind, type URGENCIES } from '@tongxin/lifecycle'
+import { useProblemText, useWords } from '@tongxin/web'
+import { computed, nextTick, reactive, ref, shallowRef, watch } from 'vue'
+import { api } from '../../api.ts'
+import { useDraft } from '../../drafts/use-draft.ts'
+import { useSession } from '../sessions/index.ts'
+import { type Entry, usePasted } from './use-pasted.ts'
+
+export const BY_PROXY = ['phone', 'walk_in', 'wechat_group', 'visit', 'patrol', 'neighbour', 'console'] as const
+/** Characters, as the contract has them: said before anything is sent, and nothing is cut off. */
+export const MOST = { title: 200, body: 20_000, place: 200, name: 50 } as const
+
+/** What was sent, for the receipt and the slip. */
+export interface Sent {
+  receipt: CallResult<typeof issueRoutes.raiseIssue>
+  title: string
+  at: string
+  /** The matter it was to be merged into, and why it was not. */
+  into: SimilarMatter | null
+  refused: string
+}
+
+const blank = () => ({
+  kind: 'problem' as Kind,
+  visibility: KINDS.problem.visibility as 'public' | 'private',
+  channel: 'phone' as (typeof BY_PROXY)[number],
+  title: '',
+  body: '',
+  saidAt: '',
+  categoryCode: undefined as string | undefined,
+  urgency: undefined as keyof typeof URGENCIES | undefined,
+  regionCode: undefined as string | undefined,
+  place: '',
+  name: '',
+  phone: '',
+  contactConsent: false,
+  complainedUnitId: undefined as string | undefined,
+  anonymous: false,
+  photos: [] as string[],
+})
+export type IntakeFields = ReturnType<typeof blank>
+
+/** The form in which staff raise a matter for somebody, with the drafts beside it that were read out of pasted text. */
+export function useIntake() {
+  const { t } = useWords()
+  const session = useSession()
+  const problemText = useProblemText()
+  const form = reactive(blank())
+  const pasted = usePasted()
+  const faults = ref<Record<string, string>>({})
+  const failure = ref('')
+  const busy = ref(false)
+  const sent = shallowRef<Sent | null>(null)
+  /** The matter this one is the same as. */
+  const same = shallowRef<SimilarMatter | null>(null)
+  let keyed = { content: '', key: '' }
+
+  /** Who it is for is not kept on the device, and is soon typed again. */
+  const draft = useDraft(() => ({
+    ...form,
+    name: '',
+    phone: '',
+    entries: pasted.entries.value.map((entry) => ({ ...entry, sender: null, supporters: [] })),
+    current: pasted.current.value,
+  }))
+
+  watch(
+    () => form.kind,
+    (kind) => {
+      form.visibility = KINDS[kind].visibility
+      // A complaint is relayed: it names the unit it is about, and hands on no contact data.
+      if (kind === 'complaint') form.contactConsent = false
+      else form.complainedUnitId = undefined
+    },
+  )
+  watch(
+    () => form.visibility,
+    (visibility) => {
+      if (visibility === 'private') same.value = null
+    },
+  )
+
+  async function restore() {
+    const left = draft.open(`${session.me?.personId}.raise`)
+    if (!left) return
+    const { entries = [], current = null, ...fields } = left
+    form.kind = fields.kind
+    // What follows from the kind comes first, what was chosen otherwise after it.
+    await nextTick()
+    Object.assign(form, fields)
+    pasted.restore(entries, current)
+  }
+  void restore()
+
+  const clear = () => {
+    Object.assign(form, blank())
+    same.value = null
+    faults.value = {}
+    failure.value = ''
+  }
+  const again = () =>
+    draft.restart(() => {
+      clear()
+      pasted.restore([], null)
+    })
+
+  /** What stands in the form goes back to its draft, or becomes one: nothing that was typed is overwritten. */
+  const putBack = () => {
+    const { title, body, name } = form
+    if (pasted.current.value !== null) pasted.change(pasted.current.value, { title, body, sender: name || null })
+    else if (title.trim() !== '' || body.trim() !== '')
+      pasted.add({ sender: name || null, saidAt: form.saidAt || null, title, body })
+  }
+  const take = (entry: Entry) => {
+    putBack()
+    const { channel, ...rest } = blank()
+    Object.assign(form, rest, {
+      channel: form.channel === channel ? 'wechat_group' : form.channel,
+      name: (entry.sender ?? '').slice(0, MOST.name),
+      saidAt: entry.saidAt ?? '',
+      title: entry.title,
+      body: entry.body,
+    })
+    same.value = null
+    faults.value = {}
+    failure.value = ''
+    pasted.current.value = entry.id
+  }
+
+  function faultsNow(): Record<string, string> {
+    const found: Record<string, string> = {}
+    for (const field of ['title', 'body'] as const)
+      if (form[field].trim().length < 2) found[field] = t('faults.required')
+    for (const field of ['title', 'body', 'place', 'name'] as const) {
+      const over = form[field].trim().length - MOST[field]
+      if (over > 0) found[field] = t('intake.over', { most: MOST[field], over })
+    }
+    if (form.phone && !/^1\d{10}$/.test(form.phone)) found.phone = t('faults.phone')
+    return found
+  }
+
+  /** Why it could not be merged; '' where it was. */
+  const merge = async (id: string, { id: targetId }: SimilarMatter): Promise<string> => {
+    try {
+      const issue: IssueDetail = await api.call(routes.issues.readIssue, { params: { id } })
+      await api.call(routes.issueActions.merge, {
+        params: { id },
+        body: { targetId },
+        ifMatch: issue.version,
+        idempotencyKey: crypto.randomUUID(),
+      } as never)
+      return ''
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error
+      return problemText(error)
+    }
+  }
+
+  async function submit() {
+    if (busy.value) return
+    faults.value = faultsNow()
+    failure.value = ''
+    if (Object.keys(faults.value).length > 0 || session.community === null) return
+    const { name, phone, place, saidAt, ...rest } = form
+    const raiser = { name: name.trim() || undefined, phone: phone || undefined }
+    const body = {
+      ...rest,
+      community: session.community,
+      saidAt: saidAt || undefined,
+      place: place.trim() || undefined,
+      raiser,
+    }
+    const content = JSON.stringify(body)
+    if (content !== keyed.content) keyed = { content, key: crypto.randomUUID() }
+    busy.value = true
+    try {
+      const receipt = await api.call(routes.issues.raiseIssue, { body, idempotencyKey: keyed.key })
+      const into = same.value
+      const refused = into ? await merge(receipt.id, into) : ''
+      sent.value = { receipt, title: form.title.trim(), at: new Date().toISOString(), into, refused }
+      if (pasted.current.value !== null) pasted.remove(pasted.current.value)
+      clear()
+      draft.drop()
+    } catch (error) {
+      failure.value = problemText(error)
+      if (!(error instanceof ApiProblem)) throw error
+      for (const { path, message } of error.errors) faults.value[path.split('.').at(-1) ?? ''] = message
+    } finally {
+      busy.value = false
+    }
+  }
+
+  /** The next draft of what was pasted comes up by itself. */
+  const next = () => {
+    sent.value = null
+    const [entry] = pasted.entries.value
+    if (entry) take(entry)
+  }
+  const empty = computed(() => form.title.trim() === '' && form.body.trim() === '')
+
+  return { form, pasted, faults, failure, busy, sent, same, draft, again, take, submit, next, empty }
+}
+export type Intake = ReturnType<typeof useIntake>
