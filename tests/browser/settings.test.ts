@@ -81,7 +81,21 @@ it('keeps rules, grants and homes: who may, who approves, from when, and who loo
 
   // A code is handed over on paper, and binds whoever brings it.
   await hers.goto('/admin/people/households')
-  await hers.locator('.doors li', { hasText: '0 人' }).getByRole('link').first().click()
+  await hers.getByRole('button', { name: '从表格导入' }).click()
+  const lines = (kind: string) => ({
+    name: '住户.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`楼栋,门牌,姓名,身份\n1栋,9单元901,郝建民,${kind}`),
+  })
+  const chooser = hers.getByLabel('选择文件')
+  await chooser.setInputFiles(lines('邻居'))
+  await hers.getByRole('cell', { name: /不认识身份“邻居”/ }).waitFor()
+  await secretary.picture('console-residents-wrong')
+  await chooser.setInputFiles(lines('承租人'))
+  await hers.getByText('登记住户 1 户、人员 1 人').waitFor()
+  await hers.getByRole('button', { name: '写入' }).click()
+  await hers.getByRole('link', { name: '9单元901' }).click()
+  await hers.getByText('郝*').waitFor()
   await hers.getByRole('button', { name: '签发邀请码' }).click()
   await hers.getByRole('dialog').getByRole('button', { name: '签发', exact: true }).click()
   const code = (await hers.locator('.slip .code').textContent()) ?? ''

@@ -28,6 +28,7 @@ import { servePolicies } from './features/policies/index.ts'
 import { servePublicity } from './features/publicity/index.ts'
 import { serveRegions } from './features/regions/index.ts'
 import { serveReports } from './features/reports/index.ts'
+import { serveResidents } from './features/residents/index.ts'
 import { serveResting } from './features/resting/index.ts'
 import { serveSessions } from './features/sessions/index.ts'
 import { serveSittings } from './features/sittings/index.ts'
@@ -75,6 +76,7 @@ const features: Record<string, Feature> = {
   people: servePeople,
   households: serveHouseholds,
   owners: serveOwners,
+  residents: serveResidents,
   units: serveUnits,
   duty: serveDuty,
   cobuilding: serveCobuilding,

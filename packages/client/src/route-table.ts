@@ -296,6 +296,9 @@ export const routeTable = {
     listHeadProxies: { method: 'GET', path: '/v1/owners-votes/:id/proxies' },
     readHeadProxyPaper: { method: 'GET', path: '/v1/owners-votes/:id/proxies/:proxyId/paper', media: true },
   },
+  residents: {
+    importResidents: { method: 'POST', path: '/v1/residents/imports', idempotent: true, upload: 'file' },
+  },
   units: {
     listUnitContacts: { method: 'GET', path: '/v1/units/:id/contacts' },
     addUnitContact: { method: 'POST', path: '/v1/units/:id/contacts', idempotent: true },

@@ -22,6 +22,7 @@ import { policyRoutes } from './features/policies.ts'
 import { publicityRoutes } from './features/publicity.ts'
 import { regionRoutes } from './features/regions.ts'
 import { reportRoutes } from './features/reports.ts'
+import { residentRoutes } from './features/residents.ts'
 import { restingRoutes } from './features/resting.ts'
 import { sessionRoutes } from './features/sessions.ts'
 import { sittingRoutes } from './features/sittings.ts'
@@ -57,6 +58,7 @@ export const routes = {
   people: peopleRoutes,
   households: householdRoutes,
   owners: ownersRoutes,
+  residents: residentRoutes,
   units: unitRoutes,
   duty: dutyRoutes,
   cobuilding: cobuildingRoutes,

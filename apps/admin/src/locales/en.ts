@@ -21,6 +21,7 @@ import { regionsEn } from './regions.en.ts'
 import { reportsEn } from './reports.en.ts'
 import { restingEn } from './resting.en.ts'
 import { settingsEn } from './settings.en.ts'
+import { sheetsEn } from './sheets.en.ts'
 import { sittingsEn } from './sittings.en.ts'
 import { statisticsEn } from './statistics.en.ts'
 import { streetEn } from './street.en.ts'
@@ -59,6 +60,7 @@ export const en: Messages = {
   policies: policiesEn,
   grants: grantsEn,
   people: peopleEn,
+  sheets: sheetsEn,
   categories: categoriesEn,
   regions: regionsEn,
   audit: auditEn,

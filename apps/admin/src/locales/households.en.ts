@@ -42,6 +42,17 @@ export const householdsEn = {
     print: 'Print',
     done: 'Handed over, close',
   },
+  import: {
+    open: 'Import a spreadsheet',
+    title: 'Import people and homes from a spreadsheet',
+    how: '.xlsx or .csv, one line for each member of each home. Headers: 楼栋, 门牌, 姓名, 电话, 身份, 份额. 身份 is 产权人, 家庭成员 or 承租人, family when empty; owners need a share, and a home with its area on record. Homes and people that are not on record are added; who is bound stays bound, and what the file does not name stays as it is. The secretary sees who was bound this way.',
+    templateFile: 'people-and-homes-template',
+    confirm: 'Write',
+    clean:
+      'No errors: {newHouseholds} homes and {newPeople} people to add, {bound} members to bind, {unchanged} bound already.',
+    done: 'People and homes were imported',
+    same: 'Nothing has changed',
+  },
   bindings: {
     title: 'Bindings',
     lead: 'Who was bound by staff, and by whom: for the secretary to check.',

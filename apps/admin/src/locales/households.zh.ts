@@ -42,6 +42,17 @@ export const householdsZh = {
     print: '打印',
     done: '已交给住户，关闭',
   },
+  import: {
+    open: '从表格导入',
+    title: '从表格导入人员和住户',
+    how: '.xlsx 或 .csv，每行写一户的一位成员。表头：楼栋、门牌、姓名、电话、身份、份额。身份写“产权人”“家庭成员”“承租人”，不写为家庭成员；产权人要写份额，且这户已登记面积。没有的住户和人员会登记；已绑定的不变，文件里没有的不动。由此绑定的列入书记清单。',
+    templateFile: '人员和住户模板',
+    confirm: '写入',
+    clean:
+      '没有发现错误：登记住户 {newHouseholds} 户、人员 {newPeople} 人，绑定成员 {bound} 人，已绑定不变 {unchanged} 人。',
+    done: '人员和住户已导入',
+    same: '没有变化',
+  },
   bindings: {
     title: '绑定清单',
     lead: '谁由工作人员绑定、由谁绑定，供书记核查。',

@@ -21,6 +21,7 @@ import { regionsZh } from './regions.zh.ts'
 import { reportsZh } from './reports.zh.ts'
 import { restingZh } from './resting.zh.ts'
 import { settingsZh } from './settings.zh.ts'
+import { sheetsZh } from './sheets.zh.ts'
 import { sittingsZh } from './sittings.zh.ts'
 import { statisticsZh } from './statistics.zh.ts'
 import { streetZh } from './street.zh.ts'
@@ -58,6 +59,7 @@ const words = {
   policies: policiesZh,
   grants: grantsZh,
   people: peopleZh,
+  sheets: sheetsZh,
   categories: categoriesZh,
   regions: regionsZh,
   audit: auditZh,

@@ -6,6 +6,7 @@ import { flatTitles, households, titleOwners } from '../../db/schema/index.ts'
 import type { Deps } from '../../deps.ts'
 import type { Cipher } from '../../personal-data/cipher.ts'
 import { doorHash, sealDoor } from '../households/index.ts'
+import { buildingsByName } from '../regions/index.ts'
 import {
   dropTitles,
   forgetFormerOwners,
@@ -16,7 +17,7 @@ import {
   saveNames,
 } from './import-roll.queries.ts'
 import { openOwner, sealOwner } from './owner-name.ts'
-import { type Buildings, type PlannedFlat, type PlannedOwner, planRoll } from './plan-roll.ts'
+import { type PlannedFlat, type PlannedOwner, planRoll } from './plan-roll.ts'
 import { readRoll } from './read-roll.ts'
 import { recordRollEvent } from './record-roll-event.ts'
 import { digestTitles, lockRoll, saveImported } from './roll.queries.ts'
@@ -25,18 +26,6 @@ const MOST_ERRORS_SHOWN = 200
 const DEVELOPER = '建设单位'
 
 const identityHash = (cipher: Cipher, identity: string | null): string => cipher.keyedHash(`owner:${identity ?? ''}`)
-
-const buildingsOf = async (deps: Deps, community: string): Promise<{ names: Buildings; codes: string[] }> => {
-  const tree = await deps.directory.regions.tree()
-  const codes = [...tree.subtree(community, new Set(['building'] as const))]
-  const names = new Map<string, string | null>()
-  for (const code of codes) {
-    const name = (tree.get(code)?.name ?? code).normalize('NFKC').replace(/\s/g, '')
-    names.set(name, names.has(name) ? null : code)
-    names.set(code, code)
-  }
-  return { names, codes }
-}
 
 /** Everybody named, each once: known by their paper, or new. */
 const ownersOf = async (tx: Tx, cipher: Cipher, community: string, flats: readonly PlannedFlat[], at: Date) => {
@@ -88,7 +77,7 @@ export const importRoll = async (
   const at = clock.now()
   await lockRoll(tx, community)
   const { lines, errors: unread } = await readRoll(bytes)
-  const { names, codes } = await buildingsOf(deps, community)
+  const { names, codes } = buildingsByName(await deps.directory.regions.tree(), community)
   const plan = planRoll(lines, names, (door) => doorHash(cipher, door))
   const errors = [...unread, ...plan.errors].sort((a, b) => a.line - b.line)
   if (lines.length === 0 && errors.length === 0)

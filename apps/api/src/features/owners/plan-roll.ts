@@ -1,4 +1,5 @@
-import { FLAT_USES, type FlatUse, ROLL_COLUMNS, type RollColumn, type RollError } from '@tongxin/contract'
+import { FLAT_USES, type FlatUse, ROLL_COLUMNS, type RollColumn, type SheetError } from '@tongxin/contract'
+import { type Buildings, buildingNamed } from '../regions/index.ts'
 import type { RollLine } from './read-roll.ts'
 import { addShares, type Fraction, readArea, readIdentity, readShare } from './roll-values.ts'
 
@@ -20,11 +21,8 @@ export interface PlannedFlat {
 export interface RollPlan {
   flats: PlannedFlat[]
   uncounted: number
-  errors: RollError[]
+  errors: SheetError[]
 }
-
-/** Buildings by their name without spaces, and by their code; null where two have one name. */
-export type Buildings = ReadonlyMap<string, string | null>
 
 const LONGEST_NAME = 100
 const LONGEST_DOOR = 30
@@ -49,7 +47,7 @@ export const planRoll = (
   buildings: Buildings,
   doorKey: (door: string) => string,
 ): RollPlan => {
-  const errors: RollError[] = []
+  const errors: SheetError[] = []
   const wrong = (line: number, column: RollColumn, message: string) => {
     errors.push({ line, column: ROLL_COLUMNS[column][0], message })
   }
@@ -67,10 +65,9 @@ export const planRoll = (
       uncounted++
       continue
     }
-    const buildingCode = buildings.get(cells.building.replace(/\s/g, ''))
-    if (buildingCode === undefined)
-      wrong(line, 'building', cells.building ? `没有“${cells.building}”这栋楼，请核对，或先登记楼栋` : '请写楼栋')
-    else if (buildingCode === null) wrong(line, 'building', `有几栋楼都叫“${cells.building}”，请写楼栋代码`)
+    const building = { value: undefined, wrong: undefined, ...buildingNamed(buildings, cells.building) }
+    const { value: buildingCode } = building
+    if (building.wrong !== undefined) wrong(line, 'building', building.wrong)
     if (!cells.door) wrong(line, 'door', '请写门牌，如 2单元301')
     else if (cells.door.length > LONGEST_DOOR) wrong(line, 'door', `门牌最多 ${LONGEST_DOOR} 个字`)
     else if (buildingCode) read.push({ ...one, buildingCode, use })

@@ -7,6 +7,8 @@ export {
   openName,
   openPhone,
   type SealedPerson,
+  sealName,
+  sealPhone,
 } from './personal-fields.ts'
 export { recordAudit } from './record-audit.ts'
 export { registerPerson } from './register-person.ts'

@@ -1,3 +1,4 @@
+export { type Buildings, buildingNamed, buildingsByName } from './buildings-by-name.ts'
 export { civilDate } from './civil-date.ts'
 export { holdsOver, regionsHeld } from './coverage.ts'
 export { REGIONS_CHANGED, RegionDirectory } from './region-directory.ts'

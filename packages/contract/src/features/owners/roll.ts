@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { instant, page, pageQuery } from '../../page.ts'
 import { route } from '../../route.ts'
+import { sheetError } from '../../sheet-error.ts'
 import { community } from '../council/members.ts'
 import { ownershipShare } from '../households.ts'
 import { regionCode } from '../regions.ts'
@@ -29,13 +30,6 @@ export const FLAT_USES = {
 } as const
 export type FlatUse = keyof typeof FLAT_USES
 
-export const rollError = z.object({
-  line: z.int().describe('表格里的行号'),
-  column: z.string().nullable().describe('列名；整行有误时为空'),
-  message: z.string().describe('哪里不对、怎么改'),
-})
-export type RollError = z.infer<typeof rollError>
-
 export const rollReport = z
   .object({
     applied: z.boolean().describe('已写入；试运行或有错误时一行也不写'),
@@ -46,7 +40,7 @@ export const rollReport = z
     unchanged: z.int(),
     uncounted: z.int().describe('车位、储藏室等，不计面积和人数'),
     errorCount: z.int(),
-    errors: z.array(rollError).describe('最多列出 200 处'),
+    errors: z.array(sheetError).describe('最多列出 200 处'),
   })
   .meta({ id: 'RollReport' })
 export type RollReport = z.infer<typeof rollReport>

@@ -1,0 +1,1 @@
+export { serveResidents } from './residents.routes.ts'

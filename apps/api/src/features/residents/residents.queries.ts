@@ -1,0 +1,46 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { Tx } from '../../db/connect.ts'
+import { householdMembers, households } from '../../db/schema/households.ts'
+import { people } from '../../db/schema/people.ts'
+import { regions } from '../../db/schema/regions.ts'
+
+/** One import at a time per community: its row is the lock. */
+export const lockCommunity = (tx: Tx, code: string) =>
+  tx.select({ code: regions.code }).from(regions).where(eq(regions.code, code)).for('no key update')
+
+/** Locked, for their shares are summed; in one order, so that two who lock several never wait for each other. */
+export const lockHomes = (tx: Tx, buildings: readonly string[], doorHashes: readonly string[]) =>
+  tx
+    .select()
+    .from(households)
+    .where(and(inArray(households.buildingCode, [...buildings]), inArray(households.doorHash, [...doorHashes])))
+    .orderBy(asc(households.id))
+    .for('update')
+
+export const listMembers = (tx: Tx, householdIds: readonly string[]) =>
+  tx
+    .select({
+      member: householdMembers,
+      person: { id: people.id, nameCipher: people.nameCipher, phoneCipher: people.phoneCipher },
+    })
+    .from(householdMembers)
+    .innerJoin(people, eq(people.id, householdMembers.personId))
+    .where(inArray(householdMembers.householdId, [...householdIds]))
+
+export const listByPhone = (tx: Tx, phoneHashes: readonly string[]) =>
+  tx
+    .select()
+    .from(people)
+    .where(inArray(people.phoneHash, [...phoneHashes]))
+
+/** What their homes make of people who were on record before; a community comes with the first one. */
+export const raiseLevels = (tx: Tx, personIds: readonly string[], communityCode: string) =>
+  tx
+    .update(people)
+    .set({
+      level: sql`case when exists (select 1 from household_members m where m.person_id = people.id and m.kind = 'owner')
+        then 'owner' else 'resident' end`,
+      regionCode: sql`coalesce(${people.regionCode}, ${communityCode})`,
+      version: sql`${people.version} + 1`,
+    })
+    .where(inArray(people.id, [...personIds]))
