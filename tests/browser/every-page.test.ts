@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { accessFaults, everyPage } from './every-page.ts'
+import { type Loop, openLoop } from './open-loop.ts'
+
+let loop: Loop
+beforeAll(async () => {
+  loop = await openLoop()
+})
+afterAll(() => loop.close())
+
+/** Who is led to most of the pages. */
+it('has no page of the secretary’s with a serious fault of access', async () => {
+  const { page, faults } = await loop.console('secretary')
+  const found: Record<string, string[]> = {}
+  let pages = 0
+  for await (const address of everyPage(page)) {
+    pages++
+    const here = await accessFaults(page)
+    if (here.length > 0) found[address] = here
+  }
+  expect(found).toEqual({})
+  expect(faults).toEqual([])
+  expect(pages).toBeGreaterThan(20)
+})

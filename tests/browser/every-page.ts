@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** The page is there, and nothing is being read any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('main h1').first().waitFor()
+  await page.locator('main :is(.waiting[role=status], [aria-busy=true])').first().waitFor({ state: 'detached' })
+}
+
+const addresses = async (page: Page, links: string): Promise<string[]> => {
+  const found = await page.locator(links).evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
+  return found.filter((href) => href.startsWith('/admin/'))
+}
+
+/**
+ * Every page that somebody signed in to the console is led to: those of the side bar, those that these list in their middle as pages of
+ * their own, and of each list the first line's.
+ */
+export async function* everyPage(page: Page): AsyncGenerator<string, undefined> {
+  await page.goto('/admin/')
+  await settled(page)
+  const queue = await addresses(page, 'nav a[href]')
+  const seen = new Set<string>()
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const address = next.split(/[?#]/)[0] ?? next
+    if (seen.has(address)) continue
+    seen.add(address)
+    await page.goto(address)
+    await settled(page)
+    yield address
+    // What is behind a page of the second row is reached from the first.
+    const [first] = await addresses(page, 'main [data-row]')
+    const behind = address === '/admin/settings' ? await addresses(page, 'main a[href]') : first ? [first] : []
+    if (queue.length + seen.size < MOST) queue.push(...behind)
+  }
+  return undefined
+}
+const MOST = 80
+
+interface Violation {
+  id: string
+  impact: string | null
+  nodes: { target: unknown[]; failureSummary?: string }[]
+}
+
+/** What axe calls serious or critical on the page as it stands, a line for each rule with the first place. */
+export async function accessFaults(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const violations = await page.evaluate<Violation[]>(
+    `axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then((found) => found.violations)`,
+  )
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id} (${nodes.length}): ${JSON.stringify(nodes[0]?.target)} ${nodes[0]?.failureSummary?.split('\n')[1]?.trim() ?? ''}`,
+    )
+}
