@@ -1,8 +1,9 @@
 import { routes } from '@tongxin/client'
 import type { WorkbenchItem } from '@tongxin/contract'
-import { type Pages, useFollowed, usePages } from '@tongxin/web'
+import { type Pages, usePages } from '@tongxin/web'
 import { watch } from 'vue'
 import { api } from '../../api.ts'
+import { useCommunityNews } from '../../loading/use-community-news.ts'
 import { useActionOverList } from '../issues/index.ts'
 
 const PAGE = 20
@@ -26,11 +27,10 @@ export function useWorkbench(community: string) {
   const over = useActionOverList()
   const refresh = () => Promise.all([mine.refresh(), others.refresh()])
 
-  // The stream says so once as it begins, so that nothing is missed while it was broken.
-  useFollowed(
+  useCommunityNews(
+    () => community,
     () => true,
-    (signal) =>
-      api.follow(routes.workbench.followWorkbench, 'workbench', () => void refresh(), signal, { query: { community } }),
+    () => void refresh(),
   )
   watch(over.changed, refresh)
   void mine.reload()
