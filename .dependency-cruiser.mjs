@@ -78,6 +78,24 @@ export default {
     },
     frontDoors('api'),
     frontDoors('admin'),
+    {
+      name: 'web-apps-bring-no-schemas',
+      comment: 'Types cost nothing; values of the contract are taken from its words, or every page brings all schemas.',
+      severity: 'error',
+      from: { path: '^(apps/(admin|hall)|packages/(web|client))/src/', pathNot: TEST },
+      to: {
+        path: '^packages/contract/src/',
+        pathNot: '^packages/contract/src/(words|request|features/council/ballot-message)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'pages-are-for-the-router',
+      comment: 'What leads to a page must not bring its feature with it: the first page is loaded by itself.',
+      severity: 'error',
+      from: { path: '^apps/admin/', pathNot: '^apps/admin/src/router\\.ts$' },
+      to: { path: '^apps/admin/src/features/[^/]+/pages\\.ts$' },
+    },
     frontDoors('hall'),
     {
       name: 'issues-know-no-other-stage',

@@ -75,7 +75,8 @@ it('brings the minutes of a meeting from an amendment to their final text, and i
   for (const member of [representative, await at('hall', 'party_member')]) {
     await member.page.goto(place)
     await member.page.getByRole('button', { name: '确认纪要' }).click()
-    await member.page.getByRole('button', { name: '确认纪要' }).waitFor({ state: 'detached' })
+    // The button loses its words while it is sent; this goes once it was.
+    await member.page.getByText('请您确认纪要').waitFor({ state: 'detached' })
   }
   await representative.page.reload()
   await representative.page.getByText('不再改动').waitFor()

@@ -3,9 +3,8 @@ import * as z from 'zod'
 import { keysOf } from '../keys-of.ts'
 import { page, pageQuery } from '../page.ts'
 import { route } from '../route.ts'
+import { CATEGORY_KINDS, type CategoryKind } from '../words.ts'
 
-export const CATEGORY_KINDS = { event: '事件', component: '部件', local: '小区生活' } as const
-export type CategoryKind = keyof typeof CATEGORY_KINDS
 export const categoryKind = keysOf<CategoryKind>(CATEGORY_KINDS)
 
 export const categoryCode = z

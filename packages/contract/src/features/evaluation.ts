@@ -4,6 +4,7 @@ import { keysOf } from '../keys-of.ts'
 import { instant } from '../page.ts'
 import { publicId } from '../public-id.ts'
 import { route } from '../route.ts'
+import { RATER_GROUPS, type RaterGroup } from '../words.ts'
 
 export const OBJECTION_STATES = { open: '待答复', answered: '已答复', superseded: '随新一轮办理终结' } as const
 export const CALL_BACK_STATES = {
@@ -20,10 +21,6 @@ export const CALL_BACK_RESULTS = {
   set_aside: '申诉成立，不再计入',
 } as const
 
-/** As what a rater is counted: in the first of these that they are. Shown apart; what was typed for somebody is apart from all. */
-export const RATER_GROUPS = { raiser: '提出人', endorser: '附议人', council: '议事会成员', resident: '居民' } as const
-export type RaterGroup = keyof typeof RATER_GROUPS
-
 /** Why a rating is called back: all of the bad and of the helped ones, a share of the good ones. */
 export const CALL_REASONS = { bad: '差评', helped: '代填评价', sampled: '好评抽查' } as const
 export type CallReason = keyof typeof CALL_REASONS
@@ -32,9 +29,6 @@ export const OWED_REASONS = { ...CALL_REASONS, registered: '限期登记跟踪' 
 export type OwedReason = keyof typeof OWED_REASONS
 /** The order of the desk: whoever was dissatisfied first. */
 export const CALL_RANKS = { bad: 1, registered: 2, helped: 3, sampled: 4 } as const satisfies Record<OwedReason, number>
-
-/** The wording of the questions that callers read out, on record with each call; raised when a locale's words change. */
-export const CALL_BACK_SCRIPT_VERSION = 1
 
 const solved = z.enum(['yes', 'partly', 'no'])
 export const ratingLevel = z.int().min(1).max(5)

@@ -3,32 +3,13 @@ import * as z from 'zod'
 import { keysOf } from '../keys-of.ts'
 import { instant, page, pageQuery, uuid } from '../page.ts'
 import { route } from '../route.ts'
-import { type RegionLevel, regionCode } from './regions.ts'
+import { regionCode } from './regions.ts'
 
 /** `resident` is a level that comes with a household, never a grant. */
 export type GrantableRole = Exclude<Role, 'resident'>
 export const grantableRole = z.enum(
   ROLE_CODES.filter((role) => role !== 'resident') as [GrantableRole, ...GrantableRole[]],
 )
-
-const IN_COMMUNITY: readonly RegionLevel[] = ['community', 'grid', 'building']
-const OF_COMMUNITY: readonly RegionLevel[] = ['street', 'community']
-
-/** Where a role makes sense: an officer of one building or a grid worker of a district is a slip of the pen. */
-export const GRANT_LEVELS: Record<GrantableRole, readonly RegionLevel[]> = {
-  representative: IN_COMMUNITY,
-  party_member: IN_COMMUNITY,
-  volunteer: IN_COMMUNITY,
-  grid_worker: ['community', 'grid'],
-  officer: ['community'],
-  secretary: ['community'],
-  unit_handler: ['district', 'street', 'community'],
-  supervisor: ['district', 'street'],
-  administrator: ['district', 'street', 'community'],
-  care_worker: OF_COMMUNITY,
-  teacher: OF_COMMUNITY,
-  mediator: OF_COMMUNITY,
-}
 
 export const GRANT_STATUSES = {
   requested: '待批准',

@@ -2,11 +2,10 @@ import * as z from 'zod'
 import { keysOf } from '../keys-of.ts'
 import { instant, page, pageQuery } from '../page.ts'
 import { route } from '../route.ts'
+import { MEMBER_KINDS, type MemberKind } from '../words.ts'
 import { personLevel } from './people.ts'
 import { regionCode } from './regions.ts'
 
-export const MEMBER_KINDS = { owner: '产权人', family: '家庭成员', tenant: '承租人' } as const
-export type MemberKind = keyof typeof MEMBER_KINDS
 export const memberKind = keysOf<MemberKind>(MEMBER_KINDS)
 
 /** A share of the ownership as an exact fraction: 1/2, never 0.5. */

@@ -3,15 +3,8 @@ import { keysOf } from '../keys-of.ts'
 import { instant, page, pageQuery } from '../page.ts'
 import { publicId } from '../public-id.ts'
 import { route } from '../route.ts'
-import {
-  CALL_BACK_RESULTS,
-  callBackAttempt,
-  OWED_REASONS,
-  type OwedReason,
-  RATER_GROUPS,
-  type RaterGroup,
-  ratingLevel,
-} from './evaluation.ts'
+import { RATER_GROUPS, type RaterGroup } from '../words.ts'
+import { CALL_BACK_RESULTS, callBackAttempt, OWED_REASONS, type OwedReason, ratingLevel } from './evaluation.ts'
 import { regionCode } from './regions.ts'
 
 const community = regionCode.regex(/^\d{12}$/, '请填写 12 位社区代码').describe('社区代码')

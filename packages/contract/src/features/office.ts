@@ -4,16 +4,9 @@ import { keysOf } from '../keys-of.ts'
 import { instant, page, pageQuery } from '../page.ts'
 import { publicId } from '../public-id.ts'
 import { route } from '../route.ts'
+import { ORDER_STATES, type OrderState } from '../words.ts'
 import { regionCode } from './regions.ts'
 
-export const ORDER_STATES = {
-  open: '待办',
-  finished: '已办结',
-  waived: '免办',
-  returned: '已退单',
-  replaced: '已改派',
-} as const
-export type OrderState = keyof typeof ORDER_STATES
 export const orderState = keysOf<OrderState>(ORDER_STATES)
 
 export const ORDER_ROLES = { lead: '主办', co: '协办' } as const

@@ -2,10 +2,9 @@ import * as z from 'zod'
 import { keysOf } from '../keys-of.ts'
 import { instant, page, pageQuery } from '../page.ts'
 import { route } from '../route.ts'
+import { PERSON_LEVELS, type PersonLevel } from '../words.ts'
 import { regionCode } from './regions.ts'
 
-export const PERSON_LEVELS = { guest: '访客', phone: '手机号用户', resident: '居民', owner: '业主' } as const
-export type PersonLevel = keyof typeof PERSON_LEVELS
 export const personLevel = keysOf<PersonLevel>(PERSON_LEVELS)
 
 export const personName = z.string().trim().min(1).max(50)

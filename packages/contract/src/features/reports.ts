@@ -3,90 +3,9 @@ import { keysOf } from '../keys-of.ts'
 import { instant, page, pageQuery } from '../page.ts'
 import { publicId } from '../public-id.ts'
 import { media, route } from '../route.ts'
+import { REPORT_FORMATS, REPORTS, type Report, type ReportFormat } from '../words.ts'
 import { regionCode } from './regions.ts'
 import { monthCode } from './statistics/index.ts'
-
-interface ReportKind {
-  zh: string
-  en: string
-  /** The headings, in their order. */
-  columns: readonly string[]
-  /** Of those further columns that name people. */
-  personal?: readonly string[]
-}
-
-/** The monthly reports and their columns. */
-export const REPORTS = {
-  ledger: {
-    zh: '月度台账',
-    en: 'Monthly ledger',
-    columns: [
-      '编号',
-      '标题',
-      '类型',
-      '公开范围',
-      '渠道',
-      '类别',
-      '网格',
-      '紧急程度',
-      '办理路径',
-      '状态',
-      '主办单位',
-      '办理轮次',
-      '提出时间',
-      '受理时间',
-      '承诺办结时间',
-      '办结时间',
-    ],
-    personal: ['提出人', '电话'],
-  },
-  overdue: {
-    zh: '超期清单',
-    en: 'Overdue list',
-    columns: ['编号', '标题', '时限', '期限', '超期情况', '完成日期', '主办单位', '网格', '现状态'],
-  },
-  units: {
-    zh: '单位排名',
-    en: 'Unit league',
-    columns: [
-      '名次',
-      '单位',
-      '承办',
-      '办结',
-      '办理时限到期或完成',
-      '按时',
-      '按时率',
-      '退单',
-      '整改',
-      '有效评价',
-      '综合得分',
-    ],
-  },
-  calls: {
-    zh: '回访登记',
-    en: 'Call-back register',
-    columns: [
-      '编号',
-      '标题',
-      '办理轮次',
-      '原评价',
-      '回访原因',
-      '第几次',
-      '回访时间',
-      '已联系上',
-      '是否联系过',
-      '是否解决',
-      '回访后评价',
-      '回访结论',
-    ],
-    personal: ['评价人', '电话', '回访人'],
-  },
-} as const satisfies Record<string, ReportKind>
-export type Report = keyof typeof REPORTS
-export const reportOf = (kind: Report): ReportKind => REPORTS[kind]
-
-export const REPORT_FORMATS = { xlsx: { zh: 'XLSX', en: 'XLSX' }, csv: { zh: 'CSV', en: 'CSV' } } as const
-export type ReportFormat = keyof typeof REPORT_FORMATS
 
 const kind = keysOf<Report>(REPORTS)
 const format = keysOf<ReportFormat>(REPORT_FORMATS)

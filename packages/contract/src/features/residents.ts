@@ -1,18 +1,7 @@
 import * as z from 'zod'
 import { route } from '../route.ts'
 import { sheetError } from '../sheet-error.ts'
-import type { MemberKind } from './households.ts'
-
-/** The columns of the spreadsheet, one line for each person of each home; each may also be headed by one of the other names. */
-export const RESIDENT_COLUMNS = {
-  building: ['楼栋', '楼号', '幢号'],
-  door: ['门牌', '房号', '室号'],
-  name: ['姓名', '住户姓名', '居民姓名'],
-  phone: ['电话', '手机号', '联系电话', '手机'],
-  kind: ['身份', '与住户关系', '关系'],
-  share: ['份额', '产权份额'],
-} as const
-export type ResidentColumn = keyof typeof RESIDENT_COLUMNS
+import type { MemberKind } from '../words.ts'
 
 /** How somebody belongs to the home, as the spreadsheet says it; nothing is family. */
 export const RESIDENT_KINDS = {

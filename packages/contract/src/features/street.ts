@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { instant, page, pageQuery } from '../page.ts'
 import { publicId } from '../public-id.ts'
 import { route } from '../route.ts'
+import { SUPERVISION_LISTS } from '../words.ts'
 import { regionCode } from './regions.ts'
 
 const ofMatter = {
@@ -44,9 +45,6 @@ export const supervisionView = z
 export type SupervisionView = z.infer<typeof supervisionView>
 
 const listQuery = pageQuery.extend({ region: regionCode.describe('区、街道或社区的代码') })
-
-export const SUPERVISION_LISTS = ['open', 'overdue', 'answered'] as const
-export type SupervisionList = (typeof SUPERVISION_LISTS)[number]
 
 export const streetRoutes = {
   listWhistles: route({

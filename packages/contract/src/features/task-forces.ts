@@ -4,10 +4,9 @@ import { keysOf } from '../keys-of.ts'
 import { civilDate, instant, page, pageQuery, uuid } from '../page.ts'
 import { publicId } from '../public-id.ts'
 import { route } from '../route.ts'
+import { TASK_FORCE_STATES, type TaskForceState } from '../words.ts'
 import { regionCode } from './regions.ts'
 
-export const TASK_FORCE_STATES = { active: '工作中', closed: '已结束' } as const
-export type TaskForceState = keyof typeof TASK_FORCE_STATES
 const taskForceState = keysOf<TaskForceState>(TASK_FORCE_STATES)
 
 export const TASK_FORCE_OPERATIONS = { change: '调整', plan: '安排节点', reach: '完成节点', close: '结束' } as const

@@ -3,33 +3,10 @@ import { keysOf } from '../keys-of.ts'
 import { page, pageQuery } from '../page.ts'
 import { publicId } from '../public-id.ts'
 import { route } from '../route.ts'
+import { MATTER_COLUMNS, MATTER_LAYOUTS, type MatterColumn, type MatterLayout } from '../words.ts'
 import { issueFilters } from './issues.ts'
 
 const tag = '视图'
-
-/** What a list of matters can show of each beside its title. */
-export const MATTER_COLUMNS = {
-  number: { zh: '编号', en: 'Number' },
-  stage: { zh: '状态', en: 'State' },
-  due: { zh: '期限', en: 'Due' },
-  raised: { zh: '提出时间', en: 'Raised' },
-  since: { zh: '进入现状态', en: 'In this state since' },
-  category: { zh: '类别', en: 'Category' },
-  grid: { zh: '网格', en: 'Grid' },
-  unit: { zh: '主办单位', en: 'Lead unit' },
-  urgency: { zh: '紧急程度', en: 'Urgency' },
-  kind: { zh: '类型', en: 'Kind' },
-  channel: { zh: '渠道', en: 'Channel' },
-  support: { zh: '附议户数', en: 'Endorsing households' },
-} as const
-export type MatterColumn = keyof typeof MATTER_COLUMNS
-
-export const MATTER_LAYOUTS = {
-  list: { zh: '列表', en: 'List' },
-  board: { zh: '看板', en: 'Board' },
-  map: { zh: '地图', en: 'Map' },
-} as const
-export type MatterLayout = keyof typeof MATTER_LAYOUTS
 
 /** The most views one person keeps in one community. */
 export const MOST_VIEWS = 50

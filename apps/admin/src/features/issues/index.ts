@@ -1,5 +1,3 @@
-import type { RouteRecordRaw } from 'vue-router'
-
 export { default as ActionButtons } from './actions/ActionButtons.vue'
 export { default as ActionDrawer } from './actions/ActionDrawer.vue'
 export { useActionOverList } from './actions/use-action-over-list.ts'
@@ -15,19 +13,3 @@ export { default as OrderStory } from './orders/OrderStory.vue'
 export { default as OrdersPanel } from './orders/OrdersPanel.vue'
 export { isOfPart, offersOf, storyOf } from './orders/order-story.ts'
 export { default as StageMark } from './StageMark.vue'
-
-export const issuePages: RouteRecordRaw[] = [
-  {
-    path: '/issues',
-    name: 'issues',
-    component: () => import('./list/IssueListPage.vue'),
-    meta: { title: 'nav.issues' },
-  },
-  {
-    path: '/issues/:id',
-    name: 'issue',
-    component: () => import('./detail/IssuePage.vue'),
-    props: true,
-    meta: { title: 'issue.title' },
-  },
-]

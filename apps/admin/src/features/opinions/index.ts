@@ -1,13 +1,1 @@
-import type { RouteRecordRaw } from 'vue-router'
-
 export { default as OpinionLinks } from './OpinionLinks.vue'
-
-export const opinionPages: RouteRecordRaw[] = [
-  {
-    path: '/issues/:id/opinions',
-    name: 'opinions',
-    component: () => import('./OpinionsPage.vue'),
-    props: true,
-    meta: { title: 'opinions.title' },
-  },
-]

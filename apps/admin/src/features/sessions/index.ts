@@ -1,20 +1,3 @@
-import type { RouteRecordRaw } from 'vue-router'
-
 export { default as PageLink } from './PageLink.vue'
 export { useSession } from './session-store.ts'
 export { useOffices } from './use-offices.ts'
-
-export const sessionPages: RouteRecordRaw[] = [
-  {
-    path: '/sign-in',
-    name: 'sign-in',
-    component: () => import('./SignInPage.vue'),
-    meta: { title: 'signIn.title', bare: true, open: true },
-  },
-  {
-    path: '/staff-only',
-    name: 'staff-only',
-    component: () => import('./StaffOnlyPage.vue'),
-    meta: { title: 'staffOnly.title', bare: true },
-  },
-]

@@ -1,4 +1,5 @@
-import { PERMISSIONS, type Permission } from '@tongxin/contract'
+import type { Permission } from '@tongxin/contract'
+import { PERMISSIONS } from '@tongxin/contract/words'
 import { computed } from 'vue'
 import { useSession } from './session-store.ts'
 

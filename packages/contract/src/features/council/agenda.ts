@@ -69,9 +69,6 @@ export const agendaItem = z
 export type AgendaItem = z.infer<typeof agendaItem>
 export type AgendaMatter = AgendaItem & { issueId: string; number: string }
 
-/** Whether it is a matter raised by somebody: what can be deliberated on and voted on. */
-export const isMatter = (item: AgendaItem): item is AgendaMatter => item.issueId !== null
-
 const presenter = z
   .union([
     z.strictObject({ personId: uuid }),

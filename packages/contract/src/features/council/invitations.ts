@@ -3,17 +3,10 @@ import { keysOf } from '../../keys-of.ts'
 import { instant, uuid } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
 import { route } from '../../route.ts'
+import { INVITATION_ANSWERS, type InvitationAnswer } from '../../words.ts'
 import { meetingState } from './meetings.ts'
 import { ATTENDANCE_CLASSES, community } from './members.ts'
 import { MOVE_REASONS, type MoveReason } from './series.ts'
-
-export const INVITATION_ANSWERS = {
-  pending: '未答复',
-  accepted: '参加',
-  declined: '不参加',
-  tentative: '待定',
-} as const
-export type InvitationAnswer = keyof typeof INVITATION_ANSWERS
 
 export const INVITED_CLASSES = { ...ATTENDANCE_CLASSES, guest: '特邀' } as const
 export type InvitedClass = keyof typeof INVITED_CLASSES

@@ -4,6 +4,7 @@ import { keysOf } from '../../keys-of.ts'
 import { instant, page, pageQuery } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
 import { route } from '../../route.ts'
+import { STATEMENT_LENGTH } from '../../words.ts'
 import { regionCode } from '../regions.ts'
 import { opinionRecordRoutes } from './opinion-records.ts'
 
@@ -13,8 +14,6 @@ export type StatementState = keyof typeof STATEMENT_STATES
 export const STATEMENT_ANSWERS = { agree: '同意', disagree: '不同意', pass: '略过' } as const
 export type StatementAnswer = keyof typeof STATEMENT_ANSWERS
 
-/** One short thought, so that agreeing with it means one thing. */
-export const STATEMENT_LENGTH = 140
 /** Per person and matter, whatever became of them. */
 export const STATEMENTS_EACH = 5
 

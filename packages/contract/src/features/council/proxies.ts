@@ -3,9 +3,7 @@ import { keysOf } from '../../keys-of.ts'
 import { instant, uuid } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
 import { route } from '../../route.ts'
-
-/** A member stands in for so many others at a meeting; more would let one person decide for the room. */
-export const MOST_PROXIES = 2
+import { MOST_PROXIES } from '../../words.ts'
 
 export const PROXY_ENDS = { revoked: '委托人撤回', checked_in: '本人到会', deputy_came: '替补到会' } as const
 export type ProxyEnd = keyof typeof PROXY_ENDS

@@ -4,19 +4,12 @@ import { civilDate, instant, uuid } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
 import { reviewed } from '../../reviewed.ts'
 import { route } from '../../route.ts'
+import { HOLIDAY_MOVES, type HolidayMove } from '../../words.ts'
 import { meetingPlace, meetingState, meetingTitle } from './meetings.ts'
 import { community } from './members.ts'
 
 export const SERIES_RULES = { day_of_month: '每月几号', nth_weekday: '每月第几个星期几' } as const
 export type SeriesRule = keyof typeof SERIES_RULES
-
-/** What becomes of a date that falls on a statutory holiday. */
-export const HOLIDAY_MOVES = {
-  next_workday: '顺延到下一个工作日',
-  previous_workday: '提前到上一个工作日',
-  keep: '照常召开',
-} as const
-export type HolidayMove = keyof typeof HOLIDAY_MOVES
 
 export const MOVE_REASONS = { holiday: '法定节假日', weekend: '周末' } as const
 export type MoveReason = keyof typeof MOVE_REASONS

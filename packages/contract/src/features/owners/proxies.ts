@@ -3,11 +3,9 @@ import { keysOf } from '../../keys-of.ts'
 import { instant, page, pageQuery, uuid } from '../../page.ts'
 import { publicId } from '../../public-id.ts'
 import { media, route } from '../../route.ts'
+import { MOST_HEAD_PROXIES } from '../../words.ts'
 import { personName, phoneNumber } from '../people.ts'
 import { headNo, ownHead, voteFlat, voteParams } from './votes.ts'
-
-/** One person votes for so many heads besides their own; more would let one who collects signatures decide for an estate. */
-export const MOST_HEAD_PROXIES = 3
 
 export const HEAD_PROXY_ENDS = { revoked: '委托人撤回', voted: '业主自己投了票', objected: '共有人提出异议' } as const
 export type HeadProxyEnd = keyof typeof HEAD_PROXY_ENDS

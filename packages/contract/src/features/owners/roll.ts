@@ -6,18 +6,6 @@ import { community } from '../council/members.ts'
 import { ownershipShare } from '../households.ts'
 import { regionCode } from '../regions.ts'
 
-/** The columns of the spreadsheet, one line for each owner of each flat; each may also be headed by one of the other names. */
-export const ROLL_COLUMNS = {
-  building: ['楼栋', '楼号', '幢号'],
-  door: ['门牌', '房号', '室号'],
-  use: ['用途', '类别'],
-  area: ['专有部分面积', '面积', '建筑面积'],
-  owner: ['业主', '业主姓名', '产权人'],
-  identity: ['证件号码', '身份证号', '证件号'],
-  share: ['份额', '产权份额'],
-} as const
-export type RollColumn = keyof typeof ROLL_COLUMNS
-
 /**
  * What a place is used for decides whether it counts: parking and storage carry no area and no head, unsold flats are the developer's.
  * What was entered by mistake is taken off the roll.

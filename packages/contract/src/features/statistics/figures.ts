@@ -81,9 +81,6 @@ export const groupFigures = z
   .meta({ id: 'GroupFigures' })
 export type GroupFigures = z.infer<typeof groupFigures>
 
-/** From so many on nobody is recognized by being one of them: what is fewer is not told to the public. */
-export const LEAST_SHOWN = 5
-
 const few = z.int().nullable().describe('不足 5 的为空，不公布；0 照写')
 const publicTiming = z.object({ count: few, median: timing.shape.median, p90: timing.shape.p90 })
 

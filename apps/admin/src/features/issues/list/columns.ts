@@ -1,4 +1,5 @@
-import { MATTER_COLUMNS, type MatterColumn } from '@tongxin/contract'
+import type { MatterColumn } from '@tongxin/contract'
+import { MATTER_COLUMNS } from '@tongxin/contract/words'
 import { type Ref, ref, watch } from 'vue'
 
 /** Widths beside the matter itself, which takes what is left. */

@@ -1,4 +1,5 @@
-import { MATTER_LAYOUTS, type MatterLayout } from '@tongxin/contract'
+import type { MatterLayout } from '@tongxin/contract'
+import { MATTER_LAYOUTS } from '@tongxin/contract/words'
 import { KINDS, STAGES, STATES, type Stage, type State, URGENCIES } from '@tongxin/lifecycle'
 import { dayStart } from '@tongxin/web'
 import { computed, shallowRef, watch } from 'vue'

@@ -15,7 +15,7 @@ export interface IssuePages extends Pages<IssueItem> {
 export function useIssuePages(
   filters: () => IssueFilterValues,
   community: () => string | null,
-  limit = 50,
+  limit = 30,
 ): IssuePages {
   const count = shallowRef<Count>(null)
   const pages = usePages<IssueItem>(async (cursor) => {
