@@ -8,10 +8,5 @@ import App from './App.vue'
 import { i18n, keptLanguage, speak } from './locales/index.ts'
 import { router } from './router.ts'
 
-// A page opened before an update asks for parts that are no more: drafts are kept, so it begins anew.
-addEventListener('vite:preloadError', (event) => {
-  event.preventDefault()
-  location.reload()
-})
 await speak(keptLanguage())
 createApp(App).use(createPinia()).use(i18n).use(router).mount('#app')

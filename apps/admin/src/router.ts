@@ -88,6 +88,17 @@ export const router = createRouter({
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
 })
 
+const RELOADED = 'tongxin.reloaded'
+const NOT_AGAIN_MS = 60_000
+// A page opened before an update asks for parts that are no more: whoever goes to another page is brought there anew, once.
+router.onError((error, to) => {
+  const last = Number(sessionStorage.getItem(RELOADED))
+  const isOfPart = error instanceof TypeError && /import/i.test(error.message)
+  if (!isOfPart || !navigator.onLine || Date.now() - last < NOT_AGAIN_MS) return
+  sessionStorage.setItem(RELOADED, String(Date.now()))
+  location.assign(router.resolve(to).href)
+})
+
 router.beforeEach(async (to) => {
   const session = useSession()
   // Without an answer from the server the sign-in page is still the right place: it says so when used.

@@ -3,11 +3,14 @@ import { onScopeDispose, type Ref, ref, watch } from 'vue'
 const AGAIN_MS = 5_000
 
 /**
- * Follows a stream that needs a session, as long as `wanted`: begun anew after it ended or broke.
+ * Follows a stream that needs a session, as long as something is `wanted`: begun anew after it ended or broke, and when another is.
  * @param follow resolves when the stream ends, and throws when it cannot be had
  * @returns whether it is followed now
  */
-export function useFollowed(wanted: () => boolean, follow: (signal: AbortSignal) => Promise<void>): Ref<boolean> {
+export function useFollowed(
+  wanted: () => boolean | string,
+  follow: (signal: AbortSignal) => Promise<void>,
+): Ref<boolean> {
   const standing = ref(false)
   let ending: AbortController | undefined
   let again: ReturnType<typeof setTimeout> | undefined

@@ -19,9 +19,12 @@ export interface Pages<Item> extends Loading<Page<Item>> {
 /** A list that is read page by page: the first as `useLoading` does, the others added to it. */
 export function usePages<Item>(page: (cursor?: string) => Promise<Page<Item>>): Pages<Item> {
   const problemText = useProblemText()
-  const list = useLoading(() => page())
   const loadingMore = ref(false)
   const moreFailure = ref('')
+  const list = useLoading(() => {
+    moreFailure.value = ''
+    return page()
+  })
 
   async function loadMore() {
     const before = list.data.value

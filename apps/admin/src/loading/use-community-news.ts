@@ -8,7 +8,9 @@ import { api } from '../api.ts'
  * @param may whether who is signed in may follow it
  */
 export function useCommunityNews(community: () => string, may: () => boolean, heard: () => void): void {
-  useFollowed(may, (signal) =>
-    api.follow(routes.workbench.followWorkbench, 'workbench', heard, signal, { query: { community: community() } }),
+  useFollowed(
+    () => may() && community(),
+    (signal) =>
+      api.follow(routes.workbench.followWorkbench, 'workbench', heard, signal, { query: { community: community() } }),
   )
 }

@@ -20,6 +20,13 @@ export const useDirectory = defineStore('directory', () => {
     })
   }
 
+  /** What was changed in the settings is read anew. */
+  const reload = async (): Promise<void> => {
+    const community = loaded?.community
+    loaded = undefined
+    if (community !== undefined) await load(community).catch(() => undefined)
+  }
+
   const read = async (community: string) => {
     const [places, classes, offices] = await Promise.all([
       everyPage((cursor) => api.call(routes.regions.listRegions, { query: { under: community, limit: 100, cursor } })),
@@ -28,6 +35,8 @@ export const useDirectory = defineStore('directory', () => {
         api.call(routes.units.listUnits, { query: { region: community, limit: 100, cursor } }),
       ),
     ])
+    // Another community was asked for meanwhile.
+    if (loaded?.community !== community) return
     regions.value = places
     categories.value = classes
     units.value = offices
@@ -40,6 +49,7 @@ export const useDirectory = defineStore('directory', () => {
 
   return {
     load,
+    reload,
     regions,
     categories,
     units,

@@ -14,10 +14,13 @@ export function useImport(id: () => string) {
   let again: ReturnType<typeof setTimeout> | undefined
   const stop = () => clearTimeout(again)
   watch(id, () => void found.reload(), { immediate: true })
-  watch(found.data, (now) => {
+  // Also after a reading that failed: what is running goes on, whoever watches it.
+  const soon = () => {
     stop()
-    if (now && isRunning(now)) again = setTimeout(() => void found.refresh(), AGAIN_MS)
-  })
+    if (found.data.value && isRunning(found.data.value))
+      again = setTimeout(() => void found.refresh().finally(soon), AGAIN_MS)
+  }
+  watch(found.data, soon)
   onScopeDispose(stop)
   return found
 }

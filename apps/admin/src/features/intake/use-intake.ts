@@ -62,7 +62,12 @@ export function useIntake() {
     ...form,
     name: '',
     phone: '',
-    entries: pasted.entries.value.map((entry) => ({ ...entry, sender: null, supporters: [] })),
+    entries: pasted.entries.value.map((entry) => ({
+      ...entry,
+      sender: null,
+      supporters: [],
+      ...(entry.filled && { filled: { ...entry.filled, phone: '' } }),
+    })),
     current: pasted.current.value,
   }))
 
@@ -83,7 +88,7 @@ export function useIntake() {
   )
 
   async function restore() {
-    const left = draft.open(`${session.me?.personId}.raise`)
+    const left = draft.open(`${session.me?.personId}.${session.community}.raise`)
     if (!left) return
     const { entries = [], current = null, ...fields } = left
     form.kind = fields.kind
@@ -100,33 +105,54 @@ export function useIntake() {
     faults.value = {}
     failure.value = ''
   }
+  // What was begun for one community is not sent to another; it waits there.
+  watch(
+    () => session.community,
+    (_, before) => {
+      if (before === null) return
+      draft.close()
+      clear()
+      pasted.restore([], null)
+      void restore()
+    },
+  )
   const again = () =>
     draft.restart(() => {
       clear()
       pasted.restore([], null)
     })
 
+  const isBlank = () => {
+    const { channel: _, ...now } = form
+    const { channel: __, ...none } = blank()
+    return JSON.stringify(now) === JSON.stringify(none)
+  }
   /** What stands in the form goes back to its draft, or becomes one: nothing that was typed is overwritten. */
   const putBack = () => {
-    const { title, body, name } = form
-    if (pasted.current.value !== null) pasted.change(pasted.current.value, { title, body, sender: name || null })
-    else if (title.trim() !== '' || body.trim() !== '')
-      pasted.add({ sender: name || null, saidAt: form.saidAt || null, title, body })
+    const { title, body, name, saidAt, ...filled } = form
+    const written = { title, body, sender: name || null, saidAt: saidAt || null, filled: { ...filled } }
+    if (pasted.current.value !== null) pasted.change(pasted.current.value, written)
+    else if (!isBlank()) pasted.add(written)
   }
-  const take = (entry: Entry) => {
+  /** Not while one is being sent: what comes of it is that one's. */
+  const take = async (entry: Entry) => {
+    if (busy.value) return
     putBack()
     const { channel, ...rest } = blank()
-    Object.assign(form, rest, {
-      channel: form.channel === channel ? 'wechat_group' : form.channel,
+    const before = form.channel === channel ? 'wechat_group' : form.channel
+    pasted.current.value = entry.id
+    same.value = null
+    faults.value = {}
+    failure.value = ''
+    form.kind = entry.filled?.kind ?? rest.kind
+    // What follows from the kind comes first, what was chosen otherwise after it.
+    await nextTick()
+    Object.assign(form, rest, { channel: before }, entry.filled, {
       name: (entry.sender ?? '').slice(0, MOST.name),
       saidAt: entry.saidAt ?? '',
       title: entry.title,
       body: entry.body,
     })
-    same.value = null
-    faults.value = {}
-    failure.value = ''
-    pasted.current.value = entry.id
   }
 
   function faultsNow(): Record<string, string> {
@@ -174,13 +200,14 @@ export function useIntake() {
     }
     const content = JSON.stringify(body)
     if (content !== keyed.content) keyed = { content, key: crypto.randomUUID() }
+    // What is sent is this one, whatever is written or chosen meanwhile.
+    const [into, current, title] = [same.value, pasted.current.value, form.title.trim()]
     busy.value = true
     try {
       const receipt = await api.call(routes.issues.raiseIssue, { body, idempotencyKey: keyed.key })
-      const into = same.value
       const refused = into ? await merge(receipt.id, into) : ''
-      sent.value = { receipt, title: form.title.trim(), at: new Date().toISOString(), into, refused }
-      if (pasted.current.value !== null) pasted.remove(pasted.current.value)
+      sent.value = { receipt, title, at: new Date().toISOString(), into, refused }
+      if (current !== null) pasted.remove(current)
       clear()
       draft.drop()
     } catch (error) {
@@ -196,9 +223,9 @@ export function useIntake() {
   const next = () => {
     sent.value = null
     const [entry] = pasted.entries.value
-    if (entry) take(entry)
+    if (entry) void take(entry)
   }
-  const empty = computed(() => form.title.trim() === '' && form.body.trim() === '')
+  const empty = computed(isBlank)
 
   return { form, pasted, faults, failure, busy, sent, same, draft, again, take, submit, next, empty }
 }

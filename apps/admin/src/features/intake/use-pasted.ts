@@ -2,14 +2,17 @@ import { routes } from '@tongxin/client'
 import type { PastedAside, PastedMatter } from '@tongxin/contract'
 import { computed, ref } from 'vue'
 import { api } from '../../api.ts'
+import type { IntakeFields } from './use-intake.ts'
 
 /** A draft that waits beside the form. */
 export interface Entry extends PastedMatter {
   id: string
+  /** What else was filled in for it before another was taken into the form. */
+  filled?: Partial<IntakeFields>
 }
 export type Aside = PastedAside & { id: string }
 
-type Written = Pick<PastedMatter, 'sender' | 'saidAt' | 'title' | 'body'>
+type Written = Pick<PastedMatter, 'sender' | 'saidAt' | 'title' | 'body'> & Pick<Entry, 'filled'>
 
 /** The drafts that were read out of pasted text, and what seems to be none; `current` is in the form. */
 export function usePasted() {

@@ -189,4 +189,10 @@ describe('what is pasted out of a group', () => {
     for (const long of ['哈好谢', '1、', '「', '张 ', `${'a'.repeat(79)}\n`])
       expect(() => read(long.repeat(50_000 / long.length))).not.toThrow()
   })
+
+  it('reads long rows of one sign as quickly as anything else', () => {
+    const row = `${'哈'.repeat(23)}甲`
+    const text = Array.from({ length: 500 }, () => `张三 2026/11/20 10:00\n${row}`).join('\n')
+    expect(JSON.stringify(read(text))).toContain(row)
+  })
 })

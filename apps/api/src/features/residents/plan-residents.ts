@@ -165,8 +165,8 @@ function peopleOf({ known }: OnRecord, setting: Setting, plan: ResidentPlan) {
     if (person && !maySee(tree, actor, person))
       return wrong('phone', '这个号码登记在别的社区，请在住户页按号码查找后绑定')
     const onRecord = person ? openName(cipher, person) : null
-    if (person && onRecord !== null && onRecord !== name)
-      return wrong('name', `这个号码登记的姓名是“${maskedName(cipher, person)}”，请核对`)
+    if (person && onRecord === null) return wrong('name', '这个号码的人还没有登记姓名，请在人员页补登后再导入')
+    if (person && onRecord !== name) return wrong('name', `这个号码登记的姓名是“${maskedName(cipher, person)}”，请核对`)
     if (!person && sameName?.person.phoneCipher === null)
       return wrong('phone', '这户已有同名的人，还没有登记电话；请在人员页为其补登，再导入')
     const id = person?.id ?? add(resident)

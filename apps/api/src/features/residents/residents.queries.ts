@@ -1,8 +1,13 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Tx } from '../../db/connect.ts'
 import { householdMembers, households } from '../../db/schema/households.ts'
 import { people } from '../../db/schema/people.ts'
 import { regions } from '../../db/schema/regions.ts'
+
+/** As one parameter: a file has more lines than a statement may have of them. */
+const among = (column: PgColumn, values: readonly string[], type: 'text' | 'uuid' = 'text'): SQL =>
+  sql`${column} = any(${sql.param([...values])}::${sql.raw(type)}[])`
 
 /** One import at a time per community: its row is the lock. */
 export const lockCommunity = (tx: Tx, code: string) =>
@@ -13,7 +18,7 @@ export const lockHomes = (tx: Tx, buildings: readonly string[], doorHashes: read
   tx
     .select()
     .from(households)
-    .where(and(inArray(households.buildingCode, [...buildings]), inArray(households.doorHash, [...doorHashes])))
+    .where(and(among(households.buildingCode, buildings), among(households.doorHash, doorHashes)))
     .orderBy(asc(households.id))
     .for('update')
 
@@ -25,13 +30,10 @@ export const listMembers = (tx: Tx, householdIds: readonly string[]) =>
     })
     .from(householdMembers)
     .innerJoin(people, eq(people.id, householdMembers.personId))
-    .where(inArray(householdMembers.householdId, [...householdIds]))
+    .where(among(householdMembers.householdId, householdIds, 'uuid'))
 
 export const listByPhone = (tx: Tx, phoneHashes: readonly string[]) =>
-  tx
-    .select()
-    .from(people)
-    .where(inArray(people.phoneHash, [...phoneHashes]))
+  tx.select().from(people).where(among(people.phoneHash, phoneHashes))
 
 /** What their homes make of people who were on record before; a community comes with the first one. */
 export const raiseLevels = (tx: Tx, personIds: readonly string[], communityCode: string) =>
@@ -43,4 +45,4 @@ export const raiseLevels = (tx: Tx, personIds: readonly string[], communityCode:
       regionCode: sql`coalesce(${people.regionCode}, ${communityCode})`,
       version: sql`${people.version} + 1`,
     })
-    .where(inArray(people.id, [...personIds]))
+    .where(among(people.id, personIds, 'uuid'))

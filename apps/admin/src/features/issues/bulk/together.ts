@@ -21,13 +21,12 @@ const isOfOne = ({ name, field }: FormField) =>
   name === 'unitId' || OF_ONE.has(field.names) || OF_ONE_TYPES.has(field.type)
 const isPublicText = ({ name }: FormField) => PUBLIC_TEXTS.includes(name)
 
-/** Where something would be taken out of the public texts, somebody has to look at them. */
-const needsLook = (issue: IssueDetail, fields: readonly FormField[]): boolean =>
-  fields.some((field) => field.required && isPublicText(field)) &&
-  (!issue.proposedTitle ||
-    !issue.proposedText ||
-    issue.proposedTitle.removals.length > 0 ||
-    issue.proposedText.removals.length > 0)
+/** What the public reads is looked at before, matter by matter, also where no rule would take anything out. */
+const needsLook = (fields: readonly FormField[], values: Values): boolean =>
+  fields.some((field) => isPublicText(field) && (field.required || values[field.name] !== undefined))
+
+/** Both were approved before. */
+const isSet = ({ publicTitle, publicText }: IssueDetail) => publicTitle !== null && publicText !== null
 
 export type Fit = 'fit' | 'not_allowed' | 'one_by_one' | 'look'
 
@@ -35,9 +34,10 @@ export type Fit = 'fit' | 'not_allowed' | 'one_by_one' | 'look'
 export function fitOf(issue: IssueDetail, action: Action): { fit: Fit; offer?: Offer } {
   const offer = issue.allowedActions.find((each) => each.action === action)
   if (!offer) return { fit: 'not_allowed' }
-  const fields = fieldsOf({ action, as: offer.as, issue, values: startingValues(action, issue) })
+  const values = startingValues(action, issue)
+  const fields = fieldsOf({ action, as: offer.as, issue, values })
   if (fields.some((field) => field.required && isOfOne(field))) return { fit: 'one_by_one', offer }
-  return { fit: needsLook(issue, fields) ? 'look' : 'fit', offer }
+  return { fit: needsLook(fields, values) && !isSet(issue) ? 'look' : 'fit', offer }
 }
 
 /** The fields that are asked once for all. */

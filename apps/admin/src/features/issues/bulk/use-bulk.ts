@@ -2,7 +2,7 @@ import { ApiProblem, routes } from '@tongxin/client'
 import type { IssueDetail, IssueItem } from '@tongxin/contract'
 import { type Action, type FieldName, isMove } from '@tongxin/lifecycle'
 import { type FieldFault, useProblemText, type Values } from '@tongxin/web'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { api } from '../../../api.ts'
 import { bodyFor, type Fit, fitOf } from './together.ts'
 
@@ -107,6 +107,8 @@ export function useBulk() {
       line.state = 'failed'
       line.failure = problemText(error)
       if (!(error instanceof ApiProblem)) throw error
+      // Nobody answers, or nobody is signed in: the others would fare the same.
+      if (error.status === 0 || error.status === 401) stopped = true
       // Somebody was quicker: the next try is made with what they left.
       if (error.code === 'stale_version') await read(line)
       line.state = 'failed'
@@ -116,14 +118,18 @@ export function useBulk() {
   async function run(said: Values) {
     stopped = false
     running.value = true
-    for (const line of left.value) {
-      if (stopped) break
-      await act(line, said)
+    try {
+      for (const line of left.value) {
+        if (stopped) break
+        await act(line, said)
+      }
+    } finally {
+      running.value = false
     }
-    running.value = false
   }
   const stop = () => {
     stopped = true
   }
+  onScopeDispose(stop)
   return { lines, issues, fits, left, done, action, reading, running, begin, lacking, run, stop }
 }

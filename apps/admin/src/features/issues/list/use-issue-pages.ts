@@ -1,9 +1,12 @@
 import { type CallResult, routes } from '@tongxin/client'
 import type { IssueItem, issueRoutes } from '@tongxin/contract'
 import { type Pages, usePages } from '@tongxin/web'
-import { type ShallowRef, shallowRef, watch } from 'vue'
+import { onActivated, type ShallowRef, shallowRef, watch } from 'vue'
 import { api } from '../../../api.ts'
 import { type IssueFilterValues, requestOf } from './use-issue-filters.ts'
+
+/** The longest page the API gives. */
+const MOST = 100
 
 type Count = CallResult<typeof issueRoutes.listIssues>['count']
 
@@ -18,8 +21,11 @@ export function useIssuePages(
   limit = 30,
 ): IssuePages {
   const count = shallowRef<Count>(null)
-  const pages = usePages<IssueItem>(async (cursor) => {
-    const asked = { ...requestOf(filters()), community: community() ?? '', limit, cursor }
+  let again = false
+  const pages: Pages<IssueItem> = usePages<IssueItem>(async (cursor) => {
+    // Read anew, it is as long as it was shown.
+    const shown = again && cursor === undefined ? (pages.data.value?.items.length ?? 0) : 0
+    const asked = { ...requestOf(filters()), community: community() ?? '', limit: Math.max(limit, shown), cursor }
     const answer = await api.call(routes.issues.listIssues, {
       query: { ...asked, count: cursor === undefined ? 'true' : undefined },
     })
@@ -27,5 +33,14 @@ export function useIssuePages(
     return answer
   })
   watch([() => JSON.stringify(filters()), community], () => pages.reload(), { immediate: true })
+  /** Whoever comes back to it finds it as it stands now; one that is longer than a page can be is left as it was. */
+  const revisit = async () => {
+    if (pages.data.value === undefined || pages.data.value.items.length > MOST) return
+    again = true
+    await pages.refresh().finally(() => {
+      again = false
+    })
+  }
+  onActivated(revisit)
   return { ...pages, count }
 }
