@@ -69,10 +69,10 @@ it('is narrowed, arranged and kept; what is open elsewhere is come back to; seve
 
   // Several at once, each with what came of it.
   await page.evaluate('scrollTo(0, 0)')
-  await rows.nth(0).locator('.el-checkbox').click()
+  await rows.nth(0).locator('.pick').click()
   await rows
     .nth(2)
-    .locator('.el-checkbox')
+    .locator('.pick')
     .click({ modifiers: ['Shift'] })
   await page.getByText('已选 3 件').waitFor()
   await page.getByRole('button', { name: '一并办理' }).click()

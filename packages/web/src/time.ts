@@ -1,20 +1,11 @@
-/** The community lives in one time zone; a browser elsewhere must not shift its deadlines. */
-const ZONE = 'Asia/Shanghai'
+/** The community lives in one time zone, without summer time since 1992; a browser elsewhere must not shift its deadlines. */
 const OFFSET = '+08:00'
+const OFFSET_MS = 8 * 3_600_000
 
-const parts = new Intl.DateTimeFormat('en-CA', {
-  timeZone: ZONE,
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-})
-
+// A list of matters asks for several of each line: a formatter of the browser's takes ten times as long.
 function wall(instant: string | Date) {
-  const found = Object.fromEntries(parts.formatToParts(new Date(instant)).map((part) => [part.type, part.value]))
-  return { year: found.year, month: found.month, day: found.day, time: `${found.hour}:${found.minute}` }
+  const text = new Date(new Date(instant).getTime() + OFFSET_MS).toISOString()
+  return { year: text.slice(0, 4), month: text.slice(5, 7), day: text.slice(8, 10), time: text.slice(11, 16) }
 }
 
 /** `2026-11-22 14:30`, Beijing time. */
