@@ -5,6 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Deps } from './deps.ts'
 import { serveAttachments } from './features/attachments/index.ts'
 import { serveCategories } from './features/categories/index.ts'
+import { serveClients } from './features/clients/index.ts'
 import { serveClocks } from './features/clocks/index.ts'
 import { serveCobuilding } from './features/cobuilding/index.ts'
 import { serveCouncil } from './features/council/index.ts'
@@ -41,6 +42,7 @@ import { serveWorkbench } from './features/workbench/index.ts'
 import { Access } from './http/access.ts'
 import { logAnswers } from './http/access-log.ts'
 import { authenticateRequests } from './http/authentication.ts'
+import { ClientAccess } from './http/client-access.ts'
 import { handleErrors, sendProblem, toAppError } from './http/errors.ts'
 import { serveHealth } from './http/health.ts'
 import { keepRawBody } from './http/raw-body.ts'
@@ -81,6 +83,7 @@ const features: Record<string, Feature> = {
   duty: serveDuty,
   cobuilding: serveCobuilding,
   grants: serveGrants,
+  clients: serveClients,
   policies: servePolicies,
   imports: serveImports,
   statistics: serveStatistics,
@@ -110,7 +113,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(jwt, { secret: deps.config.secret })
   await app.register(multipart)
   keepRawBody(app)
-  authenticateRequests(app, deps, access)
+  authenticateRequests(app, deps, access, new ClientAccess(deps))
   handleErrors(app)
   secureHeaders(app, deps)
   logAnswers(app, deps)

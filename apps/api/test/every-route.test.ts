@@ -1,17 +1,30 @@
 import {
   allows,
   allRoutes,
+  CLIENT_SCOPE_CODES,
+  clientRoutes,
   councilRoutes,
   householdRoutes,
   type RouteContract,
   routes,
+  scopeFor,
   splitPublicId,
   takesIdempotencyKey,
 } from '@tongxin/contract'
 import { ROLE_CODES, type Role } from '@tongxin/lifecycle'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Caller } from './support/caller.ts'
-import { aPerson, aUnit, BUILDING, COMMUNITY, grant, NEIGHBOUR, startTestApp, type TestApp } from './support/index.ts'
+import { type Caller, createCaller } from './support/caller.ts'
+import {
+  aPerson,
+  aUnit,
+  BUILDING,
+  COMMUNITY,
+  DAY,
+  grant,
+  NEIGHBOUR,
+  startTestApp,
+  type TestApp,
+} from './support/index.ts'
 import { raiseAs } from './support/issues.ts'
 
 /**
@@ -60,12 +73,43 @@ beforeAll(async () => {
   for (const kind of ['owners-votes', 'work-orders', 'kept-reports', 'task-forces', 'sittings', 'cobuilding'])
     ids[kind] = `${COMMUNITY}-${STRANGER}`
   ids.motions = ids.statements = ids.imports = ids.attachments = `${COMMUNITY}-${STRANGER}`
+  ids.clients = (await connect(COMMUNITY)).id
+  await connect(NEIGHBOUR)
   for (const role of ROLE_CODES)
     for (const region of [COMMUNITY, NEIGHBOUR]) {
       const person = await aPerson(deps, { role, region, ...(role === 'resident' ? { level: 'resident' } : {}) })
       callers.set(`${role} ${region}`, await world.as(person))
     }
 })
+/** A third-party system with every scope there is, by region. */
+const systems = new Map<string, Caller>()
+const connect = async (regionCode: string) => {
+  const expiresAt = new Date(world.deps.clock.now().getTime() + 30 * DAY).toISOString()
+  const body = {
+    name: '区热线',
+    operator: '区政务中心',
+    regionCode,
+    scopes: CLIENT_SCOPE_CODES,
+    expiresAt,
+    reason: '对接',
+  }
+  const [asks, approves] = await Promise.all(
+    (['secretary', 'secretary'] as const).map(async (role) =>
+      world.as(await aPerson(world.deps, { role, region: regionCode })),
+    ),
+  )
+  const { id } = (await asks!.call(clientRoutes.registerClient, { body } as never)).body
+  await approves!.call(clientRoutes.approveClient, { params: { id } })
+  const issued = await asks!.call(clientRoutes.issueClientKey, {
+    params: { id },
+    ifMatch: 2,
+    idempotencyKey: null,
+    body: {},
+  })
+  expect(issued.status).toBe(201)
+  systems.set(regionCode, createCaller(world.base, null, issued.body.key))
+  return { id }
+}
 afterAll(() => world.close())
 
 const paramsOf = (contract: RouteContract): Record<string, string> => {
@@ -126,6 +170,15 @@ describe.each(allRoutes.map((contract) => [`${contract.method} ${contract.path}`
           if (may && reply.status === 401 && contract.permission !== 'session.start')
             wrong.push(`${role} ${region}: 401`)
         }
+      // A key opens what its scopes name, what anybody may read, and nothing else. Where nobody is asked, it is not looked at.
+      for (const [region, system] of systems) {
+        world.clock.advance(100)
+        if (contract.anonymous) continue
+        const reply = await ask(system, contract)
+        const shut = reply.status === 403 && reply.problem.code === 'insufficient_scope'
+        if (shut !== (scopeFor(contract.permission) === null)) wrong.push(`a system of ${region}: ${reply.text}`)
+        if (reply.status >= 500 || reply.status === 401) wrong.push(`a system of ${region}: ${reply.status}`)
+      }
       expect(wrong).toEqual([])
     })
   },
@@ -147,6 +200,8 @@ describe('what lies in another community', () => {
         const reply = await ask(callerOf(role, NEIGHBOUR), contract)
         if (reply.status !== 404 && reply.status !== 403) wrong.push(`${role}: ${reply.status}`)
       }
+      const reply = await ask(systems.get(NEIGHBOUR)!, contract)
+      if (reply.status !== 404 && reply.status !== 403) wrong.push(`a system: ${reply.status}`)
       expect(wrong).toEqual([])
     },
   )

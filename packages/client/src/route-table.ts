@@ -344,6 +344,15 @@ export const routeTable = {
     refuseGrant: { method: 'POST', path: '/v1/grants/:id/refuse', idempotent: true },
     revokeGrant: { method: 'POST', path: '/v1/grants/:id/revoke', idempotent: true },
   },
+  clients: {
+    listClients: { method: 'GET', path: '/v1/clients' },
+    readClient: { method: 'GET', path: '/v1/clients/:id' },
+    registerClient: { method: 'POST', path: '/v1/clients', idempotent: true },
+    approveClient: { method: 'POST', path: '/v1/clients/:id/approve', idempotent: true },
+    refuseClient: { method: 'POST', path: '/v1/clients/:id/refuse', idempotent: true },
+    revokeClient: { method: 'POST', path: '/v1/clients/:id/revoke', idempotent: true },
+    issueClientKey: { method: 'POST', path: '/v1/clients/:id/keys' },
+  },
   policies: {
     readPolicies: { method: 'GET', path: '/v1/policies/:regionCode' },
     listPolicyVersions: { method: 'GET', path: '/v1/policies/:regionCode/:key/versions' },

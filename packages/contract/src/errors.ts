@@ -23,6 +23,12 @@ export const ERRORS = kinds({
   wrong_credentials: { status: 401, zh: '账号或密码不正确', en: 'The user name or the password is wrong' },
   wrong_code: { status: 401, zh: '验证码不正确或已过期', en: 'The code is wrong or has expired' },
   session_ended: { status: 401, zh: '登录已失效，请重新登录', en: 'The session has ended, sign in again' },
+  key_invalid: {
+    status: 401,
+    zh: '接口密钥无效、已停用或已到期',
+    en: 'The key is not known, was ended, or has expired',
+  },
+  insufficient_scope: { status: 403, zh: '该接口密钥不包含此项权限', en: 'The key does not cover this' },
   forbidden: { status: 403, zh: '您没有权限进行此操作', en: 'You may not do this' },
   not_found: { status: 404, zh: '未找到相应内容', en: 'Not found' },
   route_not_found: { status: 404, zh: '没有这个地址', en: 'There is no such address' },

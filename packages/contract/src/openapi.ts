@@ -7,7 +7,7 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi'
 import { ERRORS, type ErrorCode, errorCodes, problem } from './errors.ts'
-import { PERMISSIONS, type PermissionRule } from './permissions.ts'
+import { PERMISSIONS, type PermissionRule, scopeFor } from './permissions.ts'
 import { isMedia, isWrite, type RouteContract, takesIdempotencyKey } from './route.ts'
 import { allRoutes } from './routes.ts'
 
@@ -51,7 +51,7 @@ export function errorCodesOf(contract: RouteContract): ErrorCode[] {
   if (contract.params || contract.query || contract.body) codes.add('invalid_input')
   if (contract.params) codes.add('not_found')
   const who: PermissionRule['roles'] = PERMISSIONS[contract.permission].roles
-  if (!contract.anonymous) codes.add('session_ended')
+  if (!contract.anonymous) codes.add('session_ended').add('key_invalid').add('insufficient_scope')
   if (who !== 'anyone') codes.add('unauthenticated')
   if (who !== 'anyone' && who !== 'signed_in') codes.add('forbidden')
   if (isWrite(contract) && (contract.body || contract.upload)) {
@@ -124,20 +124,30 @@ function bodyOf(contract: RouteContract): ZodOpenApiOperationObject['requestBody
   return { required: true, content: { 'application/json': { schema: contract.body } } }
 }
 
+/** Ways to be let in, each enough by itself; an empty one stands for nobody in particular: signing in may show more. */
+function securityOf(contract: RouteContract): NonNullable<ZodOpenApiOperationObject['security']> {
+  if (contract.anonymous) return [{}]
+  const isPublic = PERMISSIONS[contract.permission].roles === 'anyone'
+  const scope = scopeFor(contract.permission)
+  return [
+    ...(isPublic ? [{}] : []),
+    { bearer: [] },
+    ...(scope === null ? [] : [{ clientKey: scope === 'none' ? [] : [scope] }]),
+  ]
+}
+
 function operationOf(contract: RouteContract): ZodOpenApiOperationObject {
   const header = z.object({
     ...(takesIdempotencyKey(contract) && { 'Idempotency-Key': idempotencyKey }),
     ...(contract.ifMatch && { 'If-Match': ifMatch }),
   })
-  const isPublic = PERMISSIONS[contract.permission].roles === 'anyone'
   const requestBody = bodyOf(contract)
   return {
     operationId: contract.operationId,
     summary: contract.summary,
     description: [contract.description, whoMay(contract), errorsOf(contract)].filter(Boolean).join('\n\n'),
     tags: [contract.tag],
-    // An empty requirement beside the other: signing in is possible, and may show more.
-    security: contract.anonymous ? [{}] : isPublic ? [{}, { bearer: [] }] : [{ bearer: [] }],
+    security: securityOf(contract),
     requestParams: {
       ...(contract.params && { path: contract.params }),
       ...(contract.query && { query: contract.query }),
@@ -170,6 +180,12 @@ export function openApiDocument() {
             scheme: 'bearer',
             bearerFormat: 'JWT',
             description: '登录得到的访问令牌，15 分钟有效；刷新令牌在仅供 /v1/sessions 使用的 Cookie 中',
+          },
+          clientKey: {
+            type: 'http',
+            scheme: 'bearer',
+            description:
+              '第三方系统的接口密钥（`txk_` 开头），在“设置 › 第三方系统”登记、经另一人批准后签发，只显示一次；列出的是所需的权限范围。密钥无效答复 401，范围不足答复 403，均带 WWW-Authenticate（RFC 6750）',
           },
         },
       },

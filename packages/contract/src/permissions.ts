@@ -61,6 +61,10 @@ export const PERMISSIONS = rules({
   'grants.approve': { roles: ['officer', 'secretary', 'supervisor'], zh: '批准授权' },
   'grants.revoke': { roles: ['officer', 'secretary', 'supervisor', 'administrator'], zh: '撤销授权' },
 
+  'clients.read': { roles: ['secretary', 'supervisor', 'administrator'], zh: '查看第三方系统' },
+  'clients.manage': { roles: ['secretary', 'supervisor', 'administrator'], zh: '登记、停用第三方系统，签发密钥' },
+  'clients.approve': { roles: ['secretary', 'supervisor'], zh: '批准第三方系统接入' },
+
   'meetings.read': { roles: 'anyone', zh: '查看议事会' },
   'meetings.manage': { roles: ['officer', 'secretary'], zh: '组织议事会' },
   'meetings.attend': {
@@ -118,4 +122,30 @@ export function allows(permission: Permission, roles: ReadonlySet<Role> | null):
   if (who === 'anyone') return true
   if (roles === null) return false
   return who === 'signed_in' || who.some((role) => roles.has(role))
+}
+
+/**
+ * What a third-party system may be let do: a few of the permissions above, each by itself. Reading is as a supervisor of the region
+ * reads, with personal data masked; raising is for somebody else, never in the system's own name. Nothing else is open to a key but
+ * what anybody may read.
+ */
+export const CLIENT_SCOPES = {
+  'issues.raise': {
+    zh: '代居民提事（含上传照片）',
+    en: 'Raise matters for residents, with photos',
+    opens: ['attachments.upload'],
+  },
+  'issues.read': { zh: '查看事项和进展（脱敏）', en: 'Read matters and their progress, masked', opens: [] },
+  'resting.read': { zh: '查看挂账和转介的事项（脱敏）', en: 'Read suspended and referred matters, masked', opens: [] },
+  'statistics.read': { zh: '查看统计', en: 'Read statistics', opens: [] },
+} as const satisfies { [P in Permission]?: { zh: string; en: string; opens: readonly Permission[] } }
+export type ClientScope = keyof typeof CLIENT_SCOPES
+export const CLIENT_SCOPE_CODES = Object.keys(CLIENT_SCOPES) as [ClientScope, ...ClientScope[]]
+
+/** The scope that a key needs for this permission; `'none'` for what anybody may read, null for what no key opens. */
+export function scopeFor(permission: Permission): ClientScope | 'none' | null {
+  if (permission === 'public.read') return 'none'
+  const opens = (scope: ClientScope) =>
+    scope === permission || CLIENT_SCOPES[scope].opens.some((opened) => opened === permission)
+  return CLIENT_SCOPE_CODES.find(opens) ?? null
 }

@@ -1,5 +1,6 @@
 import { attachmentRoutes } from './features/attachments.ts'
 import { categoryRoutes } from './features/categories.ts'
+import { clientRoutes } from './features/clients.ts'
 import { clockRoutes } from './features/clocks.ts'
 import { cobuildingRoutes } from './features/cobuilding.ts'
 import { councilRoutes, opinionRoutes } from './features/council/index.ts'
@@ -63,6 +64,7 @@ export const routes = {
   duty: dutyRoutes,
   cobuilding: cobuildingRoutes,
   grants: grantRoutes,
+  clients: clientRoutes,
   policies: policyRoutes,
   imports: importRoutes,
   statistics: statisticsRoutes,

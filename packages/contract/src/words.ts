@@ -5,7 +5,7 @@ import type { RegionLevel } from './features/regions.ts'
 
 export { SITTING_DECISIONS } from './features/sitting-decisions.ts'
 export { MEASURES, measureOf } from './features/statistics/measures.ts'
-export { PERMISSIONS } from './permissions.ts'
+export { CLIENT_SCOPES, PERMISSIONS } from './permissions.ts'
 
 export const PERSON_LEVELS = { guest: '访客', phone: '手机号用户', resident: '居民', owner: '业主' } as const
 export type PersonLevel = keyof typeof PERSON_LEVELS
@@ -248,3 +248,17 @@ export type HolidayMove = keyof typeof HOLIDAY_MOVES
 
 /** Whether it is a matter raised by somebody: what can be deliberated on and voted on. */
 export const isMatter = (item: AgendaItem): item is AgendaMatter => item.issueId !== null
+
+export const CLIENT_STATUSES = {
+  requested: '待批准',
+  active: '使用中',
+  refused: '未批准',
+  revoked: '已停用',
+  ended: '已到期',
+} as const
+export type ClientStatus = keyof typeof CLIENT_STATUSES
+
+/** A system that nobody looks after any more is not to have a key for ever. */
+export const LONGEST_CLIENT_YEARS = 2
+/** How long the key before goes on beside a new one, so that the other side can change over without a gap. */
+export const LONGEST_OVERLAP_HOURS = 168

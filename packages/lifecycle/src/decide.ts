@@ -64,6 +64,9 @@ const has = (actor: Actor, as: Capacity, issue: Issue): boolean => {
       return actor.unitIds.length > 0
     case 'street_handler':
       return actor.streetHandler
+    // Raises as anybody may, and takes no action by itself.
+    case 'api_client':
+      return false
     default:
       return actor.roles.includes(as)
   }

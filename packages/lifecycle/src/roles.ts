@@ -32,6 +32,7 @@ export const CAPACITIES = {
   lead_handler: { zh: '主办单位经办人', en: 'Handler of the lead unit' },
   part_handler: { zh: '协办单位经办人', en: 'Handler of a co-unit' },
   street_handler: { zh: '街道经办人', en: 'Handler at the street' },
+  api_client: { zh: '第三方系统', en: 'Third-party system' },
   system: { zh: '系统', en: 'System' },
   import_job: { zh: '导入任务', en: 'Import job' },
 } as const

@@ -67,6 +67,7 @@ export const CHANNELS = {
   visit: { zh: '走访', en: 'Home visit' },
   patrol: { zh: '巡查', en: 'Patrol' },
   open311: { zh: '上级平台', en: 'District system' },
+  api: { zh: '第三方系统', en: 'Third-party system' },
   import: { zh: '历史导入', en: 'Import' },
   system: { zh: '系统', en: 'System' },
 } as const

@@ -10,6 +10,7 @@ import { findActor } from '../http/access.ts'
 import type { Actor } from '../http/actor.ts'
 import { handOver } from '../jobs/hand-over-jobs.ts'
 import { loop } from '../loop.ts'
+import { connectSystems } from './clients.ts'
 import { buildTogether } from './cobuilding.ts'
 import type { DemoDirectory } from './directory.ts'
 import { handOverLastShift, keepRoster, lastChange } from './duty.ts'
@@ -168,6 +169,7 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     await holdSitting(startWalk(tx, deps, directory, now - 9 * DAY))
     await equipUnits(startWalk(tx, deps, directory, now - 2 * DAY))
     await buildTogether(startWalk(tx, deps, directory, now - 30 * DAY))
+    await connectSystems(startWalk(tx, deps, directory, now - 12 * DAY))
     await keepRoster(startWalk(tx, deps, directory, now - 10 * DAY))
     await handOverLastShift(startWalk(tx, deps, directory, lastChange(now) - 10 * MINUTE))
     await handOver(tx)

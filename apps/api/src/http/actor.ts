@@ -1,4 +1,5 @@
 import type { Role } from '@tongxin/lifecycle'
+import type { Client } from './client-access.ts'
 
 export interface ActorGrant {
   role: Role
@@ -15,6 +16,8 @@ export interface Actor {
   grants: readonly ActorGrant[]
   /** Roles held anywhere, `resident` included from that level on; null when not signed in. */
   roles: ReadonlySet<Role> | null
+  /** The third-party system that asks; `personId` is then whom its acts stand under. */
+  client?: Client
 }
 
 export const NOBODY: Actor = Object.freeze({

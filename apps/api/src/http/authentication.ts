@@ -3,11 +3,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import type { Access } from './access.ts'
 import { type Actor, NOBODY } from './actor.ts'
+import { type ClientAccess, KEY_PREFIX } from './client-access.ts'
 import { AppError } from './errors.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     access: Access
+    clients: ClientAccess
   }
   interface FastifyRequest {
     actor: Actor
@@ -36,8 +38,11 @@ export interface AccessToken {
 
 const MOST_TOKENS = 20_000
 
-/** Bearer tokens → actors. A token's signature is checked once; whether its session still stands, at every request. */
-export function authenticateRequests(app: FastifyInstance, deps: Deps, access: Access): void {
+/**
+ * Bearer tokens → actors. A token's signature is checked once; whether its session still stands, at every request. A third-party
+ * system's key comes in the same place.
+ */
+export function authenticateRequests(app: FastifyInstance, deps: Deps, access: Access, clients: ClientAccess): void {
   const verified = new Map<string, AccessToken>()
 
   const read = (token: string): AccessToken => {
@@ -64,7 +69,12 @@ export function authenticateRequests(app: FastifyInstance, deps: Deps, access: A
     request.actor = actor
   }
 
+  const admitClient = async (request: FastifyRequest, key: string) => {
+    request.actor = await clients.admit(key)
+  }
+
   app.decorate('access', access)
+  app.decorate('clients', clients)
   app.decorateRequest('actor', null as unknown as Actor)
   app.decorateRequest('rawBody', undefined)
   app.decorateRequest('authenticate', function authenticate(this: FastifyRequest) {
@@ -72,7 +82,9 @@ export function authenticateRequests(app: FastifyInstance, deps: Deps, access: A
     const header = this.headers.authorization
     if (header === undefined) return undefined
     if (!header.startsWith('Bearer ')) throw new AppError('session_ended')
-    const claims = read(header.slice(7))
+    const token = header.slice(7)
+    if (token.startsWith(KEY_PREFIX)) return admitClient(this, token)
+    const claims = read(token)
     const known = access.known(claims.sub, claims.sid)
     if (!known) return lookUp(this, claims)
     this.actor = known

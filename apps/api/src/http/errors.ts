@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode, type FieldProblem, type Problem } from '@tongxin/contract'
+import { ERRORS, type ErrorCode, type FieldProblem, type Problem, scopeFor } from '@tongxin/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type * as z from 'zod'
 import { CONSTRAINT_ERRORS, databaseError } from '../db/constraints.ts'
@@ -100,10 +100,27 @@ export function toProblem(error: AppError, requestId: string): Problem {
   }
 }
 
+/** How to be let in, and what was wrong with the token that came: RFC 6750, section 3. Null where that is not the matter. */
+function challengeFor(error: AppError, request: FastifyRequest): string | null {
+  if (error.code === 'insufficient_scope') {
+    const permission = request.routeOptions.config.contract?.permission
+    const scope = permission && scopeFor(permission)
+    return `Bearer realm="tongxin", error="insufficient_scope"${scope && scope !== 'none' ? `, scope="${scope}"` : ''}`
+  }
+  if (ERRORS[error.code].status !== 401) return null
+  const wrong = error.code === 'session_ended' || error.code === 'key_invalid'
+  // Whoever sent no token hears no fault of it.
+  return wrong && request.headers.authorization !== undefined
+    ? 'Bearer realm="tongxin", error="invalid_token"'
+    : 'Bearer realm="tongxin"'
+}
+
 export function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error, request.id)
   if (error.details.retryAfter !== undefined)
     reply.header('retry-after', Math.max(1, Math.ceil(error.details.retryAfter)))
+  const challenge = challengeFor(error, request)
+  if (challenge !== null) reply.header('www-authenticate', challenge)
   return reply
     .code(problem.status)
     .header('cache-control', 'no-store')

@@ -17,6 +17,7 @@ import { databaseError } from '../db/constraints.ts'
 import type { Deps } from '../deps.ts'
 import { type Actor, NOBODY } from './actor.ts'
 import { Answer } from './answer.ts'
+import { clientActing } from './client-access.ts'
 import { AppError } from './errors.ts'
 import { claimKey, readIdempotencyKey, requestHash, type StoredAnswer, storeAnswer } from './idempotency.ts'
 import { compileResponses } from './serializer.ts'
@@ -104,6 +105,11 @@ function put(
   const success = successStatus(contract)
 
   const admit = (request: FastifyRequest) => {
+    const { client } = request.actor
+    if (client) {
+      request.actor = clientActing(request.actor, client, contract.permission)
+      return
+    }
     if (allows(contract.permission, request.actor.roles)) return
     throw new AppError(request.actor.personId === null ? 'unauthenticated' : 'forbidden')
   }

@@ -158,6 +158,45 @@ CREATE TABLE "categories" (
         and coalesce("categories"."handle_limit_working_days", "categories"."handle_limit_hours", 1) > 0)
 );
 --> statement-breakpoint
+CREATE TABLE "api_client_keys" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"client_id" uuid NOT NULL,
+	"hash" text NOT NULL,
+	"last_four" text NOT NULL,
+	"created_by" uuid NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"ends_at" timestamp with time zone,
+	CONSTRAINT "api_client_keys_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "api_clients" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"person_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"operator" text NOT NULL,
+	"operator_phone" text,
+	"region_code" text NOT NULL,
+	"scopes" text[] NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"requested_by" uuid NOT NULL,
+	"requested_at" timestamp with time zone NOT NULL,
+	"reason" text NOT NULL,
+	"approved_by" uuid,
+	"approved_at" timestamp with time zone,
+	"refused_by" uuid,
+	"refused_at" timestamp with time zone,
+	"refused_reason" text,
+	"revoked_by" uuid,
+	"revoked_at" timestamp with time zone,
+	"revoked_reason" text,
+	"last_used_at" timestamp with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "api_clients_person_unique" UNIQUE("person_id"),
+	CONSTRAINT "api_clients_second_approver" CHECK ("api_clients"."approved_by" <> "api_clients"."requested_by"),
+	CONSTRAINT "api_clients_answered_once" CHECK (("api_clients"."approved_at" is null or "api_clients"."refused_at" is null) and ("api_clients"."revoked_at" is null or "api_clients"."approved_at" is not null)),
+	CONSTRAINT "api_clients_have_scopes" CHECK (cardinality("api_clients"."scopes") > 0)
+);
+--> statement-breakpoint
 CREATE TABLE "cobuilding_items" (
 	"community_code" text NOT NULL,
 	"id" uuid NOT NULL,
@@ -1548,6 +1587,14 @@ ALTER TABLE "proxies" ADD CONSTRAINT "proxies_holder_id_people_id_fk" FOREIGN KE
 ALTER TABLE "proxies" ADD CONSTRAINT "proxies_entered_by_people_id_fk" FOREIGN KEY ("entered_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proxies" ADD CONSTRAINT "proxies_meeting" FOREIGN KEY ("community_code","meeting_id") REFERENCES "public"."meetings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "secret_ballots" ADD CONSTRAINT "secret_ballots_motion" FOREIGN KEY ("community_code","motion_id") REFERENCES "public"."motions"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "api_client_keys" ADD CONSTRAINT "api_client_keys_client_id_api_clients_id_fk" FOREIGN KEY ("client_id") REFERENCES "public"."api_clients"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "api_client_keys" ADD CONSTRAINT "api_client_keys_created_by_people_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "api_clients" ADD CONSTRAINT "api_clients_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "api_clients" ADD CONSTRAINT "api_clients_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "api_clients" ADD CONSTRAINT "api_clients_requested_by_people_id_fk" FOREIGN KEY ("requested_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "api_clients" ADD CONSTRAINT "api_clients_approved_by_people_id_fk" FOREIGN KEY ("approved_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "api_clients" ADD CONSTRAINT "api_clients_refused_by_people_id_fk" FOREIGN KEY ("refused_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "api_clients" ADD CONSTRAINT "api_clients_revoked_by_people_id_fk" FOREIGN KEY ("revoked_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cobuilding_items" ADD CONSTRAINT "cobuilding_items_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cobuilding_items" ADD CONSTRAINT "cobuilding_items_made_by_people_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cobuilding_project_units" ADD CONSTRAINT "cobuilding_project_units_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1730,6 +1777,8 @@ CREATE INDEX "motion_roll_by_person" ON "motion_roll" USING btree ("community_co
 CREATE INDEX "motion_roll_by_proxy" ON "motion_roll" USING btree ("community_code","proxy_id") WHERE "motion_roll"."proxy_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "proxies_one_standing" ON "proxies" USING btree ("community_code","meeting_id","principal_id") WHERE "proxies"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "proxies_by_holder" ON "proxies" USING btree ("community_code","meeting_id","holder_id");--> statement-breakpoint
+CREATE INDEX "api_client_keys_client" ON "api_client_keys" USING btree ("client_id","id");--> statement-breakpoint
+CREATE INDEX "api_clients_region" ON "api_clients" USING btree ("region_code","id");--> statement-breakpoint
 CREATE INDEX "cobuilding_items_by_time" ON "cobuilding_items" USING btree ("community_code","kind","state","made_at","id");--> statement-breakpoint
 CREATE INDEX "cobuilding_projects_by_time" ON "cobuilding_projects" USING btree ("community_code","made_at","id");--> statement-breakpoint
 CREATE INDEX "cobuilding_projects_by_offer" ON "cobuilding_projects" USING btree ("community_code","offer_id");--> statement-breakpoint

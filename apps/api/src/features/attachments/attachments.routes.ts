@@ -30,6 +30,9 @@ export function serveAttachments(app: FastifyInstance, deps: Deps, mayReadSubjec
     if ((await deps.directory.regions.tree()).get(body.communityCode)?.level !== 'community') {
       throw new AppError('invalid_input', { errors: [{ path: 'body.communityCode', message: '没有这个社区' }] })
     }
+    const { client } = actor
+    if (client && !(await deps.directory.regions.tree()).covers(client.regionCode, body.communityCode))
+      throw new AppError('forbidden')
     const photo = await uploadPhoto(deps, { actor, ip: request.ip, ...body, bytes: file.bytes })
     return answer(photo, { location: `/v1/attachments/${photo.id}` })
   })

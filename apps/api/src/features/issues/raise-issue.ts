@@ -86,10 +86,14 @@ const findRaiser = async (
 ): Promise<Raiser> => {
   const { raiser } = body
   const given = raiser !== undefined && (raiser.name !== undefined || raiser.phone !== undefined)
-  if (actor.personId !== null && !given)
+  if (actor.personId !== null && !given && !actor.client)
     return { personId: actor.personId, typedBy: null, as: 'raiser', tracked: false }
   let as = 'anyone'
-  if (actor.personId !== null) {
+  if (actor.client) {
+    if (!tree.covers(actor.client.regionCode, body.community))
+      throw new AppError('forbidden', { detail: '该接口密钥只能在获准的区域提事' })
+    as = 'api_client'
+  } else if (actor.personId !== null) {
     const role = actor.grants.find(
       (grant) =>
         PROXIES.includes(grant.role) &&
@@ -141,7 +145,8 @@ export const raiseIssue = async (tx: Tx, door: Door, command: { actor: Actor; bo
     kind: body.kind,
     visibility: body.visibility ?? KINDS[body.kind].visibility,
     anonymous: body.anonymous,
-    channel: body.channel,
+    // A system says through which channel it was told; the hall's own it is not.
+    channel: actor.client && body.channel === 'hall' ? 'api' : body.channel,
     urgency: body.urgency ?? null,
     categoryCode: body.categoryCode ?? null,
     ...place,

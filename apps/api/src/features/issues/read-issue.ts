@@ -72,7 +72,8 @@ const presides = async (on: Queryable, door: Door, key: IssueKey, issue: Issue, 
 }
 
 const offersOf = async (on: Queryable, door: Door, row: IssueRow, actor: Actor, relation: Relation) => {
-  if (actor.personId === null) return []
+  // A third-party system takes no action, whatever it may read.
+  if (actor.personId === null || actor.client) return []
   const now = door.deps.clock.now()
   const [policy, tree, presider] = await Promise.all([
     door.deps.directory.policies.policyFor(row.key.communityCode, now),

@@ -1,0 +1,5 @@
+export { approveClient } from './answer-client.ts'
+export { lockClient } from './clients.queries.ts'
+export { serveClients } from './clients.routes.ts'
+export { issueKey } from './issue-key.ts'
+export { registerClient } from './register-client.ts'
