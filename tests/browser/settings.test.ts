@@ -79,6 +79,23 @@ it('keeps rules, grants and homes: who may, who approves, from when, and who loo
   await page.getByRole('button', { name: '公示期：修改记录' }).click()
   await page.getByText('居民议事会建议延长').waitFor()
 
+  // A system is let in by two, and its key, shown once, opens what was approved and no more.
+  await hers.goto('/admin/settings/clients')
+  const screen = hers.locator('.settings-lines > li', { hasText: '街道大屏' })
+  await screen.getByRole('button', { name: '批准街道大屏接入' }).click()
+  await screen.getByText('使用中').waitFor()
+  await screen.getByRole('button', { name: '为街道大屏签发密钥' }).click()
+  const keys = hers.getByRole('dialog', { name: '为街道大屏签发密钥' })
+  await keys.getByRole('button', { name: '签发密钥' }).click()
+  const key = await keys.getByText(/^txk_[\w-]{43}$/).textContent()
+  await secretary.picture('console-client-key')
+  await keys.getByRole('button', { name: '已保存好' }).click()
+  await screen.getByText(`txk_…${key?.slice(-4)}`).waitFor()
+  const asked = async (path: string) =>
+    (await hers.request.get(path, { headers: { authorization: `Bearer ${key}` } })).status()
+  expect(await asked('/v1/statistics?region=340803002001&from=2026-01&to=2026-02')).toBe(200)
+  expect(await asked('/v1/issues?community=340803002001')).toBe(403)
+
   // A code is handed over on paper, and binds whoever brings it.
   await hers.goto('/admin/people/households')
   await hers.getByRole('button', { name: '从表格导入' }).click()

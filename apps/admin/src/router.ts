@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { auditPages } from './features/audit/pages.ts'
 import { categoryPages } from './features/categories/pages.ts'
+import { clientPages } from './features/clients/pages.ts'
 import { cobuildingPages } from './features/cobuilding/pages.ts'
 import { presidesOver } from './features/council/index.ts'
 import { councilPages } from './features/council/pages.ts'
@@ -72,6 +73,7 @@ export const router = createRouter({
     ...peoplePages,
     ...householdPages,
     ...grantPages,
+    ...clientPages,
     {
       path: '/settings',
       name: 'settings',

@@ -1,7 +1,7 @@
 export const auditEn = {
   title: 'Audit of personal data',
   about: 'Who looked at whose personal data, when and what for',
-  lead: 'Every showing of a full name or number, and every export with personal data, is recorded here. Records are kept for six months at least and cannot be changed.',
+  lead: 'Every showing of a full name or number, and every export with personal data, is recorded here. Records are kept for six months at least and cannot be changed. So are the third-party systems let in, and their keys.',
   none: 'Nobody has looked at or exported personal data yet',
   purpose: 'Purpose: {purpose}',
   actions: {
@@ -15,6 +15,17 @@ export const auditEn = {
     export_issues: 'exported matters of',
     export_issues_ended: 'finished exporting matters of',
     download_report: 'downloaded a report of',
+    request_client: 'registered a',
+    approve_client: 'approved a',
+    refuse_client: 'refused a',
+    revoke_client: 'ended a',
+    issue_client_key: 'issued a key for a',
   },
-  subjects: { person: 'this person', issue: 'this matter', unit: 'this unit', community: 'the community' },
+  subjects: {
+    person: 'this person',
+    issue: 'this matter',
+    unit: 'this unit',
+    community: 'the community',
+    client: 'third-party system',
+  },
 }

@@ -1,6 +1,7 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { auditEn } from './audit.en.ts'
 import { categoriesEn } from './categories.en.ts'
+import { clientsEn } from './clients.en.ts'
 import { clocksEn } from './clocks.en.ts'
 import { cobuildingEn } from './cobuilding.en.ts'
 import { commandsEn, keyboardEn } from './commands.en.ts'
@@ -34,6 +35,7 @@ import type { Messages } from './zh.ts'
 export const en: Messages = {
   ballot: ballotWords.en,
   ownersVote: ownersVoteWords.en,
+  clients: clientsEn,
   clocks: clocksEn,
   drafts: draftsEn,
   inbox: inboxEn,

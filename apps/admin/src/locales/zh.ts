@@ -1,6 +1,7 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
 import { auditZh } from './audit.zh.ts'
 import { categoriesZh } from './categories.zh.ts'
+import { clientsZh } from './clients.zh.ts'
 import { clocksZh } from './clocks.zh.ts'
 import { cobuildingZh } from './cobuilding.zh.ts'
 import { commandsZh, keyboardZh } from './commands.zh.ts'
@@ -33,6 +34,7 @@ import { workbenchZh } from './workbench.zh.ts'
 const words = {
   ballot: ballotWords.zh,
   ownersVote: ownersVoteWords.zh,
+  clients: clientsZh,
   clocks: clocksZh,
   drafts: draftsZh,
   inbox: inboxZh,

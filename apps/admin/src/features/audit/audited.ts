@@ -10,8 +10,13 @@ export const ACTIONS = [
   'export_issues',
   'export_issues_ended',
   'download_report',
+  'request_client',
+  'approve_client',
+  'refuse_client',
+  'revoke_client',
+  'issue_client_key',
 ] as const
-export const SUBJECTS = ['person', 'issue', 'unit', 'community'] as const
+export const SUBJECTS = ['person', 'issue', 'unit', 'community', 'client'] as const
 
 /** Those that have a page of their own here. */
 export const SUBJECT_PAGES = { person: 'person', issue: 'issue', unit: 'unit' } as const
