@@ -9,6 +9,7 @@ import { serveClients } from './features/clients/index.ts'
 import { serveClocks } from './features/clocks/index.ts'
 import { serveCobuilding } from './features/cobuilding/index.ts'
 import { serveCouncil } from './features/council/index.ts'
+import { serveDoubles } from './features/doubles/index.ts'
 import { serveDuty } from './features/duty/index.ts'
 import { serveEvaluation, serveJudging } from './features/evaluation/index.ts'
 import { serveEvidence } from './features/evidence/index.ts'
@@ -76,6 +77,7 @@ const features: Record<string, Feature> = {
   regions: serveRegions,
   categories: serveCategories,
   people: servePeople,
+  doubles: serveDoubles,
   households: serveHouseholds,
   owners: serveOwners,
   residents: serveResidents,

@@ -128,6 +128,7 @@ const paramsOf = (contract: RouteContract): Record<string, string> => {
         amendmentId: STRANGER,
         milestoneId: STRANGER,
         contactId: STRANGER,
+        otherId: STRANGER,
         issueId: `${COMMUNITY}-${STRANGER}`,
         proxyId: STRANGER,
         itemId: `${COMMUNITY}-${STRANGER}`,

@@ -262,6 +262,11 @@ export const routeTable = {
     revealPerson: { method: 'POST', path: '/v1/people/:id/reveal' },
     listAuditRecords: { method: 'GET', path: '/v1/audit-records' },
   },
+  doubles: {
+    listDoubles: { method: 'GET', path: '/v1/people/doubles' },
+    comparePeople: { method: 'GET', path: '/v1/people/:id/compared-with/:otherId' },
+    mergePeople: { method: 'POST', path: '/v1/people/:id/merge', idempotent: true },
+  },
   households: {
     listHouseholds: { method: 'GET', path: '/v1/households' },
     readHousehold: { method: 'GET', path: '/v1/households/:id' },

@@ -47,6 +47,7 @@ export const PERMISSIONS = rules({
   },
   'people.manage': { roles: ['officer', 'secretary', 'administrator'], zh: '管理人员' },
   'people.change': { roles: 'signed_in', zh: '修改本人或所辖人员资料' },
+  'people.merge': { roles: ['officer', 'secretary'], zh: '合并重复的人员' },
   'people.reveal': { roles: ['grid_worker', 'officer', 'secretary'], zh: '查看完整联系方式' },
   'contacts.reveal': { roles: ['unit_handler'], zh: '承办单位查看同意提供的联系方式' },
   'audit.read': { roles: ['secretary', 'supervisor'], zh: '查看个人信息审计记录' },

@@ -4,6 +4,7 @@ import { clientRoutes } from './features/clients.ts'
 import { clockRoutes } from './features/clocks.ts'
 import { cobuildingRoutes } from './features/cobuilding.ts'
 import { councilRoutes, opinionRoutes } from './features/council/index.ts'
+import { doublesRoutes } from './features/doubles.ts'
 import { dutyRoutes } from './features/duty.ts'
 import { evaluationRoutes } from './features/evaluation.ts'
 import { evidenceRoutes } from './features/evidence.ts'
@@ -57,6 +58,7 @@ export const routes = {
   evidence: evidenceRoutes,
   exports: exportRoutes,
   people: peopleRoutes,
+  doubles: doublesRoutes,
   households: householdRoutes,
   owners: ownersRoutes,
   residents: residentRoutes,

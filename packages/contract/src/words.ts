@@ -262,3 +262,14 @@ export type ClientStatus = keyof typeof CLIENT_STATUSES
 export const LONGEST_CLIENT_YEARS = 2
 /** How long the key before goes on beside a new one, so that the other side can change over without a gap. */
 export const LONGEST_OVERLAP_HOURS = 168
+
+/** Why a record cannot be merged into the other one. */
+export const MERGE_BARS = {
+  posts: '要并入的记录有任职、席位或待批准的授权（含已撤销的），请改为保留这一条',
+  accounts: '两条记录都有登录账号，请先由系统管理员停用其中一个',
+  client: '这是第三方系统的记录',
+  endorsed: '两条记录都附议了同一件还没有办结的事项，请等它办结后再合并',
+  answered: '两条记录都对同一件事项的意见表过态',
+  proxy: '要并入的记录正在一次业主表决中委托他人或受人委托，请等表决结束后再合并',
+} as const
+export type MergeBar = keyof typeof MERGE_BARS

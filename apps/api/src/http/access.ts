@@ -16,6 +16,7 @@ interface AccessRow {
   level: Actor['accountLevel']
   expires_at: string
   grants: { role: Role; region: string; unit: string | null; from: string | null; to: string | null }[]
+  formerly: string[]
 }
 
 const ACCESS = `
@@ -26,9 +27,10 @@ const ACCESS = `
       from grants g
       where g.person_id = s.person_id and g.approved_at is not null and g.revoked_at is null
         and (g.valid_to is null or g.valid_to > $2)
-    ), '[]') as grants
+    ), '[]') as grants,
+    coalesce((select json_agg(m.id) from people m where m.merged_into = p.id), '[]') as formerly
   from sessions s join people p on p.id = s.person_id
-  where s.id = $1 and s.revoked_at is null and s.expires_at > $2 and p.anonymised_at is null`
+  where s.id = $1 and s.revoked_at is null and s.expires_at > $2 and p.anonymised_at is null and p.merged_into is null`
 
 export const ACCESS_CHANGED = 'access_changed'
 const MOST_PEOPLE = 20_000
@@ -82,7 +84,13 @@ export class Access {
       else inForce.push({ role: grant.role, regionCode: grant.region, unitId: grant.unit })
       if (grant.to) until = Math.min(until, Date.parse(grant.to))
     }
-    const actor = makeActor({ personId, sessionId, accountLevel: row.level, grants: inForce })
+    const actor = makeActor({
+      personId,
+      sessionId,
+      accountLevel: row.level,
+      grants: inForce,
+      formerly: row.formerly,
+    })
     // A change announced while the query ran may not be in its answer.
     if (this.#announcements.standing && generation === this.#generation)
       this.#remember(personId, sessionId, { actor, until })

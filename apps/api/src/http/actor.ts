@@ -16,6 +16,8 @@ export interface Actor {
   grants: readonly ActorGrant[]
   /** Roles held anywhere, `resident` included from that level on; null when not signed in. */
   roles: ReadonlySet<Role> | null
+  /** Ids of records of the same person that were merged into this one: what stands under them is their own. */
+  formerly?: readonly string[]
   /** The third-party system that asks; `personId` is then whom its acts stand under. */
   client?: Client
 }
@@ -33,6 +35,7 @@ export function makeActor(person: {
   sessionId: string | null
   accountLevel: Actor['accountLevel']
   grants: readonly ActorGrant[]
+  formerly?: readonly string[]
 }): Actor {
   const roles = new Set<Role>(person.grants.map((grant) => grant.role))
   if (person.accountLevel === 'resident' || person.accountLevel === 'owner') roles.add('resident')
@@ -44,3 +47,7 @@ export function personOf(actor: Actor): string {
   if (!actor.personId) throw new Error('The route admits people who are not signed in')
   return actor.personId
 }
+
+/** Whether what stands under this id in a record is the actor's own. */
+export const isSelf = ({ personId, formerly }: Actor, id: unknown): boolean =>
+  id !== null && id !== undefined && (id === personId || (formerly?.some((former) => former === id) ?? false))

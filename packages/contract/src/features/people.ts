@@ -28,6 +28,7 @@ export const personView = z.object({
   largeType: z.boolean(),
   createdAt: instant,
   anonymised: z.boolean(),
+  mergedInto: z.uuid().nullable().describe('已并入的记录'),
   version: z.int(),
 })
 export type Person = z.infer<typeof personView>

@@ -19,5 +19,5 @@ create trigger grants_announce after insert or update or delete on grants
 create trigger sessions_announce after update of revoked_at, person_id or delete on sessions
   for each row execute function announce_access_changed();
 
-create trigger people_announce after update of level, anonymised_at or delete on people
+create trigger people_announce after update of level, anonymised_at, merged_into or delete on people
   for each row execute function announce_person_changed();

@@ -1195,6 +1195,7 @@ CREATE TABLE "audit_records" (
 CREATE TABLE "people" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"name_cipher" text,
+	"name_hash" text,
 	"phone_cipher" text,
 	"phone_hash" text,
 	"level" text DEFAULT 'guest' NOT NULL,
@@ -1203,7 +1204,11 @@ CREATE TABLE "people" (
 	"created_at" timestamp with time zone NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"anonymised_at" timestamp with time zone,
+	"merged_into" uuid,
+	"merged_at" timestamp with time zone,
 	CONSTRAINT "people_phone_hash_unique" UNIQUE("phone_hash"),
+	CONSTRAINT "people_named_by_hash" CHECK (("people"."name_cipher" is null) = ("people"."name_hash" is null)),
+	CONSTRAINT "people_merged_whole" CHECK (("people"."merged_into" is null) = ("people"."merged_at" is null) and "people"."merged_into" <> "people"."id"),
 	CONSTRAINT "people_level_known" CHECK ("people"."level" in ('guest', 'phone', 'resident', 'owner')),
 	CONSTRAINT "people_phone_found_by_hash" CHECK (("people"."phone_cipher" is null) = ("people"."phone_hash" is null)),
 	CONSTRAINT "people_anonymised_hold_nothing" CHECK ("people"."anonymised_at" is null or ("people"."name_cipher" is null and "people"."phone_cipher" is null))
@@ -1726,6 +1731,7 @@ ALTER TABLE "vote_flats" ADD CONSTRAINT "vote_flats_vote" FOREIGN KEY ("communit
 ALTER TABLE "audit_records" ADD CONSTRAINT "audit_records_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_records" ADD CONSTRAINT "audit_records_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people" ADD CONSTRAINT "people_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "people" ADD CONSTRAINT "people_merged_into_people_id_fk" FOREIGN KEY ("merged_into") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "policies" ADD CONSTRAINT "policies_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "policies" ADD CONSTRAINT "policies_set_by_people_id_fk" FOREIGN KEY ("set_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "regions" ADD CONSTRAINT "regions_parent_code_regions_code_fk" FOREIGN KEY ("parent_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1884,6 +1890,8 @@ CREATE INDEX "vote_flats_by_head" ON "vote_flats" USING btree ("community_code",
 CREATE INDEX "audit_records_region" ON "audit_records" USING btree ("region_code","id");--> statement-breakpoint
 CREATE INDEX "audit_records_subject" ON "audit_records" USING btree ("subject_type","subject_id","id");--> statement-breakpoint
 CREATE INDEX "people_region" ON "people" USING btree ("region_code","id");--> statement-breakpoint
+CREATE INDEX "people_alike" ON "people" USING btree ("region_code","name_hash","id") WHERE "people"."name_hash" is not null;--> statement-breakpoint
+CREATE INDEX "people_merged" ON "people" USING btree ("merged_into") WHERE "people"."merged_into" is not null;--> statement-breakpoint
 CREATE INDEX "policies_in_effect" ON "policies" USING btree ("region_code","key","effective_from");--> statement-breakpoint
 CREATE INDEX "regions_parent" ON "regions" USING btree ("parent_code","code");--> statement-breakpoint
 CREATE UNIQUE INDEX "kept_reports_once" ON "kept_reports" USING btree ("community_code","kind","month","format");--> statement-breakpoint

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { regions } from './regions.ts'
 
 /** Everybody the system knows. Names and numbers stand only encrypted; a number is found by its keyed hash. */
@@ -8,6 +19,8 @@ export const people = pgTable(
   {
     id: uuid('id').primaryKey(),
     nameCipher: text('name_cipher'),
+    /** Of the name without spaces: people who are called alike are found by it. */
+    nameHash: text('name_hash'),
     phoneCipher: text('phone_cipher'),
     phoneHash: text('phone_hash').unique('people_phone_hash_unique'),
     level: text('level').$type<'guest' | 'phone' | 'resident' | 'owner'>().notNull().default('guest'),
@@ -17,9 +30,19 @@ export const people = pgTable(
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     version: integer('version').notNull().default(1),
     anonymisedAt: timestamp('anonymised_at', { withTimezone: true }),
+    /** The record of the same person that stands for this one since then; never itself merged into another. */
+    mergedInto: uuid('merged_into').references((): AnyPgColumn => people.id),
+    mergedAt: timestamp('merged_at', { withTimezone: true }),
   },
   (t) => [
     index('people_region').on(t.regionCode, t.id),
+    index('people_alike').on(t.regionCode, t.nameHash, t.id).where(sql`${t.nameHash} is not null`),
+    index('people_merged').on(t.mergedInto).where(sql`${t.mergedInto} is not null`),
+    check('people_named_by_hash', sql`(${t.nameCipher} is null) = (${t.nameHash} is null)`),
+    check(
+      'people_merged_whole',
+      sql`(${t.mergedInto} is null) = (${t.mergedAt} is null) and ${t.mergedInto} <> ${t.id}`,
+    ),
     check('people_level_known', sql`${t.level} in ('guest', 'phone', 'resident', 'owner')`),
     check('people_phone_found_by_hash', sql`(${t.phoneCipher} is null) = (${t.phoneHash} is null)`),
     check(

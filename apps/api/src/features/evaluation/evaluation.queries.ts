@@ -1,4 +1,5 @@
 import type { CallReason, RaterGroup } from '@tongxin/contract'
+import { asOne } from '../../db/as-one.ts'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import type { IssueKey } from '../issues/index.ts'
@@ -15,7 +16,7 @@ const IS_RAISER = `select 1 as found from raisers where community_code = $1 and 
 export const isRaiserOf = async (on: Queryable, key: IssueKey, raiserId: string): Promise<boolean> =>
   (await preparedOne(on, 'evaluation_is_raiser', IS_RAISER, [key.communityCode, key.id, raiserId])) !== undefined
 
-const ENDORSED = `select 1 as found from endorsements where community_code = $1 and issue_id = $2 and person_id = $3 limit 1`
+const ENDORSED = `select 1 as found from endorsements where community_code = $1 and issue_id = $2 and person_id ${asOne('$3')} limit 1`
 
 export const hasEndorsed = async (on: Queryable, key: IssueKey, personId: string): Promise<boolean> =>
   (await preparedOne(on, 'evaluation_endorsed', ENDORSED, [key.communityCode, key.id, personId])) !== undefined
@@ -28,9 +29,9 @@ const JUDGED = `
         or person_id = (select person_id from raisers where community_code = $1 and issue_id = $2 and id = $4))
   )
   select exists (select from objections where community_code = $1 and issue_id = $2 and round = $3 and review_of is null
-      and (person_id = $5 or raiser_id in (select id from me))) as objected,
+      and (person_id ${asOne('$5')} or raiser_id in (select id from me))) as objected,
     exists (select from ratings where community_code = $1 and issue_id = $2 and round = $3
-      and (person_id = $5 or raiser_id in (select id from me))) as rated`
+      and (person_id ${asOne('$5')} or raiser_id in (select id from me))) as rated`
 
 export const findJudged = async (
   on: Queryable,

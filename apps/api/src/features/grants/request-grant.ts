@@ -28,7 +28,8 @@ const unprocessable = (reason: string, path: string, message: string) =>
 export async function requestGrant(tx: Tx, chain: Chain, request: GrantRequest) {
   const { at, unitId, ...columns } = request
   const person = await findPerson(tx, request.personId)
-  if (!person || person.anonymisedAt) throw unprocessable('person_unknown', 'personId', '没有登记此人')
+  if (!person || person.anonymisedAt || person.mergedInto)
+    throw unprocessable('person_unknown', 'personId', '没有登记此人')
   if (unitId !== undefined) {
     const unit = await findUnit(tx, unitId)
     if (!unit?.active) throw unprocessable('unit_unknown', 'unitId', '没有这个单位或已停用')

@@ -91,7 +91,7 @@ export function serveHouseholds(app: FastifyInstance, deps: Deps): void {
     assertMayManage(tree, actor, household.buildingCode)
     assertNotOneself(actor, body.personId)
     const person = await findPerson(tx, body.personId)
-    if (!person || person.anonymisedAt) {
+    if (!person || person.anonymisedAt || person.mergedInto) {
       const message = '没有登记此人'
       throw new AppError('unprocessable', {
         reason: 'person_unknown',

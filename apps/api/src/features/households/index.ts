@@ -6,6 +6,7 @@ import { serveHouseholds as serveHomes } from './households.routes.ts'
 export { addHousehold } from './add-household.ts'
 export { bindMember } from './bind-member.ts'
 export { doorHash, openDoor, sealDoor } from './door.ts'
+export { moveMemberships } from './move-memberships.ts'
 
 export function serveHouseholds(app: FastifyInstance, deps: Deps): void {
   serveHomes(app, deps)

@@ -2,6 +2,7 @@ import { makePublicId } from '@tongxin/contract'
 import { isAction } from '@tongxin/lifecycle'
 import { preparedOne } from '../../db/prepared.ts'
 import type { Deps } from '../../deps.ts'
+import { isSelf } from '../../http/actor.ts'
 import type { MayReadSubject } from '../attachments/index.ts'
 import { findIssue } from './issue-row.ts'
 import { viewOf } from './issues.policy.ts'
@@ -31,12 +32,18 @@ export const mayReadPhoto =
     if (!row || !event || !isAction(event.action)) return false
     const view = viewOf(actor, tree, key.communityCode, row.issue, relation)
     const { action, actorId, onBehalfOf } = event
-    const isOf = (personId: string | null, raiserId: string | null) =>
-      (personId !== null && personId === actorId) ||
-      (raiserId !== null && onBehalfOf === makePublicId(key.communityCode, raiserId))
-    if (view !== null && mayReadPhotosOf(action, view, isOf(actor.personId, relation.raiserId))) return true
+    const isOf = (own: boolean, raiserId: string | null) =>
+      own || (raiserId !== null && onBehalfOf === makePublicId(key.communityCode, raiserId))
+    if (view !== null && mayReadPhotosOf(action, view, isOf(isSelf(actor, actorId), relation.raiserId))) return true
     const token = request.headers['x-tracking-token']
     if (typeof token !== 'string') return false
     const tracked = await findTracked(db, key.communityCode, hashTracking(token))
-    return tracked?.id === key.id && mayReadPhotosOf(action, 'raiser', isOf(tracked.personId, tracked.raiserId))
+    return (
+      tracked?.id === key.id &&
+      mayReadPhotosOf(
+        action,
+        'raiser',
+        isOf(tracked.personId !== null && tracked.personId === actorId, tracked.raiserId),
+      )
+    )
   }

@@ -1,5 +1,6 @@
 import { makePublicId, splitPublicId } from '@tongxin/contract'
 import type { Issue } from '@tongxin/lifecycle'
+import { asOne } from '../../db/as-one.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import { AppError } from '../../http/errors.ts'
 import { eraseRaiser, findErasure } from './erase-raiser.ts'
@@ -10,7 +11,7 @@ import type { Acting, Effects, FactLoaders, Stage } from './stage.ts'
 import { type Door, takeSystemAction } from './take-action.ts'
 
 const OWN = `select
-  exists (select 1 from endorsements where community_code = $1 and issue_id = $2 and person_id = $3) as endorsed,
+  exists (select 1 from endorsements where community_code = $1 and issue_id = $2 and person_id ${asOne('$3')}) as endorsed,
   exists (select 1 from events where community_code = $1 and subject_type = 'issue' and subject_id = $2
     and personal ->> 'actorId' = $3::text and record ->> 'as' not in ('raiser', 'identified', 'anyone', 'resident')) as "hadPart",
   (select max(merged_at) from raisers where community_code = $1 and issue_id = $2 and person_id = $3) as "mergedAt"`

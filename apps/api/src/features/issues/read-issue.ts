@@ -9,7 +9,7 @@ import {
   slicesToOffer,
 } from '@tongxin/lifecycle'
 import type { Queryable, Tx } from '../../db/connect.ts'
-import { type Actor, NOBODY } from '../../http/actor.ts'
+import { type Actor, isSelf, NOBODY } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { listAttachments } from '../attachments/index.ts'
 import { findWhole, type WholeIssue } from './find-whole.ts'
@@ -105,7 +105,7 @@ export const readIssue = async (on: Queryable, door: Door, key: IssueKey, actor:
     offersOf(on, door, row, actor, relation),
     promiseOf(door.deps, key.communityCode, row.issue),
   ])
-  return assemble(door, { row, relation, events }, view, actor.personId, promised, photos, offers)
+  return assemble(door, { row, relation, events }, view, (id) => isSelf(actor, id), promised, photos, offers)
 }
 
 /** As the raiser reads it through a tracking link: nothing can be done from there. */
@@ -131,20 +131,21 @@ export const readTracked = async (
     photosOf(on, key, events),
     promiseOf(door.deps, key.communityCode, row.issue),
   ])
-  return assemble(door, { row, relation, events }, 'raiser', tracked.personId, promised, photos, [])
+  const isTracked = (id: unknown) => tracked.personId !== null && id === tracked.personId
+  return assemble(door, { row, relation, events }, 'raiser', isTracked, promised, photos, [])
 }
 
 const assemble = (
   door: Door,
   { row, relation, events }: WholeIssue,
   view: View,
-  personId: string | null,
+  isSelf: (id: unknown) => boolean,
   promised: Date | null,
   photos: Awaited<ReturnType<typeof listAttachments>>,
   offers: IssueDetail['allowedActions'],
 ): IssueDetail => {
   const { cipher } = door.deps
-  const reader = { view, personId, photos, cipher, communityCode: row.key.communityCode }
+  const reader = { view, isSelf, photos, cipher, communityCode: row.key.communityCode }
   const timeline = events
     .map((event) => presentEvent(event, reader))
     .filter((entry): entry is TimelineEntry => entry !== null)

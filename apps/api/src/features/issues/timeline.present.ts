@@ -24,7 +24,8 @@ export interface EventRow {
 
 export interface Reader {
   view: View
-  personId: string | null
+  /** Whether an entry under this id is the reader's own. */
+  isSelf: (id: unknown) => boolean
   photos: readonly { id: string; subjectSeq: number | null; contentHash: string; erasedAt?: unknown }[]
   cipher: Cipher
   communityCode: string
@@ -70,13 +71,12 @@ const masked = (payload: Record<string, unknown>) =>
     Object.entries(payload).map(([name, value]) => [name, typeof value === 'string' ? deIdentify(value).text : value]),
   )
 
-const isOwn = ({ personal }: EventRow, personId: string | null): boolean =>
-  personId !== null && personal?.actorId === personId
+const isOwn = ({ personal }: EventRow, isSelf: Reader['isSelf']): boolean => isSelf(personal?.actorId)
 
-const personalFor = (event: EventRow, { view, personId }: Reader): Record<string, unknown> => {
+const personalFor = (event: EventRow, { view, isSelf }: Reader): Record<string, unknown> => {
   if (!event.personal) return {}
   const fields = shown(event.personal, HIDDEN_IN_PERSONAL)
-  const own = isOwn(event, personId)
+  const own = isOwn(event, isSelf)
   switch (view) {
     case 'staff':
       return fields
@@ -118,7 +118,7 @@ export const presentEvent = (event: EventRow, reader: Reader): TimelineEntry | n
     photos: reader.photos
       .filter(
         (photo) =>
-          mayReadPhotosOf(action as Action, reader.view, isOwn(event, reader.personId)) &&
+          mayReadPhotosOf(action as Action, reader.view, isOwn(event, reader.isSelf)) &&
           photo.subjectSeq === event.seq &&
           !photo.erasedAt,
       )

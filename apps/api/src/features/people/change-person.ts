@@ -7,7 +7,7 @@ import { AppError } from '../../http/errors.ts'
 import type { Cipher } from '../../personal-data/cipher.ts'
 import { sealName, sealPhone } from './personal-fields.ts'
 
-/** @throws AppError stale_version, not_found when the person was anonymised */
+/** @throws AppError stale_version, not_found when the person was anonymised or merged into another */
 export async function changePerson(
   tx: Tx,
   cipher: Cipher,
@@ -15,14 +15,14 @@ export async function changePerson(
   version: number,
   change: z.infer<typeof personChange>,
 ) {
-  if (person.anonymisedAt) throw new AppError('not_found')
+  if (person.anonymisedAt || person.mergedInto) throw new AppError('not_found')
   if (person.version !== version) throw new AppError('stale_version')
   const { name, phone, ...columns } = change
   const [changed] = await tx
     .update(people)
     .set({
       ...columns,
-      ...(name !== undefined && { nameCipher: sealName(cipher, person.id, name) }),
+      ...(name !== undefined && sealName(cipher, person.id, name)),
       ...(phone !== undefined &&
         (phone === null ? { phoneCipher: null, phoneHash: null } : sealPhone(cipher, person.id, phone))),
       version: sql`${people.version} + 1`,

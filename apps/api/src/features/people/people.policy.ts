@@ -8,7 +8,7 @@ import { holdsOver, type RegionTree } from '../regions/index.ts'
 type PersonRow = typeof people.$inferSelect
 
 /** Administrators open accounts but do not rewrite who somebody is. */
-const MAY_CHANGE: readonly Role[] = ['officer', 'secretary']
+export const MAY_CHANGE: readonly Role[] = ['officer', 'secretary']
 
 /** Somebody who has named no community yet is known to all staff, masked: they found the number or hold the record. */
 export const maySee = (tree: RegionTree, actor: Actor, person: PersonRow): boolean =>

@@ -12,5 +12,6 @@ export const presentPerson = (cipher: Cipher, row: typeof people.$inferSelect): 
   largeType: row.largeType,
   createdAt: row.createdAt.toISOString(),
   anonymised: row.anonymisedAt !== null,
+  mergedInto: row.mergedInto,
   version: row.version,
 })

@@ -1,5 +1,6 @@
 import type { PersonLevel } from '@tongxin/contract'
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { auditRecords, people } from '../../db/schema/people.ts'
 
@@ -9,10 +10,19 @@ export const findPerson = async (on: Queryable, id: string) =>
 export const lockPerson = async (tx: Tx, id: string) =>
   (await tx.select().from(people).where(eq(people.id, id)).for('update'))[0]
 
-export const findPersonByPhoneHash = async (on: Queryable, phoneHash: string) =>
-  (await on.select().from(people).where(eq(people.phoneHash, phoneHash)))[0]
+const numbers = alias(people, 'numbers')
 
-/** By region, newest first within it: read backwards from the index (region_code, id). */
+/** Whose the number is: where the record that has it was merged into another, that one. */
+export const findPersonByPhoneHash = async (on: Queryable, phoneHash: string) => {
+  const [found] = await on
+    .select({ person: people })
+    .from(numbers)
+    .innerJoin(people, eq(people.id, sql`coalesce(${numbers.mergedInto}, ${numbers.id})`))
+    .where(eq(numbers.phoneHash, phoneHash))
+  return found?.person
+}
+
+/** By region, newest first within it: read backwards from the index (region_code, id). One person is listed once. */
 export const listPeople = (
   on: Queryable,
   filter: { regions: string[]; level?: PersonLevel; after: [string, string] | null; limit: number },
@@ -23,6 +33,7 @@ export const listPeople = (
     .where(
       and(
         inArray(people.regionCode, filter.regions),
+        isNull(people.mergedInto),
         filter.level && eq(people.level, filter.level),
         filter.after
           ? sql`(${people.regionCode}, ${people.id}) < (${filter.after[0]}, ${filter.after[1]}::uuid)`

@@ -7,7 +7,11 @@ export interface SealedPerson {
   phoneCipher: string | null
 }
 
-export const sealName = (cipher: Cipher, id: string, name: string) => cipher.encrypt(name, `people.name:${id}`)
+/** Names that differ by spaces or width only have one hash. */
+export const sealName = (cipher: Cipher, id: string, name: string) => ({
+  nameCipher: cipher.encrypt(name, `people.name:${id}`),
+  nameHash: cipher.keyedHash(`people.name:${name.normalize('NFKC').replace(/\s/g, '')}`),
+})
 
 /** `phone` without spaces, hyphens and country code, as the contract's `phoneNumber` leaves it. */
 export const sealPhone = (cipher: Cipher, id: string, phone: string) => ({

@@ -21,7 +21,7 @@ export async function registerPerson(tx: Tx, cipher: Cipher, registration: Regis
     .insert(people)
     .values({
       id,
-      nameCipher: name === undefined ? null : sealName(cipher, id, name),
+      ...(name !== undefined && sealName(cipher, id, name)),
       ...(phone !== undefined && sealPhone(cipher, id, phone)),
       level: phoneProved ? 'phone' : 'guest',
       regionCode,

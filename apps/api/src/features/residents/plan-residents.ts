@@ -16,7 +16,8 @@ type Member = Awaited<ReturnType<typeof listMembers>>[number]
 export interface OnRecord {
   homes: readonly (typeof households.$inferSelect)[]
   members: readonly Member[]
-  known: readonly (typeof people.$inferSelect)[]
+  /** Whose the numbers of the file are. */
+  known: readonly { phoneHash: string | null; person: typeof people.$inferSelect }[]
 }
 
 export interface Setting {
@@ -124,7 +125,7 @@ function bind(
 /** Who a line speaks of; null, and what is wrong, when that cannot be said. */
 function peopleOf({ known }: OnRecord, setting: Setting, plan: ResidentPlan) {
   const { cipher, tree, actor, by, community, at } = setting
-  const byHash = new Map(known.map((person) => [person.phoneHash, person]))
+  const byHash = new Map(known.map(({ phoneHash, person }) => [phoneHash, person]))
   /** In this file: by their number, and by their name within a home. */
   const named = new Map<string, { id: string; name: string }>()
   const within = new Map<string, string>()
@@ -133,7 +134,7 @@ function peopleOf({ known }: OnRecord, setting: Setting, plan: ResidentPlan) {
     const id = newId(at)
     plan.people.set(id, {
       id,
-      nameCipher: sealName(cipher, id, name),
+      ...sealName(cipher, id, name),
       ...(phone === null ? { phoneCipher: null, phoneHash: null } : sealPhone(cipher, id, phone)),
       level: 'resident',
       regionCode: community,
@@ -141,6 +142,8 @@ function peopleOf({ known }: OnRecord, setting: Setting, plan: ResidentPlan) {
       createdAt: at,
       version: 1,
       anonymisedAt: null,
+      mergedInto: null,
+      mergedAt: null,
     })
     return id
   }

@@ -1,5 +1,5 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
-import type { PgColumn } from 'drizzle-orm/pg-core'
+import { alias, type PgColumn } from 'drizzle-orm/pg-core'
 import type { Tx } from '../../db/connect.ts'
 import { householdMembers, households } from '../../db/schema/households.ts'
 import { people } from '../../db/schema/people.ts'
@@ -32,8 +32,15 @@ export const listMembers = (tx: Tx, householdIds: readonly string[]) =>
     .innerJoin(people, eq(people.id, householdMembers.personId))
     .where(among(householdMembers.householdId, householdIds, 'uuid'))
 
+const numbers = alias(people, 'numbers')
+
+/** Whose the numbers are: where a record was merged into another, that one. */
 export const listByPhone = (tx: Tx, phoneHashes: readonly string[]) =>
-  tx.select().from(people).where(among(people.phoneHash, phoneHashes))
+  tx
+    .select({ phoneHash: numbers.phoneHash, person: people })
+    .from(numbers)
+    .innerJoin(people, eq(people.id, sql`coalesce(${numbers.mergedInto}, ${numbers.id})`))
+    .where(among(numbers.phoneHash, phoneHashes))
 
 /** What their homes make of people who were on record before; a community comes with the first one. */
 export const raiseLevels = (tx: Tx, personIds: readonly string[], communityCode: string) =>

@@ -91,8 +91,12 @@ export const tryPhoneCode = async (
   return false
 }
 
+/** Where the record that has the number was merged into another, that one. */
 export const findPersonByPhone = async (on: Queryable, phoneHash: string) => {
-  const [person] = await on.select({ id: people.id }).from(people).where(eq(people.phoneHash, phoneHash))
+  const [person] = await on
+    .select({ id: sql<string>`coalesce(${people.mergedInto}, ${people.id})` })
+    .from(people)
+    .where(eq(people.phoneHash, phoneHash))
   return person
 }
 

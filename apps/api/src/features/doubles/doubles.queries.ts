@@ -1,0 +1,101 @@
+import { MERGE_BARS, type MergeBar } from '@tongxin/contract'
+import { OPEN_STATES } from '@tongxin/lifecycle'
+import { and, eq, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import type { Queryable, Tx } from '../../db/connect.ts'
+import { prepared, preparedOne } from '../../db/prepared.ts'
+import { householdMembers, households } from '../../db/schema/households.ts'
+import { people } from '../../db/schema/people.ts'
+import { accounts } from '../../db/schema/sessions.ts'
+
+const open = OPEN_STATES.map((state) => `'${state}'`).join(', ')
+
+/** Of $1, who is to be merged into $2. Only in their communities is looked for what they did. */
+const BARS = `
+  with at as (
+    select community_code from household_members where person_id in ($1, $2)
+    union select left(region_code, 12) from people where id in ($1, $2)
+    union select community_code from raisers where person_id in ($1, $2)
+  )
+  select
+    exists (select from grants where person_id = $1 and refused_at is null) as posts,
+    (select count(*) from accounts where person_id in ($1, $2)) = 2 as accounts,
+    exists (select from api_clients where person_id in ($1, $2)) as client,
+    exists (select from endorsements a
+      join endorsements b on b.community_code = a.community_code and b.issue_id = a.issue_id and b.person_id = $2
+      join issues i on i.community_code = a.community_code and i.id = a.issue_id
+      where a.community_code in (select community_code from at) and a.person_id = $1 and i.state in (${open})) as endorsed,
+    exists (select from statement_answers a
+      join statement_answers b on b.community_code = a.community_code and b.issue_id = a.issue_id and b.person_id = $2
+      where a.community_code in (select community_code from at) and a.person_id = $1) as answered,
+    exists (select from head_proxies where community_code in (select community_code from at)
+      and ended_at is null and (holder_id = $1 or given_by = $1)) as proxy`
+
+/** What is in the way of merging one into the other, in the order of the list. */
+export async function findBars(on: Queryable, from: string, into: string): Promise<MergeBar[]> {
+  const row = await preparedOne<Record<MergeBar, boolean>>(on, 'merge_bars', BARS, [from, into])
+  return (Object.keys(MERGE_BARS) as MergeBar[]).filter((bar) => row?.[bar])
+}
+
+const COUNTS = `select
+  (select count(*)::int from raisers where person_id = $1) as matters,
+  (select count(*)::int from grants where person_id = $1 and refused_at is null) as posts,
+  exists (select from accounts where person_id = $1) as "hasAccount"`
+
+export const countOf = async (on: Queryable, personId: string) =>
+  (await preparedOne<{ matters: number; posts: number; hasAccount: boolean }>(on, 'merge_counts', COUNTS, [personId]))!
+
+export const listHomes = (on: Queryable, personId: string) =>
+  on
+    .select({ home: households, kind: householdMembers.kind })
+    .from(householdMembers)
+    .innerJoin(households, eq(households.id, householdMembers.householdId))
+    .where(eq(householdMembers.personId, personId))
+    .orderBy(households.buildingCode, households.id)
+
+const seconds = alias(people, 'seconds')
+const sameHome = sql<boolean>`exists (select from ${householdMembers} a
+  join ${householdMembers} b on b.household_id = a.household_id and b.person_id = ${seconds.id}
+  where a.person_id = ${people.id})`
+
+/** Pairs of one name in one region, by region and age: from the index (region_code, name_hash, id). */
+export const listPairs = (
+  on: Queryable,
+  filter: { regions: string[]; after: [string, string, string] | null; limit: number },
+) =>
+  on
+    .select({ first: people, second: seconds, sameHome })
+    .from(people)
+    .innerJoin(
+      seconds,
+      and(
+        eq(seconds.regionCode, people.regionCode),
+        eq(seconds.nameHash, people.nameHash),
+        sql`${seconds.id} > ${people.id}`,
+      ),
+    )
+    .where(
+      and(
+        sql`${people.regionCode} = any(${sql.param(filter.regions)}::text[])`,
+        sql`${people.mergedInto} is null and ${seconds.mergedInto} is null`,
+        sql`(${people.phoneHash} is null or ${seconds.phoneHash} is null or ${sameHome})`,
+        filter.after
+          ? sql`(${people.regionCode}, ${people.id}, ${seconds.id}) > (${filter.after[0]}, ${filter.after[1]}::uuid, ${filter.after[2]}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(people.regionCode, people.id, seconds.id)
+    .limit(filter.limit)
+
+/** What hangs on the person rather than on a fact of the record becomes the other's; sessions end, so does the calendar's address. */
+export async function moveBelongings(tx: Tx, from: string, into: string, at: Date): Promise<void> {
+  const values = [from, into]
+  await prepared(tx, 'merge_raisers', 'update raisers set person_id = $2 where person_id = $1', values)
+  const ANSWERS = 'update statement_answers set person_id = $2 where person_id = $1'
+  await prepared(tx, 'merge_answers', ANSWERS, values)
+  await prepared(tx, 'merge_feeds', 'delete from calendar_feeds where person_id = $1', [from])
+  await prepared(tx, 'merge_earlier', 'update people set merged_into = $2 where merged_into = $1', values)
+  await tx.update(accounts).set({ personId: into }).where(eq(accounts.personId, from))
+  const END = 'update sessions set revoked_at = $2 where person_id = $1 and revoked_at is null'
+  await prepared(tx, 'merge_sessions', END, [from, at.toISOString()])
+}

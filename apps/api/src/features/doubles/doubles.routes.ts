@@ -1,0 +1,86 @@
+import { doublesRoutes, PERMISSIONS } from '@tongxin/contract'
+import type { FastifyInstance } from 'fastify'
+import type { Db } from '../../db/connect.ts'
+import type { people } from '../../db/schema/people.ts'
+import type { Deps } from '../../deps.ts'
+import { type Actor, personOf } from '../../http/actor.ts'
+import { answer } from '../../http/answer.ts'
+import { decodeCursor, pageOf } from '../../http/cursor.ts'
+import { AppError } from '../../http/errors.ts'
+import { serve } from '../../http/serve.ts'
+import { openDoor } from '../households/index.ts'
+import { findPerson, lockPerson, presentPerson } from '../people/index.ts'
+import { holdsOver, type RegionTree, regionsHeld } from '../regions/index.ts'
+import { assertMayMerge } from './doubles.policy.ts'
+import { countOf, findBars, listHomes, listPairs } from './doubles.queries.ts'
+import { mergePeople } from './merge-people.ts'
+
+type PersonRow = typeof people.$inferSelect
+
+export function serveDoubles(app: FastifyInstance, deps: Deps): void {
+  const { cipher, clock, directory } = deps
+
+  serve(app, deps, doublesRoutes.listDoubles, async ({ db, actor, query }) => {
+    const tree = await directory.regions.tree()
+    const regions = regionsHeld(tree, actor, PERMISSIONS['people.merge'].roles, { within: query.region })
+    const after = decodeCursor(query.cursor, ['text', 'uuid', 'uuid'])
+    const rows = await listPairs(db, { regions, after, limit: query.limit + 1 })
+    return pageOf(
+      rows,
+      query.limit,
+      ({ first, second }) => [first.regionCode!, first.id, second.id],
+      ({ first, second, sameHome }) => ({
+        first: presentPerson(cipher, first),
+        second: presentPerson(cipher, second),
+        why: sameHome ? ('same_home' as const) : ('no_phone' as const),
+      }),
+    )
+  })
+
+  const compared = async (db: Db, tree: RegionTree, actor: Actor, person: PersonRow, into: PersonRow) => {
+    const [homes, counts, bars] = await Promise.all([
+      listHomes(db, person.id),
+      countOf(db, person.id),
+      findBars(db, person.id, into.id),
+    ])
+    const seesDoor = (code: string) => holdsOver(tree, actor, PERMISSIONS['households.read'].roles, code)
+    return {
+      person: presentPerson(cipher, person),
+      homes: homes.map(({ home, kind }) => ({
+        id: home.id,
+        buildingCode: home.buildingCode,
+        door: seesDoor(home.buildingCode) ? openDoor(cipher, home) : null,
+        kind,
+      })),
+      ...counts,
+      bars,
+    }
+  }
+
+  serve(app, deps, doublesRoutes.comparePeople, async ({ db, actor, params }) => {
+    const tree = await directory.regions.tree()
+    const [one, other] = await Promise.all([findPerson(db, params.id), findPerson(db, params.otherId)])
+    assertMayMerge(tree, actor, one, other)
+    return {
+      sameName: one.nameHash !== null && one.nameHash === other!.nameHash,
+      one: await compared(db, tree, actor, one, other!),
+      other: await compared(db, tree, actor, other!, one),
+    }
+  })
+
+  serve(app, deps, doublesRoutes.mergePeople, async ({ tx, actor, params, body, version, accessChanged }) => {
+    if (body.otherId === params.id)
+      throw new AppError('unprocessable', { reason: 'same_record', detail: '这是同一条记录' })
+    // In one order, so that two who merge the same two never wait for each other.
+    const locked = new Map<string, PersonRow | undefined>()
+    for (const id of [params.id, body.otherId].sort()) locked.set(id, await lockPerson(tx, id))
+    const [kept, other] = [locked.get(params.id), locked.get(body.otherId)]
+    assertMayMerge(await directory.regions.tree(), actor, kept, other)
+    const by = personOf(actor)
+    await mergePeople(tx, cipher, kept, other!, { ...body, seenVersion: version, by, at: clock.now() })
+    accessChanged(kept.id)
+    accessChanged(other!.id)
+    const merged = await findPerson(tx, kept.id)
+    return answer(presentPerson(cipher, merged!), { version: merged!.version })
+  })
+}

@@ -1,0 +1,165 @@
+import { doublesRoutes, issueRoutes, peopleRoutes, sessionRoutes } from '@tongxin/contract'
+import { beforeAll, describe, expect, it } from 'vitest'
+import {
+  aPerson,
+  BUILDING,
+  type Caller,
+  COMMUNITY,
+  grant,
+  NEIGHBOUR,
+  startTestApp,
+  type TestApp,
+} from '../../../test/support/index.ts'
+import { raiseAs } from '../../../test/support/issues.ts'
+import { inTransaction } from '../../db/connect.ts'
+import { addHousehold, bindMember } from '../households/index.ts'
+import { registerPerson } from '../people/index.ts'
+import { verifyRecord } from '../verification/index.ts'
+
+let t: TestApp
+let officer: Caller
+let door = 0
+beforeAll(async () => {
+  t = await startTestApp()
+  officer = await t.as('officer')
+  return () => t.close()
+})
+
+const withoutPhone = (name: string, regionCode = COMMUNITY) =>
+  inTransaction(t.deps.pool, (tx) => registerPerson(tx, t.deps.cipher, { name, regionCode, at: t.deps.clock.now() }))
+const live = (ids: { id: string; kind: 'owner' | 'family' | 'tenant' }[]) =>
+  inTransaction(t.deps.pool, async (tx) => {
+    const at = t.deps.clock.now()
+    const home = { buildingCode: BUILDING, door: `3单元${++door}01`, areaHundredths: 9_000 }
+    const household = await addHousehold(tx, t.deps.cipher, home, at)
+    for (const { id, kind } of ids)
+      await bindMember(tx, {
+        household,
+        communityCode: COMMUNITY,
+        personId: id,
+        kind,
+        share: kind === 'owner' ? { numerator: 1, denominator: 2 } : null,
+        boundBy: 'staff',
+        boundByPerson: officer.personId!,
+        at,
+      })
+    return household.id
+  })
+const compare = (id: string, otherId: string, by = officer) =>
+  by.call(doublesRoutes.comparePeople, { params: { id, otherId } })
+const merge = async (id: string, otherId: string, body: object = {}, by = officer) => {
+  const { body: seen } = await compare(id, otherId)
+  return by.call(doublesRoutes.mergePeople, {
+    params: { id },
+    ifMatch: seen.one?.person.version ?? 1,
+    body: { otherId, otherVersion: seen.other?.person.version ?? 1, reason: '同一人，电话核实过', ...body },
+  } as never)
+}
+const signIn = async (phone: string) => {
+  await t.nobody.call(sessionRoutes.requestPhoneCode, { body: { phone } })
+  const code = /\d{6}/.exec(t.sent.at(-1)?.text ?? '')?.[0] ?? ''
+  return (await t.nobody.call(sessionRoutes.phoneSignIn, { body: { phone, code } })).body.personId
+}
+
+describe('two records of one person', () => {
+  it('are found by name within a home, or where one has no number', async () => {
+    const [one, two] = [await aPerson(t.deps, { name: '钱玉兰' }), await aPerson(t.deps, { name: '钱 玉兰' })]
+    const stranger = await aPerson(t.deps, { name: '钱玉兰' })
+    const bare = await withoutPhone('孙大海')
+    const phoned = await aPerson(t.deps, { name: '孙大海' })
+    await aPerson(t.deps, { name: '孙大海', region: NEIGHBOUR })
+    await live([
+      { id: one.id, kind: 'owner' },
+      { id: two.id, kind: 'family' },
+    ])
+    const pairs: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await officer.call(doublesRoutes.listDoubles, { query: { limit: 1, cursor } } as never)
+      pairs.push(...page.body.items.map(({ first, second, why }) => `${first.id} ${second.id} ${why}`))
+      cursor = page.body.nextCursor ?? undefined
+    } while (cursor)
+    const pair = (a: string, b: string, why: string) => `${[a, b].sort().join(' ')} ${why}`
+    expect(pairs.sort()).toEqual([pair(one.id, two.id, 'same_home'), pair(bare.id, phoned.id, 'no_phone')].sort())
+    expect(pairs.join()).not.toContain(stranger.id)
+  })
+
+  it('become one: homes, matters and both numbers lead to who is kept, and what was done stays as it was', async () => {
+    const [kept, other] = [await aPerson(t.deps, { name: '李秀' }), await aPerson(t.deps, { name: '李秀珍' })]
+    await live([
+      { id: kept.id, kind: 'family' },
+      { id: other.id, kind: 'owner' },
+    ])
+    const second = await live([{ id: other.id, kind: 'tenant' }])
+    const theirs = await t.as(other)
+    const matter = await raiseAs(theirs, { kind: 'request', visibility: 'private' })
+    const { body: seen } = await compare(kept.id, other.id)
+    expect(seen).toMatchObject({ sameName: false, one: { bars: [] }, other: { matters: 1, bars: [], posts: 0 } })
+    expect(seen.other.homes).toHaveLength(2)
+
+    const key = 'merge-once'
+    const done = await officer.call(doublesRoutes.mergePeople, {
+      params: { id: kept.id },
+      ifMatch: seen.one.person.version,
+      idempotencyKey: key,
+      body: {
+        otherId: other.id,
+        otherVersion: seen.other.person.version,
+        name: 'other',
+        phone: 'other',
+        reason: '同一人，电话核实过',
+      },
+    } as never)
+    expect(done.status).toBe(200)
+    expect(done.body).toMatchObject({ level: 'owner', phone: `${other.phone.slice(0, 3)}****${other.phone.slice(-4)}` })
+    // The other's sessions are over; what was theirs is the kept one's.
+    expect((await theirs.call(sessionRoutes.me)).status).toBe(401)
+    const own = await (await t.as(kept)).call(issueRoutes.readIssue, { params: { id: matter } })
+    expect(own.body.view).toBe('raiser')
+    expect([await signIn(kept.phone), await signIn(other.phone)]).toEqual([kept.id, kept.id])
+    const now = await compare(kept.id, kept.id)
+    expect(now.body.one.homes.map(({ kind }) => kind).sort()).toEqual(['owner', 'tenant'])
+    expect(now.body.one.homes.map(({ id }) => id)).toContain(second)
+    const before = await officer.call(peopleRoutes.readPerson, { params: { id: other.id } })
+    expect(before.body.mergedInto).toBe(kept.id)
+    const again = await merge(kept.id, other.id)
+    expect(again.problem.reason).toBe('already_merged')
+    const audit = await (await t.as('secretary')).call(peopleRoutes.listAuditRecords, { query: {} } as never)
+    expect(audit.body.items[0]).toMatchObject({ action: 'merge_people', details: { mergedId: other.id } })
+    expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+  })
+
+  it('are merged one into the next, and the first number still leads to the last', async () => {
+    const [a, b, c] = [await aPerson(t.deps), await aPerson(t.deps), await aPerson(t.deps)]
+    expect((await merge(b.id, a.id)).status).toBe(200)
+    expect((await merge(c.id, b.id)).status).toBe(200)
+    expect(await signIn(a.phone)).toBe(c.id)
+  })
+
+  it('stay two where that would change who held a post, or count one person twice', async () => {
+    const [plain, posted] = [await aPerson(t.deps), await aPerson(t.deps)]
+    await grant(t.deps, { personId: posted.id, role: 'representative' })
+    expect((await merge(plain.id, posted.id)).problem).toMatchObject({ reason: 'merge_barred_posts' })
+    const [one, two] = [await aPerson(t.deps), await aPerson(t.deps)]
+    const issue = await raiseAs(await t.as('resident'), {})
+    const issueKey = issue.slice(13)
+    for (const { id } of [one, two])
+      await t.deps.pool.query(
+        `insert into endorsements (community_code, issue_id, person_id, household_id, at) values ($1, $2, $3, $3, now())`,
+        [COMMUNITY, issueKey, id],
+      )
+    expect((await merge(one.id, two.id)).problem.reason).toBe('merge_barred_endorsed')
+    // The other way about, who holds a post is kept.
+    expect((await merge(posted.id, plain.id)).status).toBe(200)
+  })
+
+  it('are merged by their own community’s staff, never by oneself, and not from an old page', async () => {
+    const [kept, other] = [await aPerson(t.deps), await aPerson(t.deps)]
+    const neighbour = await t.as(await aPerson(t.deps, { role: 'officer', region: NEIGHBOUR }))
+    expect((await compare(kept.id, other.id, neighbour)).status).toBe(404)
+    expect((await merge(kept.id, other.id, {}, neighbour)).status).toBe(404)
+    expect((await compare(kept.id, officer.personId!)).problem.reason).toBe('not_oneself')
+    expect((await merge(kept.id, other.id, { otherVersion: 9 })).status).toBe(412)
+    expect((await merge(kept.id, kept.id)).problem.reason).toBe('same_record')
+  })
+})

@@ -1,0 +1,1 @@
+export { serveDoubles } from './doubles.routes.ts'
