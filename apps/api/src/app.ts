@@ -22,6 +22,7 @@ import { serveIntake } from './features/intake/index.ts'
 import { mayReadPhoto, serveIssues } from './features/issues/index.ts'
 import { serveLifecycle } from './features/lifecycle/index.ts'
 import { serveMinutes } from './features/minutes/index.ts'
+import { serveNews } from './features/news/index.ts'
 import { serveOffice } from './features/office/index.ts'
 import { serveOpinions } from './features/opinions/index.ts'
 import { serveOwners } from './features/owners/index.ts'
@@ -92,6 +93,7 @@ const features: Record<string, Feature> = {
   street: serveStreet,
   inbox: serveInbox,
   workbench: serveWorkbench,
+  news: serveNews,
   views: serveViews,
   resting: serveResting,
   reports: serveReports,

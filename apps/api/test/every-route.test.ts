@@ -161,7 +161,7 @@ describe.each(allRoutes.map((contract) => [`${contract.method} ${contract.path}`
       for (const role of ROLE_CODES)
         for (const region of [COMMUNITY, NEIGHBOUR]) {
           // Signing out would end the walk; what is followed does not end.
-          if (['signOut', 'followInbox', 'followWorkbench'].includes(contract.operationId)) continue
+          if (['signOut', 'followNews'].includes(contract.operationId)) continue
           const caller = callerOf(role, region)
           const reply = await ask(caller, contract)
           const may = allows(contract.permission, new Set(role === 'resident' ? [role] : [role, 'resident' as const]))

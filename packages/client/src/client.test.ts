@@ -66,9 +66,13 @@ it('follows a stream as who is signed in, event by event, until it ends', async 
     () => session('later'),
     () => new Response(stream, { status: 200 }),
   ])
-  const heard: string[] = []
-  await client.follow(routes.inbox.followInbox, 'inbox', (data) => heard.push(data), new AbortController().signal)
-  expect(heard).toEqual(['{"unread":1}', '3'])
+  const heard: string[][] = []
+  await client.follow(routes.news.followNews, (...event) => heard.push(event), new AbortController().signal)
+  expect(heard).toEqual([
+    ['inbox', '{"unread":1}'],
+    ['other', '2'],
+    ['inbox', '3'],
+  ])
   expect(requests.at(-1)?.headers.get('authorization')).toBe('Bearer later')
 })
 

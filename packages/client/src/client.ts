@@ -30,14 +30,13 @@ export interface Client {
   /** As `call`, with status and headers. @throws ApiProblem */
   send<R extends RouteContract>(route: ClientRoute<R>, ...input: Inputs<R>): Promise<Reply<CallResult<R>>>
   /**
-   * Follows an event stream as who is signed in, until it ends or `signal` says so.
-   * @param heard gets the data of each event of this name
+   * Follows an event stream as who is signed in, until it ends, falls silent or `signal` says so.
+   * @param heard gets name and data of each event
    * @throws ApiProblem
    */
   follow<R extends RouteContract>(
     route: ClientRoute<R>,
-    name: string,
-    heard: (data: string) => void,
+    heard: (event: string, data: string) => void,
     signal: AbortSignal,
     ...input: Inputs<R>
   ): Promise<void>
@@ -60,6 +59,9 @@ interface Input {
   idempotencyKey?: string
 }
 
+const EVENT = 'event: '
+/** A server says something every 20 s; a line that says nothing was cut without either end being told. */
+const SILENCE_MS = 60_000
 const RENEWABLE = new Set(['unauthenticated', 'session_ended'])
 
 /** A client of the API: typed by the contract, signed in across reloads, safe to repeat on a bad line. */
@@ -147,8 +149,7 @@ export function createClient(settings: ClientSettings = {}): Client {
 
   const follow = async (
     route: ClientRoute,
-    name: string,
-    heard: (data: string) => void,
+    heard: (event: string, data: string) => void,
     signal: AbortSignal,
     input: Input = {},
   ): Promise<void> => {
@@ -158,17 +159,22 @@ export function createClient(settings: ClientSettings = {}): Client {
     const stop = () => void lines.cancel().catch(() => {})
     signal.addEventListener('abort', stop, { once: true })
     if (signal.aborted) stop()
+    let silence = setTimeout(stop, SILENCE_MS)
     try {
       let text = ''
       for (let read = await lines.read(); !read.done; read = await lines.read()) {
+        clearTimeout(silence)
+        silence = setTimeout(stop, SILENCE_MS)
         const events = (text + read.value).split('\n\n')
         text = events.pop() ?? ''
         for (const event of events) {
           const [first = '', ...rest] = event.split('\n')
-          if (first === `event: ${name}`) heard(rest.map((line) => line.replace(/^data: ?/, '')).join('\n'))
+          if (first.startsWith(EVENT))
+            heard(first.slice(EVENT.length), rest.map((line) => line.replace(/^data: ?/, '')).join('\n'))
         }
       }
     } finally {
+      clearTimeout(silence)
       signal.removeEventListener('abort', stop)
     }
   }

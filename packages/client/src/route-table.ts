@@ -381,12 +381,13 @@ export const routeTable = {
   },
   inbox: {
     listInbox: { method: 'GET', path: '/v1/inbox' },
-    followInbox: { method: 'GET', path: '/v1/inbox/events', media: true },
     readInbox: { method: 'POST', path: '/v1/inbox/read', idempotent: true },
   },
   workbench: {
     listWorkbench: { method: 'GET', path: '/v1/workbench' },
-    followWorkbench: { method: 'GET', path: '/v1/workbench/events', media: true },
+  },
+  news: {
+    followNews: { method: 'GET', path: '/v1/news/events', media: true },
   },
   views: {
     listViews: { method: 'GET', path: '/v1/views' },

@@ -17,6 +17,7 @@ import { intakeRoutes } from './features/intake.ts'
 import { issueActionRoutes, issueRoutes } from './features/issues.ts'
 import { judgingRoutes } from './features/judging.ts'
 import { lifecycleRoutes } from './features/lifecycle.ts'
+import { newsRoutes } from './features/news.ts'
 import { officeRoutes } from './features/office.ts'
 import { ownersRoutes } from './features/owners/index.ts'
 import { peopleRoutes } from './features/people.ts'
@@ -73,6 +74,7 @@ export const routes = {
   street: streetRoutes,
   inbox: inboxRoutes,
   workbench: workbenchRoutes,
+  news: newsRoutes,
   views: viewRoutes,
   resting: restingRoutes,
   reports: reportRoutes,

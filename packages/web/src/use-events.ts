@@ -1,14 +1,16 @@
 import { onScopeDispose, type Ref, ref, watch } from 'vue'
+import { useShown } from './use-shown.ts'
 
 const AGAIN_MS = 5_000
 
 /**
- * Follows an event stream while `address` is not null; the browser reconnects by itself after a broken line.
+ * Follows an event stream while `address` is not null and the page is looked at; the browser reconnects by itself after a broken line.
  * @param heard gets the data of each event of this name
  * @returns whether the line stands
  */
 export function useEvents(address: () => string | null, name: string, heard: (data: string) => void): Ref<boolean> {
   const standing = ref(false)
+  const shown = useShown()
   let source: EventSource | undefined
   let again: ReturnType<typeof setTimeout> | undefined
 
@@ -33,7 +35,7 @@ export function useEvents(address: () => string | null, name: string, heard: (da
       if (line.readyState === EventSource.CLOSED && source === line) again = setTimeout(() => open(url), AGAIN_MS)
     })
   }
-  watch(address, open, { immediate: true })
+  watch(() => (shown.value ? address() : null), open, { immediate: true })
   onScopeDispose(close)
   return standing
 }

@@ -14,6 +14,7 @@ import { inboxEn } from './inbox.en.ts'
 import { intakeEn } from './intake.en.ts'
 import { judgingEn } from './judging.en.ts'
 import { mattersEn, viewsEn } from './matters.en.ts'
+import { newsEn } from './news.en.ts'
 import { originsEn } from './origins.en.ts'
 import { ownersEn } from './owners.en.ts'
 import { peopleEn } from './people.en.ts'
@@ -39,6 +40,7 @@ export const en: Messages = {
   clocks: clocksEn,
   drafts: draftsEn,
   inbox: inboxEn,
+  news: newsEn,
   intake: intakeEn,
   judging: judgingEn,
   textReview: reviewWords.en,

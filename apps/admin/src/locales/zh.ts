@@ -14,6 +14,7 @@ import { inboxZh } from './inbox.zh.ts'
 import { intakeZh } from './intake.zh.ts'
 import { judgingZh } from './judging.zh.ts'
 import { mattersZh, viewsZh } from './matters.zh.ts'
+import { newsZh } from './news.zh.ts'
 import { originsZh } from './origins.zh.ts'
 import { ownersZh } from './owners.zh.ts'
 import { peopleZh } from './people.zh.ts'
@@ -38,6 +39,7 @@ const words = {
   clocks: clocksZh,
   drafts: draftsZh,
   inbox: inboxZh,
+  news: newsZh,
   intake: intakeZh,
   judging: judgingZh,
   textReview: reviewWords.zh,

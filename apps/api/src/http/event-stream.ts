@@ -6,11 +6,11 @@ const HIGH_WATER_BYTES = 65_536
 const LINGER_MS = 5_000
 
 /**
- * One reader of a `text/event-stream`. What is sent while the reader cannot take it is replaced by what comes after: a
+ * One reader of a `text/event-stream`. What is sent while the reader cannot take it is replaced by what comes after of the same event: a
  * state is followed, not a log.
  */
 export class EventStream extends Readable {
-  #waiting: string | null = null
+  readonly #waiting = new Map<string, string>()
   #full = false
   #ended = false
 
@@ -20,15 +20,15 @@ export class EventStream extends Readable {
 
   override _read(): void {
     this.#full = false
-    const text = this.#waiting
-    if (text === null) return
-    this.#waiting = null
+    if (this.#waiting.size === 0) return
+    const text = [...this.#waiting.values()].join('')
+    this.#waiting.clear()
     this.send(text)
   }
 
-  send(text: string): void {
+  send(text: string, event = ''): void {
     if (this.destroyed || this.#ended) return
-    if (this.#full) this.#waiting = text
+    if (this.#full) this.#waiting.set(event, text)
     else this.#full = !this.push(text)
   }
 

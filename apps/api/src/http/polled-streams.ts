@@ -18,33 +18,30 @@ export interface News {
   data: object
 }
 
-interface Follower {
+/** How the subjects of one kind that are followed stand now. */
+type Ask = (subjects: readonly string[]) => Promise<Map<string, News>>
+
+interface Follower<Event extends string> {
   personId: string
-  subject: string
+  /** By event. */
+  subjects: Partial<Record<Event, string>>
   stream: EventStream
-  /** Of what was sent last. */
-  mark: string | null
+  /** By event, of what was sent last. */
+  marks: Map<Event, string>
 }
 
-/** Small states, pushed to whoever follows one. Asked for all of them together: nothing is announced by those who write. */
-export class PolledStreams {
+/** Small states, pushed to whoever follows some. Asked for all of them together: nothing is announced by those who write. */
+export class PolledStreams<Event extends string> {
   readonly #deps: Deps
-  readonly #event: string
-  readonly #ask: (subjects: readonly string[]) => Promise<Map<string, News>>
-  readonly #followers = new Set<Follower>()
+  readonly #asks: readonly [Event, Ask][]
+  readonly #followers = new Set<Follower<Event>>()
   #asking = false
   #closed = false
 
-  /** @param ask how the subjects that are followed stand now */
-  constructor(
-    app: FastifyInstance,
-    deps: Deps,
-    event: string,
-    ask: (subjects: readonly string[]) => Promise<Map<string, News>>,
-  ) {
+  /** @param asks by event */
+  constructor(app: FastifyInstance, deps: Deps, asks: Record<Event, Ask>) {
     this.#deps = deps
-    this.#event = event
-    this.#ask = ask
+    this.#asks = Object.entries(asks) as [Event, Ask][]
     const look = setInterval(() => void this.#look(), EVERY_MS)
     const heartbeat = setInterval(() => {
       for (const { stream } of this.#followers) stream.beat()
@@ -60,12 +57,12 @@ export class PolledStreams {
   }
 
   /** @throws AppError unavailable when too many follow already */
-  follow(personId: string, subject: string): EventStream {
+  follow(personId: string, subjects: Partial<Record<Event, string>>): EventStream {
     // In the order in which they came.
     const own = [...this.#followers].filter((each) => each.personId === personId)
     for (const oldest of own.slice(0, Math.max(0, own.length - MOST_EACH + 1))) this.#end(oldest)
     if (this.#closed || this.#followers.size >= MOST_FOLLOWERS) throw new AppError('unavailable', { retryAfter: 5 })
-    const follower: Follower = { personId, subject, stream: new EventStream(), mark: null }
+    const follower: Follower<Event> = { personId, subjects, stream: new EventStream(), marks: new Map() }
     const end = setTimeout(() => this.#end(follower), LONGEST_MS)
     end.unref()
     follower.stream.once('close', () => {
@@ -78,7 +75,7 @@ export class PolledStreams {
     return follower.stream
   }
 
-  #end(follower: Follower): void {
+  #end(follower: Follower<Event>): void {
     this.#followers.delete(follower)
     follower.stream.end()
   }
@@ -87,18 +84,26 @@ export class PolledStreams {
     if (this.#asking || this.#closed || this.#followers.size === 0) return
     this.#asking = true
     try {
-      const news = await this.#ask([...new Set([...this.#followers].map(({ subject }) => subject))])
-      for (const follower of this.#followers) {
-        const its = news.get(follower.subject)
-        if (its === undefined || its.mark === follower.mark) continue
-        follower.mark = its.mark
-        follower.stream.send(`event: ${this.#event}\ndata: ${JSON.stringify(its.data)}\n\n`)
+      await Promise.all(this.#asks.map(([event, ask]) => this.#tell(event, ask)))
+    } finally {
+      this.#asking = false
+    }
+  }
+
+  async #tell(event: Event, ask: Ask): Promise<void> {
+    const followed = [...this.#followers].flatMap(({ subjects }) => subjects[event] ?? [])
+    if (followed.length === 0) return
+    try {
+      const news = await ask([...new Set(followed)])
+      for (const { subjects, marks, stream } of this.#followers) {
+        const its = news.get(subjects[event] ?? '')
+        if (its === undefined || its.mark === marks.get(event)) continue
+        marks.set(event, its.mark)
+        stream.send(`event: ${event}\ndata: ${JSON.stringify(its.data)}\n\n`, event)
       }
     } catch (error) {
       // They keep what they have; the next look reads anew.
-      this.#deps.logger.warn({ err: error, event: this.#event }, 'what is followed could not be read')
-    } finally {
-      this.#asking = false
+      this.#deps.logger.warn({ err: error, event }, 'what is followed could not be read')
     }
   }
 }

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { keysOf } from '../keys-of.ts'
 import { instant, page, pageQuery } from '../page.ts'
 import { publicId } from '../public-id.ts'
-import { media, route } from '../route.ts'
+import { route } from '../route.ts'
 import { INBOX_STEPS, type InboxStep, MOST_UNREAD } from '../words.ts'
 
 export const inboxItem = z
@@ -39,17 +39,6 @@ export const inboxRoutes = {
     permission: 'inbox.read',
     query: pageQuery.extend({ unread: z.stringbool().default(false).describe('只列未读的') }),
     responses: { 200: page(inboxItem).extend({ unread: unreadCount.shape.unread }) },
-  }),
-  followInbox: route({
-    operationId: 'followInbox',
-    method: 'GET',
-    path: '/v1/inbox/events',
-    summary: '实时跟随本人的未读条数',
-    description:
-      '事件流（text/event-stream）：先送出未读条数，此后每有变化送一次，事件名 `inbox`。约十分钟后结束，由客户端以当时的登录重连。',
-    tag,
-    permission: 'inbox.read',
-    responses: { 200: media('text/event-stream') },
   }),
   readInbox: route({
     operationId: 'readInbox',

@@ -2,7 +2,7 @@ import { CLOCKS, type ClockCode } from '@tongxin/lifecycle'
 import * as z from 'zod'
 import { keysOf } from '../keys-of.ts'
 import { instant, page, pageQuery } from '../page.ts'
-import { media, route } from '../route.ts'
+import { route } from '../route.ts'
 import { actionCode, issueItem } from './issues.ts'
 import { regionCode } from './regions.ts'
 
@@ -37,17 +37,5 @@ export const workbenchRoutes = {
       list: z.enum(['mine', 'others']).default('mine').describe('mine：等着本人办；others：在等别人办'),
     }),
     responses: { 200: page(workbenchItem) },
-  }),
-  followWorkbench: route({
-    operationId: 'followWorkbench',
-    method: 'GET',
-    path: '/v1/workbench/events',
-    summary: '实时跟随：社区的事项有了变化',
-    description:
-      '事件流（text/event-stream）：先送出一次，此后每有变化送一次，事件名 `workbench`，只说有变化，不说是什么。约十分钟后结束，由客户端以当时的登录重连。',
-    tag,
-    permission: 'workbench.read',
-    query: z.object({ community }),
-    responses: { 200: media('text/event-stream') },
   }),
 }

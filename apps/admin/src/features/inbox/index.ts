@@ -1,1 +1,2 @@
 export { default as InboxBell } from './InboxBell.vue'
+export { useInbox } from './inbox-store.ts'

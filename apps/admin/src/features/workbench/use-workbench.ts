@@ -3,7 +3,7 @@ import type { WorkbenchItem } from '@tongxin/contract'
 import { type Pages, usePages } from '@tongxin/web'
 import { watch } from 'vue'
 import { api } from '../../api.ts'
-import { useCommunityNews } from '../../loading/use-community-news.ts'
+import { useCommunityNews } from '../../news/community-news.ts'
 import { useActionOverList } from '../issues/index.ts'
 
 const PAGE = 20
@@ -29,7 +29,6 @@ export function useWorkbench(community: string) {
 
   useCommunityNews(
     () => community,
-    () => true,
     () => void refresh(),
   )
   watch(over.changed, refresh)

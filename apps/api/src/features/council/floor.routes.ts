@@ -23,8 +23,8 @@ export function serveFloor(app: FastifyInstance, deps: Deps): void {
 
   serve(app, deps, councilRoutes.followMeeting, async ({ params, reply }) => {
     const stream = await streams.follow(splitPublicId(params.id))
-    // Proxies would else collect what must arrive at once.
-    reply.header('x-accel-buffering', 'no').type('text/event-stream; charset=utf-8')
+    // Proxies would else collect what must arrive at once, and a line that has ended hold up the end of the service.
+    reply.headers({ 'x-accel-buffering': 'no', connection: 'close' }).type('text/event-stream; charset=utf-8')
     return reply.send(stream)
   })
 

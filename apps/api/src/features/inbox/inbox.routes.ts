@@ -1,10 +1,9 @@
-import { type InboxItem, inboxRoutes, makePublicId, splitPublicId, type UnreadCount } from '@tongxin/contract'
+import { type InboxItem, inboxRoutes, makePublicId, splitPublicId } from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Queryable } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { personOf } from '../../http/actor.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
-import { PolledStreams } from '../../http/polled-streams.ts'
 import { serve } from '../../http/serve.ts'
 import { titleIn } from '../issues/index.ts'
 import { countUnread, type InboxRow, listInbox, markRead, markReadUntil } from './inbox.queries.ts'
@@ -31,12 +30,6 @@ const present = (row: InboxRow): InboxItem => ({
 /** What those at the offices are told of. */
 export function serveInbox(app: FastifyInstance, deps: Deps): void {
   const { clock } = deps
-  const streams = new PolledStreams(app, deps, 'inbox', async (people) => {
-    const counts = await countUnread(deps.db, people, clock.now())
-    return new Map(
-      [...counts].map(([person, unread]) => [person, { mark: String(unread), data: { unread } satisfies UnreadCount }]),
-    )
-  })
   const unreadOf = async (on: Queryable, personId: string) =>
     (await countUnread(on, [personId], clock.now())).get(personId) ?? 0
 
@@ -48,12 +41,6 @@ export function serveInbox(app: FastifyInstance, deps: Deps): void {
       unreadOf(db, personId),
     ])
     return { ...pageOf(rows, limit, ({ madeAt, id }) => [madeAt, id], present), unread: count }
-  })
-
-  serve(app, deps, inboxRoutes.followInbox, async ({ actor, reply }) => {
-    // Proxies would else collect what must arrive at once.
-    reply.header('x-accel-buffering', 'no').type('text/event-stream; charset=utf-8')
-    return reply.send(streams.follow(personOf(actor), personOf(actor)))
   })
 
   serve(app, deps, inboxRoutes.readInbox, async ({ tx, actor, body }) => {

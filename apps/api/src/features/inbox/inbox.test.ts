@@ -171,35 +171,50 @@ it('is read one by one or up to a moment, paged without gaps, and counted', asyn
   expect((await t.nobody.call(inboxRoutes.listInbox, {})).status).toBe(401)
 })
 
-it('is followed by the count alone, told anew when it changes', async () => {
-  const stop = new AbortController()
-  const url = `${t.base}/v1/inbox/events`
-  const headers = { authorization: `Bearer ${who.handler.token}` }
-  const reader = (await fetch(url, { headers, signal: stop.signal }))
-    .body!.pipeThrough(new TextDecoderStream())
-    .getReader()
-  let heard = ''
-  const until = async (text: string) => {
-    while (!heard.includes(text)) heard += (await reader.read()).value ?? ''
+/** Everything that comes on a line, as it comes. */
+const listen = async (url: string, caller: Caller, signal: AbortSignal) => {
+  const headers = { authorization: `Bearer ${caller.token}` }
+  const reader = (await fetch(url, { headers, signal })).body!.pipeThrough(new TextDecoderStream()).getReader()
+  const heard = { text: '', ended: false }
+  const read = async () => {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) heard.text += next.value
+    heard.ended = true
   }
+  void read().catch(() => undefined)
+  return heard
+}
+
+it('is followed by the count, told anew when it changes, and of a community by those alone who work there', async () => {
+  const stop = new AbortController()
+  const url = `${t.base}/v1/news/events?community=${COMMUNITY}`
+  const outsider = await listen(url, who.resident, stop.signal)
   const { unread } = await listOf('handler')
+  const line = await listen(url, who.handler, stop.signal)
+  const until = (text: string) => expect.poll(() => line.text, { timeout: 10_000 }).toContain(text)
   await until(`data: {"unread":${unread}}`)
+  await until('event: community')
   const id = await accepted()
   await must(who.officer, id, 'dispatch', { leadUnitId })
   await until(`data: {"unread":${unread + 1}}`)
+  // By now it was told all there was.
+  expect(outsider.text).toContain('data: {"unread":0}')
+  expect(outsider.text).not.toContain('event: community')
   // One person's ninth line ends their first.
   const more = await Promise.all(
     Array.from(
       { length: 8 },
       () =>
         new Promise<IncomingMessage>((resolve, reject) => {
-          get(url, { headers, agent: false }, resolve).on('error', reject)
+          get(url, { headers: { authorization: `Bearer ${who.handler.token}` }, agent: false }, resolve).on(
+            'error',
+            reject,
+          )
         }),
     ),
   )
   expect(more.map(({ statusCode }) => statusCode)).toEqual(more.map(() => 200))
-  while (!(await reader.read()).done);
-  for (const line of more) line.destroy()
+  await expect.poll(() => line.ended, { timeout: 10_000 }).toBe(true)
+  for (const each of more) each.destroy()
   stop.abort()
 })
 

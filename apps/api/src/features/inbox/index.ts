@@ -1,3 +1,4 @@
+export { countUnread } from './inbox.queries.ts'
 export { serveInbox } from './inbox.routes.ts'
 export { inboxStage } from './inbox.stage.ts'
 export { purgeInbox } from './purge-inbox.ts'

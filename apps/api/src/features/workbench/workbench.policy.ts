@@ -24,6 +24,10 @@ export interface Search {
   standIn: boolean
 }
 
+/** Has a part in this community's work. */
+export const worksIn = (actor: Actor, tree: RegionTree, community: string): boolean =>
+  scopeOf(actor, tree, community, false).kind !== 'public'
+
 /** @throws AppError forbidden for who has no part in this community's work */
 export const searchFor = (actor: Actor, tree: RegionTree, community: string, list: WorkbenchList): Search => {
   const scope = scopeOf(actor, tree, community, false)

@@ -1,0 +1,1 @@
+export { serveNews } from './news.routes.ts'
