@@ -27,6 +27,12 @@ it('opens on what waits: what others do appears by itself, what was done leaves,
   const others = page.getByRole('region', { name: '在等别人' })
   await mine.getByRole('listitem').first().waitFor()
   await others.getByRole('listitem').first().waitFor()
+  // Meetings of the council wait as matters do.
+  const council = page.getByRole('list', { name: '议事会上等您做的' })
+  await council
+    .getByRole('link', { name: /^公告会议/ })
+    .first()
+    .waitFor()
   await officer.picture('console-workbench')
 
   const resident = await opened(loop.hall('resident'))

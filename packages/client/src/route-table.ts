@@ -385,6 +385,7 @@ export const routeTable = {
   },
   workbench: {
     listWorkbench: { method: 'GET', path: '/v1/workbench' },
+    listCouncilSteps: { method: 'GET', path: '/v1/workbench/council' },
   },
   news: {
     followNews: { method: 'GET', path: '/v1/news/events', media: true },

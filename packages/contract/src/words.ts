@@ -113,6 +113,19 @@ export const INBOX_STEPS = {
 } as const
 export type InboxStep = keyof typeof INBOX_STEPS
 
+/** What somebody owes to a meeting of the council. */
+export const COUNCIL_STEPS = {
+  announce: { zh: '公告会议和议程', en: 'Announce the meeting and its agenda' },
+  open: { zh: '开会', en: 'Open the meeting' },
+  answer_invitation: { zh: '答复邀请', en: 'Answer the invitation' },
+  vote: { zh: '投票', en: 'Vote' },
+  draft_minutes: { zh: '起草会议纪要', en: 'Draft the minutes' },
+  publish_minutes: { zh: '把纪要发给到会的人征求意见', en: 'Ask those present about the minutes' },
+  answer_amendments: { zh: '答复对纪要的修改意见', en: 'Answer amendments to the minutes' },
+  confirm_minutes: { zh: '确认会议纪要', en: 'Confirm the minutes' },
+} as const
+export type CouncilStepKind = keyof typeof COUNCIL_STEPS
+
 /** So many are counted; beyond that nobody needs to know. */
 export const MOST_UNREAD = 99
 

@@ -1,5 +1,6 @@
 import type { Issue } from './issue.ts'
 import { handleTerm, type Policy, type PolicyKey, type Term, termOf } from './policy.ts'
+import type { Role } from './roles.ts'
 import type { State } from './states.ts'
 import type { Action } from './table.ts'
 
@@ -189,10 +190,19 @@ export type ClockCode = keyof typeof CLOCKS
 export const CLOCK_CODES = Object.keys(CLOCKS) as ClockCode[]
 export const clockRow = (code: ClockCode): ClockRow => CLOCKS[code]
 
+interface ReminderRow {
+  level: number
+  part: number
+  to: Role
+  zh: string
+  /** What whoever is told may decide where the matter waits for others, the likeliest first. */
+  decides: readonly Action[]
+}
+
 /** Parts of a clock's length at which somebody is told: officer, officer (overdue), secretary, street. */
 export const REMINDERS = [
-  { level: 1, part: 0.8, to: 'officer', zh: '临期提醒' },
-  { level: 2, part: 1, to: 'officer', zh: '超期' },
-  { level: 3, part: 1.5, to: 'secretary', zh: '超期上报书记' },
-  { level: 4, part: 2, to: 'supervisor', zh: '超期上报街道' },
-] as const
+  { level: 1, part: 0.8, to: 'officer', zh: '临期提醒', decides: [] },
+  { level: 2, part: 1, to: 'officer', zh: '超期', decides: ['reassign', 'escalate'] },
+  { level: 3, part: 1.5, to: 'secretary', zh: '超期上报书记', decides: ['reassign', 'suspend', 'escalate'] },
+  { level: 4, part: 2, to: 'supervisor', zh: '超期上报街道', decides: ['supervise'] },
+] as const satisfies readonly ReminderRow[]

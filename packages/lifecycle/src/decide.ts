@@ -45,7 +45,7 @@ const refuse = (reason: Reason, status: Refused['status'], field?: FieldName): R
   ...(field ? { field } : {}),
 })
 
-const has = (actor: Actor, as: Capacity, issue: Issue): boolean => {
+export const has = (actor: Actor, as: Capacity, issue: Issue): boolean => {
   if (as === 'system' || as === 'import_job') return actor.system === as
   if (actor.system !== undefined) return false
   switch (as) {

@@ -1,5 +1,5 @@
-import { CLOCK_CODES, type ClockCode, clockRow } from './clocks.ts'
-import { isSurelyOffered } from './decide.ts'
+import { CLOCK_CODES, type ClockCode, clockRow, REMINDERS } from './clocks.ts'
+import { has, isSurelyOffered } from './decide.ts'
 import { GUARDS, type Guard, type GuardCode } from './guards.ts'
 import type { Actor, FactSlice, Facts, Issue } from './issue.ts'
 import type { Policy } from './policy.ts'
@@ -58,6 +58,38 @@ export const nextStep = (issue: Issue, actor: Actor, facts: Facts, policy: Polic
       isSurelyOffered(issue, each, actor, facts, policy, now),
     )
     if (action) return { action, clock: clock.clock, dueAt: dueOf(clock) }
+  }
+  return null
+}
+
+/** A clock that ran out at others and was reported to somebody, and what they may decide. */
+export interface Warning {
+  clock: ClockCode
+  /** The highest rung of the ladder that was reached and is theirs. */
+  level: number
+  dueAt: Date
+  actions: Action[]
+}
+
+/** The lowest rung at which holders of these roles have something to decide; null for those who have none. */
+export const firstRungOf = (roles: ReadonlySet<Role>): number | null =>
+  REMINDERS.find(({ to, decides }) => roles.has(to) && decides.length > 0)?.level ?? null
+
+/**
+ * What this person was told of and may decide on, of the clocks that run the one that ran out first. Null where they were told of nothing
+ * or can do nothing about it; a supervision that was ordered is a decision taken. Pure; `facts` as for `nextStep`, which comes first.
+ */
+export const warningFor = (issue: Issue, actor: Actor, facts: Facts, policy: Policy, now: Date): Warning | null => {
+  const running = issue.clocks
+    .filter(({ heldSince }) => heldSince === null)
+    .sort((a, b) => dueOf(a).getTime() - dueOf(b).getTime())
+  for (const clock of running) {
+    const told = REMINDERS.filter(({ level, to }) => level <= clock.fired && has(actor, to, issue))
+    const decides = new Set<Action>(told.flatMap((rung): readonly Action[] => rung.decides))
+    if (issue.supervisions > 0) decides.delete('supervise')
+    const actions = [...decides].filter((action) => isSurelyOffered(issue, action, actor, facts, policy, now))
+    const level = told.at(-1)?.level
+    if (actions.length > 0 && level !== undefined) return { clock: clock.clock, level, dueAt: dueOf(clock), actions }
   }
   return null
 }

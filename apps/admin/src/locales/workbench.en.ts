@@ -4,7 +4,12 @@ export const workbenchEn: typeof workbenchZh = {
   title: 'Workbench',
   doFor: '{action}: {number}',
   mine: { title: 'Waits for you', none: 'Nothing waits for you.' },
+  warnings: { title: 'Overdue, yours to decide', none: 'Nothing overdue is yours to decide.' },
+  rungs: { 2: 'Overdue:', 3: 'Overdue, told the secretary:', 4: 'Overdue, told the street:' },
   others: { title: 'You wait for others', none: 'You wait for nobody.' },
+  council: 'The council waits for you',
+  by: 'By',
+  late: 'Was due',
   today: {
     title: 'Today',
     sitting: 'Sitting of the joint office',

@@ -1,16 +1,18 @@
 import { routes } from '@tongxin/client'
-import type { WorkbenchItem } from '@tongxin/contract'
-import { type Pages, usePages } from '@tongxin/web'
+import type { WorkbenchItem, WorkbenchList } from '@tongxin/contract'
+import { REMINDERS } from '@tongxin/lifecycle'
+import { type Pages, useLoading, usePages } from '@tongxin/web'
 import { watch } from 'vue'
 import { api } from '../../api.ts'
 import { useCommunityNews } from '../../news/community-news.ts'
 import { useActionOverList } from '../issues/index.ts'
+import { useSession } from '../sessions/index.ts'
 
 const PAGE = 20
 /** The longest page the API gives. */
 const MOST = 100
 
-const useWaiting = (community: string, list: 'mine' | 'others'): Pages<WorkbenchItem> => {
+const useWaiting = (community: string, list: WorkbenchList): Pages<WorkbenchItem> => {
   const pages: Pages<WorkbenchItem> = usePages<WorkbenchItem>((cursor) => {
     // Read anew, it is as long as it was shown.
     const shown = pages.data.value?.items.length ?? 0
@@ -20,19 +22,27 @@ const useWaiting = (community: string, list: 'mine' | 'others'): Pages<Workbench
   return pages
 }
 
-/** What waits for who is signed in, and what they wait for: read anew whenever something happens in the community. */
+/**
+ * What waits for who is signed in, matters and meetings of the council, what ran out at others and is theirs to decide on, and what they
+ * wait for: read anew whenever something happens in the community.
+ */
 export function useWorkbench(community: string) {
+  const session = useSession()
   const mine = useWaiting(community, 'mine')
+  const warnings = useWaiting(community, 'warnings')
   const others = useWaiting(community, 'others')
+  const council = useLoading(() => api.call(routes.workbench.listCouncilSteps, { query: { community } }))
   const over = useActionOverList()
-  const refresh = () => Promise.all([mine.refresh(), others.refresh()])
+  /** Nobody else is told of what ran out elsewhere. */
+  const isWarned = REMINDERS.some(({ to, decides }) => decides.length > 0 && session.holds(to))
+  const lists = isWarned ? [mine, warnings, others] : [mine, others]
+  const refresh = () => Promise.all([...lists, council].map((each) => each.refresh()))
 
   useCommunityNews(
     () => community,
     () => void refresh(),
   )
   watch(over.changed, refresh)
-  void mine.reload()
-  void others.reload()
-  return { mine, others, over }
+  for (const each of [...lists, council]) void each.reload()
+  return { mine, warnings: isWarned ? warnings : undefined, others, council, over }
 }

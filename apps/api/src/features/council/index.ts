@@ -27,6 +27,7 @@ export { announceMeeting, createMeeting, openMeeting } from './prepare-meeting.t
 export { prepareMeetings } from './prepare-meetings.ts'
 export { putToOwners } from './put-to-owners.ts'
 export { sittingQuorum } from './quorum.ts'
+export { readMyBallots } from './read-ballot.ts'
 export { type MeetingEvent, recordMeetingEvent, recordMotionEvent } from './record-council-event.ts'
 export { replayedItems, replayedNotes, replayedPapers } from './replay-agenda.ts'
 export { replayedProxies, replayedRoll, replayedVotes } from './replay-ballots.ts'

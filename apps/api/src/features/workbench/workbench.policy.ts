@@ -1,7 +1,9 @@
+import type { WorkbenchList } from '@tongxin/contract'
 import {
   type ClockCode,
   clocksWaitingFor,
   clocksWaitingForOthers,
+  firstRungOf,
   type Role,
   standInForUnits,
 } from '@tongxin/lifecycle'
@@ -9,8 +11,6 @@ import type { Actor } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { type Scope, scopeOf, unitsOf } from '../issues/index.ts'
 import type { RegionTree } from '../regions/index.ts'
-
-export type WorkbenchList = 'mine' | 'others'
 
 /** Where to look for what is on one of a person's lists; which of it is, the rules say matter by matter. */
 export interface Search {
@@ -22,6 +22,8 @@ export interface Search {
   units: readonly string[]
   /** Matters on which a unit that nobody signs in for has an open order. */
   standIn: boolean
+  /** Matters of which a clock has run out and reached this rung of the ladder. */
+  rung: number | null
 }
 
 /** Has a part in this community's work. */
@@ -37,9 +39,11 @@ export const searchFor = (actor: Actor, tree: RegionTree, community: string, lis
       .filter(({ regionCode }) => tree.covers(regionCode, community) || tree.communityOf(regionCode) === community)
       .map(({ role }) => role),
   )
+  if (list === 'warnings') return { scope, clocks: [], units: [], standIn: false, rung: firstRungOf(roles) }
   const units = unitsOf(actor)
   // A unit reads what it works on or is called to, and no more: of clocks it is asked to answer the street's alone.
-  if (scope.kind === 'units') return { scope, clocks: list === 'mine' ? ['report_in'] : [], units, standIn: false }
+  if (scope.kind === 'units')
+    return { scope, clocks: list === 'mine' ? ['report_in'] : [], units, standIn: false, rung: null }
   const clocks = list === 'mine' ? clocksWaitingFor(roles) : clocksWaitingForOthers(roles)
-  return { scope, clocks, units, standIn: list === 'mine' && standInForUnits(roles) }
+  return { scope, clocks, units, standIn: list === 'mine' && standInForUnits(roles), rung: null }
 }

@@ -1,8 +1,9 @@
+import type { WorkbenchList } from '@tongxin/contract'
 import type { Queryable } from '../../db/connect.ts'
 import { prepared, shape } from '../../db/prepared.ts'
 import { waitsOn } from '../../db/schema/issues.ts'
 import { CALLED, LIST_COLUMNS, type ListRow, STORED, type StoredRow, whereOf } from '../issues/index.ts'
-import type { Search, WorkbenchList } from './workbench.policy.ts'
+import type { Search } from './workbench.policy.ts'
 
 /** A row of the list with the whole matter, as the rules ask for it. */
 export interface WaitingRow extends ListRow, StoredRow {
@@ -26,8 +27,8 @@ const HAS_HANDLERS = (now: string) => `u.active and u.has_accounts and exists (
     and g.revoked_at is null and (g.valid_from is null or g.valid_from <= ${now}) and (g.valid_to is null or g.valid_to > ${now}))`
 
 /**
- * First to run out first. Each clock is read in order from its own index (`issues_waiting_…`), orders from `work_orders_by_unit`; no
- * branch gives more than a page.
+ * First to run out first. Each clock is read in order from its own index (`issues_waiting_…`), orders from `work_orders_by_unit`, what
+ * has run out from `issues_by_due`; no branch gives more than a page.
  */
 export const listWaiting = (on: Queryable, filter: Filter): Promise<WaitingRow[]> => {
   const { communityCode, list, search, after, limit, now } = filter
@@ -49,6 +50,9 @@ export const listWaiting = (on: Queryable, filter: Filter): Promise<WaitingRow[]
   if (search.units.length > 0 && list === 'others')
     branches.push(`select i.id, i.due_at from issues i
       where ${where.text} and i.lead_unit_id = any(${units}) and i.due_at is not null${page}`)
+  if (search.rung !== null)
+    branches.push(`select i.id, i.due_at from issues i where ${where.text} and i.due_at <= ${at}
+      and i.clocks @? '$[*] ? (@.fired >= ${search.rung} && @.heldSince == null)'${page}`)
   // Found first (`offset 0`), so that these few orders are read and not every matter in search of one.
   if (search.standIn)
     branches.push(`select i.id, i.due_at from (select o.issue_id from work_orders o
@@ -56,6 +60,7 @@ export const listWaiting = (on: Queryable, filter: Filter): Promise<WaitingRow[]
           and o.unit_id = any(array(select u.id from units u where not (${HAS_HANDLERS(at)}))) offset 0) o
       join issues i on i.community_code = $1 and i.id = o.issue_id
       where i.due_at is not null and ${where.text}${page}`)
+  if (branches.length === 0) return Promise.resolve([])
   const text = `with found as (select f.id as found_id, f.due_at as found_due from (
       ${branches.map((branch) => `(${branch})`).join(' union ')}) f order by f.due_at, f.id limit ${most})
     select ${LIST_COLUMNS}, ${STORED}, exists (select from whistles w, unnest(${units}) h (unit_id)

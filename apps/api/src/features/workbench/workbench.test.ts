@@ -1,5 +1,6 @@
-import { type IssueItem, type WorkbenchItem, workbenchRoutes } from '@tongxin/contract'
+import { councilRoutes, type IssueItem, type WorkbenchItem, workbenchRoutes } from '@tongxin/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { REPORT } from '../../../test/support/agenda.ts'
 import {
   aUnit,
   type Caller,
@@ -27,7 +28,15 @@ const POSTS = {
 type Post = keyof typeof POSTS | 'handler' | 'helper' | 'street'
 
 let t: TestApp
+const people = {} as Record<Post, { id: string }>
 const who = {} as Record<Post, Caller>
+
+/** Time passes, what falls due is done, and everybody signs in again: a session does not outlast it. */
+const pass = async (milliseconds: number) => {
+  t.clock.advance(milliseconds)
+  await t.runDueJobs()
+  for (const [post, person] of Object.entries(people)) who[post as Post] = await t.as(person)
+}
 let leadUnitId: string
 let coUnitId: string
 let aloneUnitId: string
@@ -39,10 +48,11 @@ beforeAll(async () => {
   ;[leadUnitId, coUnitId] = [(await aUnit(t.deps)).id, (await aUnit(t.deps)).id]
   aloneUnitId = (await aUnit(t.deps, { hasAccounts: false })).id
   streetUnitId = (await aUnit(t.deps, { regionCode: STREET })).id
-  for (const [post, settings] of Object.entries(POSTS)) who[post as Post] = await t.as(await t.aPerson(settings))
-  who.handler = await t.as(await t.aPerson({ role: 'unit_handler', unitId: leadUnitId }))
-  who.helper = await t.as(await t.aPerson({ role: 'unit_handler', unitId: coUnitId }))
-  who.street = await t.as(await t.aPerson({ role: 'unit_handler', region: STREET, unitId: streetUnitId }))
+  for (const [post, settings] of Object.entries(POSTS)) people[post as Post] = await t.aPerson(settings)
+  people.handler = await t.aPerson({ role: 'unit_handler', unitId: leadUnitId })
+  people.helper = await t.aPerson({ role: 'unit_handler', unitId: coUnitId })
+  people.street = await t.aPerson({ role: 'unit_handler', region: STREET, unitId: streetUnitId })
+  await pass(0)
 })
 afterAll(() => t.close())
 
@@ -149,6 +159,75 @@ it('is ordered by what runs out first, paged without gaps, and shows what its re
   expect((await who.foreigner.call(route, query)).status).toBe(403)
   expect((await who.resident.call(route, query)).status).toBe(403)
   expect((await t.nobody.call(route, query)).status).toBe(401)
+})
+
+it('reads on past rows that are somebody else’s, and puts what ran out at others before whoever may decide on it, rung by rung', async () => {
+  const id = await accepted()
+  await must(who.officer, id, 'dispatch', { leadUnitId })
+  const warned = async (post: Post) =>
+    (await page(post, { list: 'warnings' })).items.find((each) => each.id === id)?.warning
+  const told = async () => ({
+    officer: (await warned('officer'))?.actions,
+    secretary: (await warned('secretary'))?.actions,
+    supervisor: (await warned('supervisor'))?.actions,
+  })
+  expect(await told()).toEqual({})
+  await pass(2 * DAY)
+  expect(await told()).toMatchObject({ officer: ['reassign', 'escalate'] })
+  expect(await warned('officer')).toMatchObject({ clock: 'sign' })
+  // It stands on one list only, and a page is never empty while there is more.
+  expect((await page('officer', { list: 'others' })).items.map((each) => each.id)).not.toContain(id)
+  for (const list of ['mine', 'warnings', 'others'] as const) {
+    const first = await page('officer', { list, limit: 1 })
+    expect(first.items.length > 0 || first.nextCursor === null).toBe(true)
+  }
+  await pass(30 * DAY)
+  expect(await told()).toEqual({
+    officer: ['reassign', 'escalate'],
+    secretary: ['reassign', 'escalate'],
+    supervisor: ['supervise'],
+  })
+  await must(who.supervisor, id, 'supervise', { order: '尽快签收', dueAt: soon() })
+  expect((await told()).supervisor).toBeUndefined()
+  expect(await warned('gridWorker')).toBeUndefined()
+})
+
+it('says what the council waits for from this person', async () => {
+  const steps = async (post: Post) => {
+    const reply = await who[post].call(workbenchRoutes.listCouncilSteps, { query: { community: COMMUNITY } })
+    expect(reply.status, reply.text).toBe(200)
+    return reply.body.items.map(({ kind }) => kind)
+  }
+  const body = {
+    community: COMMUNITY,
+    title: '十二月议事会',
+    place: '议事厅',
+    heldAt: new Date(t.clock.now().getTime() + 5 * DAY).toISOString(),
+    presiderId: people.secretary.id,
+    reviewed: true,
+  }
+  const made = await who.officer.call(councilRoutes.createMeeting, { body })
+  expect(made.status, made.text).toBe(201)
+  const { id } = made.body
+  const agenda = { params: { id }, ifMatch: made.body.version, body: { items: [REPORT] } }
+  const { version } = (await who.officer.call(councilRoutes.setAgenda, agenda)).body
+  expect([await steps('officer'), await steps('secretary'), await steps('handler')]).toEqual([
+    ['announce'],
+    ['announce'],
+    [],
+  ])
+  const told = await who.officer.call(councilRoutes.announceMeeting, {
+    params: { id },
+    body: { reviewed: true, shortNoticeReason: '急事' },
+    ifMatch: version,
+  })
+  expect(told.status, told.text).toBe(200)
+  expect(await steps('officer')).not.toContain('announce')
+  await pass(5 * DAY)
+  expect(await steps('officer')).toContain('open')
+  expect((await who.resident.call(workbenchRoutes.listCouncilSteps, { query: { community: COMMUNITY } })).status).toBe(
+    403,
+  )
 })
 
 it('is followed: told of once, and again whenever something happens in the community', async () => {
