@@ -49,6 +49,16 @@ it('opens on what waits: what others do appears by itself, what was done leaves,
   const unit = await opened(loop.console('unit_handler'))
   const theirs = unit.page.getByRole('region', { name: '等您办理' })
   await unit.page.setViewportSize({ width: 390, height: 844 })
+  // Shown round once, by keys: each step waits for its page, and the last brings back where it began.
+  await unit.page.getByRole('button', { name: '看一看' }).click()
+  const tour = unit.page.getByRole('dialog', { name: '认识工作台' })
+  for (const step of ['等您办理的都在这里', '本单位的工单', '工作提醒', '按四个阶段排列', '字号、深色和帮助']) {
+    await tour.getByRole('heading', { name: step }).waitFor()
+    await tour.locator('.hole').waitFor()
+    await unit.page.keyboard.press('Enter')
+  }
+  await tour.waitFor({ state: 'hidden' })
+  await unit.page.waitForURL((url) => url.pathname === '/admin/')
   await act(row(theirs), 'sign')
   await row(theirs)
     .getByRole('button', { name: /^办结申报/ })

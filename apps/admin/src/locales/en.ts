@@ -41,6 +41,12 @@ export const en: Messages = {
   drafts: draftsEn,
   inbox: inboxEn,
   news: newsEn,
+  tourOffer: {
+    text: 'New here? Take a minute to look round.',
+    start: 'Show me',
+    decline: 'No, thanks',
+    again: 'Take the tour again',
+  },
   intake: intakeEn,
   judging: judgingEn,
   textReview: reviewWords.en,

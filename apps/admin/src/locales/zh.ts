@@ -40,6 +40,12 @@ const words = {
   drafts: draftsZh,
   inbox: inboxZh,
   news: newsZh,
+  tourOffer: {
+    text: '第一次用？花一分钟，看看这里怎么用。',
+    start: '看一看',
+    decline: '不用了',
+    again: '再看一遍介绍',
+  },
   intake: intakeZh,
   judging: judgingZh,
   textReview: reviewWords.zh,

@@ -6,6 +6,7 @@ import type { IconName } from '../../appearance/icons.ts'
 import { THEMES, useTheme } from '../../appearance/theme.ts'
 import { useSession } from '../../features/sessions/index.ts'
 import { speak } from '../../locales/index.ts'
+import { tourRuns } from '../../tour/running-tour.ts'
 import { useCharacterKeys } from '../keyboard/character-keys.ts'
 import { useLeave } from '../use-leave.ts'
 import { useSections } from '../use-sections.ts'
@@ -68,6 +69,14 @@ export function useCommands(openSheet: () => void) {
       icon: 'text',
       run: () => {
         characterKeys.value = characterKeys.value === 'on' ? 'off' : 'on'
+      },
+    },
+    {
+      id: 'tour',
+      label: t('tourOffer.again'),
+      icon: 'flag',
+      run: () => {
+        tourRuns.value = true
       },
     },
     { id: 'hall', label: t('user.hall'), icon: 'people', run: () => location.assign('/') },

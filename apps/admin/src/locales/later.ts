@@ -1,0 +1,26 @@
+import { useWords } from '@tongxin/web'
+import { type Ref, ref, watch } from 'vue'
+import { i18n } from './index.ts'
+
+/**
+ * Words that most pages need not: fetched when they are first used, in the language that is spoken, and found under `name` like the others.
+ * @returns whether they are there
+ */
+export function useLaterWords(name: string, words: Record<'zh' | 'en', () => Promise<object>>): Ref<boolean> {
+  const { locale } = useWords()
+  const ready = ref(false)
+  watch(
+    locale,
+    async (spoken) => {
+      const language = spoken === 'en' ? 'en' : 'zh'
+      const there = () => Object.hasOwn(i18n.global.getLocaleMessage(language), name)
+      if (!there()) {
+        const fetched = await words[language]()
+        if (!there()) i18n.global.mergeLocaleMessage(language, { [name]: fetched })
+      }
+      ready.value = true
+    },
+    { immediate: true },
+  )
+  return ready
+}
