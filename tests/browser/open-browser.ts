@@ -73,9 +73,21 @@ async function ownProcess() {
   }
 }
 
-/** A browser profile of its own before the address `base`. */
-export async function openDesk(browser: Browser, base: string, { width = 1440, height = 900 } = {}): Promise<Desk> {
-  const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN', baseURL: base })
+/**
+ * A browser profile of its own before the address `base`. Only one that `keeps` the console for times without a signal fetches all of it:
+ * for the others that would be the larger part of their work.
+ */
+export async function openDesk(
+  browser: Browser,
+  base: string,
+  { width = 1440, height = 900, keeps = false } = {},
+): Promise<Desk> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: 'zh-CN',
+    baseURL: base,
+    serviceWorkers: keeps ? 'allow' : 'block',
+  })
   context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const faults: string[] = []

@@ -8,8 +8,8 @@ import { standingInstance } from './standing-instance.ts'
 export interface Loop {
   /** The console, signed in with this demo account. */
   console(username: string): Promise<Desk>
-  /** The console's pages for a handler's phone, signed in with this demo account. */
-  phone(username: string): Promise<Desk>
+  /** The console's pages for a handler's phone, signed in with this demo account; `keeps`: the console is kept for times without a signal. */
+  phone(username: string, settings?: { keeps?: boolean }): Promise<Desk>
   /** The hall on a phone, signed in with this demo account. */
   hall(username: string): Promise<Desk>
   /** Puts the clock forward; what falls due meanwhile is done, here or soon. */
@@ -26,8 +26,8 @@ export async function openLoop(): Promise<Loop> {
       await signInToConsole(desk.page, username)
       return desk
     },
-    phone: async (username) => {
-      const desk = await openDesk(browser, base, { width: 390, height: 844 })
+    phone: async (username, settings) => {
+      const desk = await openDesk(browser, base, { width: 390, height: 844, ...settings })
       await signInToConsole(desk.page, username, '/admin/work')
       return desk
     },

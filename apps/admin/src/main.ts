@@ -6,7 +6,9 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { i18n, keptLanguage, speak } from './locales/index.ts'
+import { watchConnection } from './offline/connection.ts'
 import { router } from './router.ts'
 
+watchConnection()
 await speak(keptLanguage())
 createApp(App).use(createPinia()).use(i18n).use(router).mount('#app')

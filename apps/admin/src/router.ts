@@ -92,11 +92,26 @@ export const router = createRouter({
 
 const RELOADED = 'tongxin.reloaded'
 const NOT_AGAIN_MS = 60_000
+/** Whoever keeps the parts of an old version would bring its pages again: it goes once the server has a newer one. */
+async function leaveOldVersion(): Promise<void> {
+  const kept = await navigator.serviceWorker?.getRegistration('/admin/')
+  if (!kept) return
+  await kept.update()
+  if (kept.installing || kept.waiting) await kept.unregister()
+}
 // A page opened before an update asks for parts that are no more: whoever goes to another page is brought there anew, once.
-router.onError((error, to) => {
+router.onError(async (error, to) => {
   const last = Number(sessionStorage.getItem(RELOADED))
   const isOfPart = error instanceof TypeError && /import/i.test(error.message)
   if (!isOfPart || !navigator.onLine || Date.now() - last < NOT_AGAIN_MS) return
+  // Without a server nothing newer would come.
+  if (
+    !(await leaveOldVersion().then(
+      () => true,
+      () => false,
+    ))
+  )
+    return
   sessionStorage.setItem(RELOADED, String(Date.now()))
   location.assign(router.resolve(to).href)
 })

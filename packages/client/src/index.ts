@@ -1,3 +1,3 @@
-export { ApiProblem, type ProblemCode } from './api-problem.ts'
+export { ApiProblem, type ProblemCode, unreachable } from './api-problem.ts'
 export { type CallResult, type Client, type ClientSettings, createClient, type Reply } from './client.ts'
 export { type ClientRoute, routes } from './routes.ts'

@@ -15,6 +15,7 @@ import { intakeZh } from './intake.zh.ts'
 import { judgingZh } from './judging.zh.ts'
 import { mattersZh, viewsZh } from './matters.zh.ts'
 import { newsZh } from './news.zh.ts'
+import { offlineZh } from './offline.zh.ts'
 import { originsZh } from './origins.zh.ts'
 import { ownersZh } from './owners.zh.ts'
 import { peopleZh } from './people.zh.ts'
@@ -38,6 +39,7 @@ const words = {
   clients: clientsZh,
   clocks: clocksZh,
   drafts: draftsZh,
+  offline: offlineZh,
   inbox: inboxZh,
   news: newsZh,
   tourOffer: {

@@ -3,6 +3,7 @@ import type { Category, Region, Unit } from '@tongxin/contract'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { api } from '../../api.ts'
+import { lastSeen } from '../../offline/last-seen.ts'
 import { everyPage } from './every-page.ts'
 
 /** Names of places, units and categories of one community: small tables that every page shows, read once. */
@@ -28,13 +29,17 @@ export const useDirectory = defineStore('directory', () => {
   }
 
   const read = async (community: string) => {
-    const [places, classes, offices] = await Promise.all([
-      everyPage((cursor) => api.call(routes.regions.listRegions, { query: { under: community, limit: 100, cursor } })),
-      everyPage((cursor) => api.call(routes.categories.listCategories, { query: { limit: 100, cursor } })),
-      everyPage<Unit>((cursor) =>
-        api.call(routes.units.listUnits, { query: { region: community, limit: 100, cursor } }),
-      ),
-    ])
+    const [places, classes, offices] = await lastSeen(`directory ${community}`, () =>
+      Promise.all([
+        everyPage((cursor) =>
+          api.call(routes.regions.listRegions, { query: { under: community, limit: 100, cursor } }),
+        ),
+        everyPage((cursor) => api.call(routes.categories.listCategories, { query: { limit: 100, cursor } })),
+        everyPage<Unit>((cursor) =>
+          api.call(routes.units.listUnits, { query: { region: community, limit: 100, cursor } }),
+        ),
+      ]),
+    )
     // Another community was asked for meanwhile.
     if (loaded?.community !== community) return
     regions.value = places

@@ -1,12 +1,13 @@
-import { type CallResult, routes } from '@tongxin/client'
-import type { Permission, sessionRoutes } from '@tongxin/contract'
+import { routes } from '@tongxin/client'
+import type { Permission } from '@tongxin/contract'
 import { isStaffRole, ROLES, type Role } from '@tongxin/lifecycle'
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
-import { api } from '../../api.ts'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { api, sessionEnded } from '../../api.ts'
 import { dropDrafts } from '../../drafts/drafts.ts'
-
-type Me = CallResult<typeof sessionRoutes.me>
+import { connected, isUnreached } from '../../offline/connection.ts'
+import { patiently } from '../../offline/last-seen.ts'
+import { forgetSelf, hasLeft, keepSelf, keptSelf, type Self, setLeft } from './kept-self.ts'
 
 const KEY = 'tongxin.community'
 const isRole = (code: string): code is Role => Object.hasOwn(ROLES, code)
@@ -14,7 +15,7 @@ const isRole = (code: string): code is Role => Object.hasOwn(ROLES, code)
 const communityOf = (regionCode: string) => (regionCode.length >= 12 ? regionCode.slice(0, 12) : null)
 
 export const useSession = defineStore('session', () => {
-  const me = shallowRef<Me | null>(null)
+  const me = shallowRef<Self['me'] | null>(null)
   /** Communities under the grants that reach above one, found when such a person signs in. */
   const below = ref<string[]>([])
   const chosen = ref(localStorage.getItem(KEY))
@@ -53,29 +54,51 @@ export const useSession = defineStore('session', () => {
     )
     below.value = found.flatMap((page) => page.items.map((region) => region.code))
     me.value = answer
+    await keepSelf({ me: answer, below: below.value })
   }
 
+  const renew = async () => {
+    const renewed = await api.restore()
+    if (renewed && !hasLeft()) return readMe()
+    if (renewed) await api.signOut()
+    setLeft(false)
+    await forgetSelf()
+    if (me.value !== null) sessionEnded.value += 1
+  }
+  /** Without a signal whoever was signed in goes on with what they saw; the server is asked once it can be. */
+  const goOn = async (error: unknown, renewing: Promise<void>) => {
+    const self = isUnreached(error) && !hasLeft() ? keptSelf() : null
+    if (self === null) return renewing
+    below.value = self.below
+    me.value = self.me
+    watch(connected, () => renew().catch(() => undefined), { once: true })
+  }
   /** Renews the session once when the page opens; later calls wait for the same answer. */
   const restore = () => {
-    restoring ??= api.restore().then(async (renewed) => {
-      if (renewed) await readMe()
-    })
+    if (restoring) return restoring
+    const renewing = renew()
+    restoring = patiently(renewing).catch((error) => goOn(error, renewing))
     return restoring
   }
   const signIn = async (username: string, password: string) => {
     await api.signIn(username, password)
+    setLeft(false)
     await readMe()
   }
-  const forget = () => {
+  const forget = async () => {
     me.value = null
     below.value = []
+    await forgetSelf()
   }
   const signOut = async () => {
     try {
       await api.signOut()
+    } catch (error) {
+      setLeft(isUnreached(error))
+      throw error
     } finally {
       dropDrafts()
-      forget()
+      await forget()
     }
   }
 

@@ -1,0 +1,42 @@
+import type { CallResult } from '@tongxin/client'
+import type { sessionRoutes } from '@tongxin/contract'
+
+export interface Self {
+  me: CallResult<typeof sessionRoutes.me>
+  /** Communities under the grants that reach above one. */
+  below: string[]
+}
+
+const KEY = 'tongxin.self'
+/** Of whoever signed out where the server could not be told. */
+const LEFT = 'tongxin.left'
+const KEPT_FOR_MS = 24 * 3_600_000
+
+/** Who was signed in here within the last day: so long the console opens for them without a signal. */
+export function keptSelf(): Self | null {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEY) ?? 'null') as (Self & { at: number }) | null
+    return kept && Date.now() - kept.at < KEPT_FOR_MS ? kept : null
+  } catch {
+    return null
+  }
+}
+
+const forgetSeen = async () => (await import('../../offline/seen-store.ts')).forgetSeen()
+
+/** What was kept for somebody else is not for this one. */
+export async function keepSelf(self: Self): Promise<void> {
+  const before = keptSelf()
+  if (before !== null && before.me.personId !== self.me.personId) await forgetSelf()
+  localStorage.setItem(KEY, JSON.stringify({ ...self, at: Date.now() }))
+}
+
+/** Together with all they saw. */
+export async function forgetSelf(): Promise<void> {
+  if (localStorage.getItem(KEY) === null) return
+  localStorage.removeItem(KEY)
+  await forgetSeen()
+}
+
+export const hasLeft = (): boolean => localStorage.getItem(LEFT) !== null
+export const setLeft = (left: boolean): void => (left ? localStorage.setItem(LEFT, '1') : localStorage.removeItem(LEFT))

@@ -1,0 +1,12 @@
+import { keepConsole } from './new-version.ts'
+import { sweepSeen } from './seen-store.ts'
+
+let begun = false
+
+/** What makes the console go on without a signal; once for a page. */
+export function goOnWithoutSignal(): void {
+  if (begun) return
+  begun = true
+  void sweepSeen()
+  keepConsole().catch(() => undefined)
+}

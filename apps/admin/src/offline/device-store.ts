@@ -1,0 +1,26 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+
+/** What the console keeps on a device beside drafts; docs/adr says what, and for how long. */
+export interface DeviceSchema extends DBSchema {
+  /** Answers of the API, by what was asked. */
+  seen: { key: string; value: { at: number; answer: object } }
+}
+
+let opened: Promise<IDBPDatabase<DeviceSchema>> | undefined
+
+/** @throws where the browser keeps nothing, for instance in a private window of some */
+export function device(): Promise<IDBPDatabase<DeviceSchema>> {
+  opened ??= openDB<DeviceSchema>('tongxin', 1, {
+    upgrade(db) {
+      db.createObjectStore('seen')
+    },
+    blocking: () => void opened?.then((db) => db.close()),
+    terminated: () => {
+      opened = undefined
+    },
+  }).catch((error) => {
+    opened = undefined
+    throw error
+  })
+  return opened
+}
