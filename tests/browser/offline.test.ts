@@ -1,4 +1,6 @@
+import type { BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { act, aDotOfPaint, photographed, typed } from './hands.ts'
 import { keepPictures } from './open-browser.ts'
 import { type Loop, openLoop } from './open-loop.ts'
 
@@ -8,12 +10,26 @@ beforeAll(async () => {
 })
 afterAll(() => loop.close())
 
-it('opens again in a cellar, with the orders as they were seen last', async () => {
-  const { page } = await loop.phone('unit_handler', { keeps: true })
+const ORDER = '垃圾桶满溢'
+
+/** What is sent from now on: the last part of its address, and its key. */
+function sentFrom(context: BrowserContext) {
+  const sent: { what: string; key: string | undefined }[] = []
+  context.on('request', (request) => {
+    const what = new URL(request.url()).pathname.split('/').at(-1) ?? ''
+    if (request.method() === 'POST' && /attachments|submit/.test(what))
+      sent.push({ what, key: request.headers()['idempotency-key'] })
+  })
+  return sent
+}
+
+it('keeps what a handler reports in a cellar, and sends it in order and once, also where the first answer is lost', async () => {
+  const { page, faults } = await loop.phone('unit_handler', { keeps: true })
   const context = page.context()
-  const order = page.getByRole('link', { name: '垃圾桶满溢' })
-  await order.click()
-  await page.locator('.actions').waitFor()
+  await page.getByRole('link', { name: ORDER }).click()
+  const own = page.locator('.actions')
+  await act(own, 'sign')
+  await own.locator('[data-action="submit"]').waitFor()
   // Installable: a manifest whose pictures are there, and a worker that holds the whole console.
   const manifest = await page.evaluate<{ scope: string; icons: string[] }>(`(async () => {
     const link = document.querySelector('link[rel=manifest]')
@@ -24,14 +40,45 @@ it('opens again in a cellar, with the orders as they were seen last', async () =
   await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)')
 
   await context.setOffline(true)
+  await page.getByText('没有信号。').waitFor()
+  await act(own, 'submit', { 办理结果: typed('已清运并冲洗。'), 照片: photographed(aDotOfPaint) })
+  await page.getByText('已保存在本机，有信号后自动发送').first().waitFor()
+  expect(await own.locator('[data-action="submit"]').count()).toBe(0)
   await page.close()
-  const cellar = await context.newPage()
-  const picture = keepPictures(cellar)
-  await cellar.goto('/admin/work')
-  await cellar.getByText('没有信号。').waitFor()
-  await cellar.getByText(/显示的是 .* 读到的内容/).waitFor()
+
+  // Opened again, still without a signal: from what is on the phone.
+  const phone = await context.newPage()
+  const picture = keepPictures(phone)
+  await phone.goto('/admin/work')
+  await phone.getByText(/显示的是 .* 读到的内容/).waitFor()
   await picture('phone-cellar-orders')
-  await cellar.getByRole('link', { name: '垃圾桶满溢' }).click()
-  await cellar.locator('.actions').waitFor()
+  await phone.getByRole('link', { name: ORDER }).click()
+  await phone.getByRole('status').getByText('已保存在本机，有信号后自动发送').waitFor()
   await picture('phone-cellar-order')
+  await phone.getByRole('button', { name: '待发送 1 件' }).click()
+  await phone.getByText('照片 1 张').waitFor()
+  await phone.locator('.el-drawer-fade-enter-active').waitFor({ state: 'detached' })
+  await picture('phone-cellar-outbox')
+
+  // The server acts, and its answer is lost on the way.
+  const sent = sentFrom(context)
+  await phone.evaluate(`(() => {
+    const real = fetch
+    window.fetch = async (request, init) => {
+      const answer = await real(request, init)
+      if (window.lost || !String(request.url).endsWith('/submit')) return answer
+      window.lost = answer.status
+      throw new TypeError('the line broke')
+    }
+  })()`)
+  await context.setOffline(false)
+  await phone.getByText('没有待发送的内容。').waitFor()
+  await phone.getByRole('heading', { name: '刚刚发送' }).waitFor()
+  await picture('phone-cellar-sent')
+  expect(await phone.evaluate('lost')).toBe(200)
+  expect(sent.map(({ what }) => what)).toEqual(['attachments', 'submit', 'submit'])
+  expect(new Set(sent.slice(1).map(({ key }) => key)).size).toBe(1)
+  await phone.getByRole('button', { name: /关闭|Close/ }).click()
+  await phone.getByText('没有您单位的待办工单').waitFor()
+  expect(faults).toEqual([])
 })

@@ -57,6 +57,7 @@ interface Input {
   fileName?: string
   ifMatch?: number
   idempotencyKey?: string
+  signal?: AbortSignal
 }
 
 const EVENT = 'event: '
@@ -245,7 +246,7 @@ function requestOf(
   }
   // Browsers keep connections with and without credentials apart: an anonymous call does not share one with the session's.
   const credentials = route.anonymous ? 'omit' : 'same-origin'
-  return new Request(absolute(address), { method: route.method, headers, body, credentials })
+  return new Request(absolute(address), { method: route.method, headers, body, credentials, signal: input.signal })
 }
 
 /** `Request` takes a relative address only where there is a page to relate it to. */

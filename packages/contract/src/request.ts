@@ -17,6 +17,8 @@ export type CallInput<R extends RouteContract> = Optionally<'params', ParamsInpu
   (R['ifMatch'] extends true ? { ifMatch: number } : { ifMatch?: undefined }) &
   (R['upload'] extends object ? { file: Blob; fileName?: string } : { file?: undefined; fileName?: undefined }) & {
     idempotencyKey?: string
+    /** Gives the call up: it then failed as one that nobody heard. */
+    signal?: AbortSignal
   }
 
 type Scalar = string | number | boolean | null | undefined

@@ -13,8 +13,14 @@ interface PhotoUpload {
   send(event: Event, community: string, room: number): Promise<string[]>
 }
 
-/** One photo after another: nine at once would starve a thin line. */
-export function usePhotoUpload(api: Client): PhotoUpload {
+/**
+ * One photo after another: nine at once would starve a thin line.
+ * @param aside keeps a photo that cannot be sent now and gives the name that stands for it; null where it is to be sent
+ */
+export function usePhotoUpload(
+  api: Client,
+  aside: (file: File, problem?: unknown) => Promise<string | null> = async () => null,
+): PhotoUpload {
   const problemText = useProblemText()
   const waiting = ref(0)
   const failures = ref<string[]>([])
@@ -29,6 +35,11 @@ export function usePhotoUpload(api: Client): PhotoUpload {
     const ids: string[] = []
     for (const file of files) {
       try {
+        const kept = await aside(file)
+        if (kept !== null) {
+          ids.push(kept)
+          continue
+        }
         const photo = await api.call(routes.attachments.upload, {
           body: { communityCode: community, uploadToken: uploadToken.value },
           file,
@@ -37,9 +48,12 @@ export function usePhotoUpload(api: Client): PhotoUpload {
         uploadToken.value = photo.uploadToken ?? uploadToken.value
         ids.push(photo.id)
       } catch (error) {
-        failures.value.push(`${file.name}: ${problemText(error)}`)
+        const kept = await aside(file, error).catch(() => null)
+        if (kept === null) failures.value.push(`${file.name}: ${problemText(error)}`)
+        else ids.push(kept)
+      } finally {
+        waiting.value -= 1
       }
-      waiting.value -= 1
     }
     return ids
   }

@@ -52,5 +52,7 @@ export function useDraft<T>(content: () => T) {
     begin()
     blank = JSON.stringify(content())
   }
-  return { from, open, fillIn, restart, close, drop }
+  /** Under which it is kept. */
+  const nameNow = (): string => name
+  return { from, name: nameNow, open, fillIn, restart, close, drop }
 }

@@ -15,7 +15,7 @@ import { intakeEn } from './intake.en.ts'
 import { judgingEn } from './judging.en.ts'
 import { mattersEn, viewsEn } from './matters.en.ts'
 import { newsEn } from './news.en.ts'
-import { offlineEn } from './offline.en.ts'
+import { offlineEn, outboxEn } from './offline.en.ts'
 import { originsEn } from './origins.en.ts'
 import { ownersEn } from './owners.en.ts'
 import { peopleEn } from './people.en.ts'
@@ -41,6 +41,7 @@ export const en: Messages = {
   clocks: clocksEn,
   drafts: draftsEn,
   offline: offlineEn,
+  outbox: outboxEn,
   inbox: inboxEn,
   news: newsEn,
   tourOffer: {

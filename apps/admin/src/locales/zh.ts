@@ -15,7 +15,7 @@ import { intakeZh } from './intake.zh.ts'
 import { judgingZh } from './judging.zh.ts'
 import { mattersZh, viewsZh } from './matters.zh.ts'
 import { newsZh } from './news.zh.ts'
-import { offlineZh } from './offline.zh.ts'
+import { offlineZh, outboxZh } from './offline.zh.ts'
 import { originsZh } from './origins.zh.ts'
 import { ownersZh } from './owners.zh.ts'
 import { peopleZh } from './people.zh.ts'
@@ -40,6 +40,7 @@ const words = {
   clocks: clocksZh,
   drafts: draftsZh,
   offline: offlineZh,
+  outbox: outboxZh,
   inbox: inboxZh,
   news: newsZh,
   tourOffer: {

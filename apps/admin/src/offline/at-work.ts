@@ -1,3 +1,4 @@
+import { useOutbox } from '../outbox/outbox-store.ts'
 import { keepConsole } from './new-version.ts'
 import { sweepSeen } from './seen-store.ts'
 
@@ -7,6 +8,7 @@ let begun = false
 export function goOnWithoutSignal(): void {
   if (begun) return
   begun = true
+  useOutbox()
   void sweepSeen()
   keepConsole().catch(() => undefined)
 }

@@ -1,12 +1,28 @@
+import { useWords } from '@tongxin/web'
 import { useRouter } from 'vue-router'
 import { useSession } from '../features/sessions/index.ts'
+import { unsent } from '../outbox/unsent.ts'
 
-/** Signs out and shows the sign-in page, also where the server cannot be told. */
-export function useLeave() {
+/** Asks where something of theirs waits to be sent. */
+async function isSure(t: (key: string, words?: Record<string, number>) => string): Promise<boolean> {
+  if (unsent.value === 0) return true
+  const { askFirst } = await import('../appearance/ask-first.ts')
+  return askFirst({
+    title: t('outbox.leave.title', { count: unsent.value }),
+    about: t('outbox.leave.about'),
+    go: t('outbox.leave.go'),
+    stay: t('outbox.leave.stay'),
+  })
+}
+
+/** Signs out and shows the sign-in page, also where the server cannot be told. `next`: where who signs in again is brought. */
+export function useLeave(next?: string) {
   const session = useSession()
   const router = useRouter()
+  const { t } = useWords()
   return async () => {
+    if (!(await isSure(t))) return
     await session.signOut().catch(() => undefined)
-    await router.replace({ name: 'sign-in' })
+    await router.replace({ name: 'sign-in', query: next === undefined ? {} : { next } })
   }
 }

@@ -1,0 +1,240 @@
+import { ApiProblem, type ClientRoute, routes, unreachable } from '@tongxin/client'
+import { defineStore } from 'pinia'
+import { ref, shallowRef, watch } from 'vue'
+import { api } from '../api.ts'
+import { announce } from '../appearance/announce.ts'
+import { keepDraft } from '../drafts/drafts.ts'
+import { useSession } from '../features/sessions/index.ts'
+import { i18n } from '../locales/index.ts'
+import { connected, isUnreached } from '../offline/connection.ts'
+import { readDevicePhoto } from '../photos/device-photos.ts'
+import { type Act, devicePhotosIn, isSure, type KeptAct, nextOf, verdictOn, withUploaded } from './acts.ts'
+import { allActs, deleteAct, putAct, sweepActs } from './kept-acts.ts'
+import type { Delivery } from './send.ts'
+import { unsent } from './unsent.ts'
+
+/** A thin line may take this long for an answer; after that nobody is there. */
+const ANSWER_MS = 20_000
+const PHOTO_MS = 120_000
+const AGAIN_MS = [5_000, 15_000, 30_000, 60_000]
+/** One page of the browser sends at a time. */
+const LOCK = 'tongxin-outbox'
+
+export interface SentAct {
+  id: string
+  title: string
+  what: Act['what']
+  page: string
+}
+
+type Table = Record<string, Record<string, ClientRoute>>
+
+const call = ({ id, route: [feature, name], params, body, ifMatch }: Act) =>
+  api.call(
+    (routes as unknown as Table)[feature]?.[name] as ClientRoute,
+    { params, body, ifMatch, idempotencyKey: id, signal: AbortSignal.timeout(ANSWER_MS) } as never,
+  )
+
+/** A matter has a number, and a page of its own, only once it was sent. */
+function sentOf({ id, title, what, page }: Act, answer: unknown): SentAct {
+  if (what !== 'raise') return { id, title, what, page }
+  const receipt = answer as { id: string; number: string }
+  return { id, title: `${receipt.number} ${title}`, what, page: `/issues/${receipt.id}` }
+}
+
+/** What was done without a signal, and sending it. */
+export const useOutbox = defineStore('outbox', () => {
+  const session = useSession()
+  /** Of who is signed in, as they were done. */
+  const acts = shallowRef<readonly KeptAct[]>([])
+  /** Sent since this page was opened; the last one first. */
+  const sent = shallowRef<readonly SentAct[]>([])
+  const sending = ref(false)
+  const others = new BroadcastChannel('tongxin.outbox')
+  /** What came of those that were sent for a form that is still open. */
+  const outcomes = new Map<string, { answer: unknown } | { refusal: ApiProblem }>()
+  let failures = 0
+  let again: ReturnType<typeof setTimeout> | undefined
+
+  const load = async () => {
+    const of = session.me?.personId
+    acts.value = of === undefined ? [] : (await allActs()).filter(({ personId }) => personId === of)
+    unsent.value = acts.value.length
+  }
+  const changed = async () => {
+    await load()
+    others.postMessage('changed')
+  }
+  const put = async (act: KeptAct) => {
+    await putAct(act)
+    await changed()
+    return act
+  }
+
+  /** Photos first: what is done with them names them. */
+  const withPhotos = async (act: KeptAct): Promise<KeptAct> => {
+    let now = act
+    for (const name of devicePhotosIn(act.body)) {
+      if (now.uploaded[name]) continue
+      const { photo, name: fileName } = await readDevicePhoto(name)
+      const { id } = await api.call(routes.attachments.upload, {
+        body: { communityCode: act.community },
+        file: photo,
+        fileName,
+        signal: AbortSignal.timeout(PHOTO_MS),
+      } as never)
+      now = await put({ ...now, uploaded: { ...now.uploaded, [name]: id } })
+    }
+    return now
+  }
+
+  /** @returns whether the next one may be tried */
+  const attempt = async (kept: KeptAct): Promise<boolean> => {
+    if (!isSure(kept, Date.now())) {
+      await put({ ...kept, state: 'unsure' })
+      return true
+    }
+    let act = kept
+    let answer: unknown
+    try {
+      act = await withPhotos(act)
+      act = await put({ ...act, triedAt: act.triedAt ?? Date.now() })
+      answer = await call({ ...act, body: withUploaded(act.body, act.uploaded) })
+    } catch (error) {
+      const verdict = error instanceof ApiProblem ? verdictOn(error, act) : 'refused'
+      if (verdict === 'later' || verdict === 'sign_in') {
+        // Not heard, or not let in: neither did anything.
+        if (error instanceof ApiProblem && !isUnreached(error)) await put({ ...act, triedAt: kept.triedAt })
+        return false
+      }
+      if (verdict === 'photos_again') {
+        await put({ ...act, uploaded: {}, triedAt: undefined })
+        return true
+      }
+      if (error instanceof ApiProblem) outcomes.set(act.id, { refusal: error })
+      const { code, message, title } =
+        error instanceof ApiProblem
+          ? error
+          : {
+              code: 'unreadable' as const,
+              message: i18n.global.t('outbox.photoGone'),
+              title: i18n.global.t('outbox.photoGone'),
+            }
+      await put({ ...act, state: 'refused', triedAt: undefined, problem: { code, message, title } })
+      return true
+    }
+    await deleteAct(act)
+    outcomes.set(act.id, { answer })
+    sent.value = [sentOf(act, answer), ...sent.value]
+    await changed()
+    return true
+  }
+
+  /** A photo that is sent without a session would be taken as a guest's; and somebody else may have signed in meanwhile. */
+  const isSelf = async (): Promise<boolean> => {
+    try {
+      return (await api.call(routes.sessions.me)).personId === session.me?.personId
+    } catch {
+      return false
+    }
+  }
+  const tryLater = () => {
+    again = setTimeout(flush, AGAIN_MS[Math.min(failures, AGAIN_MS.length - 1)])
+    failures += 1
+  }
+
+  /** Sends what can be sent. */
+  const flush = (): Promise<void> =>
+    navigator.locks.request(LOCK, async () => {
+      clearTimeout(again)
+      await load()
+      if (!connected.value || !nextOf(acts.value)) return
+      sending.value = true
+      try {
+        if (!(await isSelf())) return tryLater()
+        for (let act = nextOf(acts.value); act; act = nextOf(acts.value)) {
+          if (!(await attempt(act))) return tryLater()
+          failures = 0
+        }
+      } finally {
+        sending.value = false
+      }
+    })
+
+  /** What was sent by itself is told. */
+  const flushAndTell = async () => {
+    const before = sent.value.length
+    await flush()
+    const [last] = sent.value
+    if (last && sent.value.length > before) announce(i18n.global.t('outbox.sentNow', { title: last.title }))
+  }
+
+  const send = async (given: Act): Promise<Delivery> => {
+    // What a form holds is watched by it, and cannot be kept so.
+    const act = JSON.parse(JSON.stringify(given)) as Act
+    await ready
+    let triedAt: number | undefined
+    const isFree = !acts.value.some(({ subject }) => subject === act.subject) && devicePhotosIn(act.body).length === 0
+    if (connected.value && isFree) {
+      triedAt = Date.now()
+      try {
+        return { kept: false, answer: await call(act) }
+      } catch (error) {
+        if (!isUnreached(error)) throw error
+      }
+    }
+    const personId = session.me?.personId
+    if (personId === undefined) throw unreachable(new Error('nobody is signed in'))
+    await put({ ...act, personId, pressedAt: Date.now(), triedAt, uploaded: {}, state: 'waiting' })
+    if (connected.value) await flush()
+    const left = acts.value.find(({ id }) => id === act.id)
+    const outcome = outcomes.get(act.id)
+    outcomes.delete(act.id)
+    if (outcome && 'answer' in outcome) return { kept: false, answer: outcome.answer }
+    if (!left || !outcome) return { kept: true }
+    // Its form is still open, and shows why.
+    await deleteAct(left, false)
+    await changed()
+    throw outcome.refusal
+  }
+
+  const find = (id: string) => acts.value.find((act) => act.id === id)
+  /** Its writer has looked, and wants it sent all the same. */
+  const retry = async (id: string) => {
+    const act = find(id)
+    if (act) await put({ ...act, state: 'waiting', triedAt: undefined, problem: undefined })
+    await flushAndTell()
+  }
+  const discard = async (id: string) => {
+    const act = find(id)
+    if (act) await deleteAct(act)
+    await changed()
+    await flushAndTell()
+  }
+  /** It becomes what is written into its form, to be gone over there. */
+  const takeBack = async (id: string) => {
+    const act = find(id)
+    if (!act) return
+    if (act.draft) keepDraft(act.draft.name, act.draft.content)
+    await deleteAct(act, false)
+    await changed()
+  }
+
+  others.addEventListener('message', () => void load())
+  watch(connected, (now) => now && flushAndTell().catch(() => undefined))
+  const begin = async () => {
+    await sweepActs().catch(() => undefined)
+    await load().catch(() => undefined)
+  }
+  let ready = begin()
+  watch(
+    () => session.me?.personId,
+    () => {
+      ready = load().catch(() => undefined)
+      if (session.me) void ready.then(flushAndTell).catch(() => undefined)
+    },
+  )
+  void ready.then(() => (unsent.value > 0 ? flushAndTell() : undefined)).catch(() => undefined)
+
+  return { acts, sent, sending, send, retry, discard, takeBack }
+})

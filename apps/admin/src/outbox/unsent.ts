@@ -1,0 +1,4 @@
+import { ref } from 'vue'
+
+/** How many acts of who is signed in wait on this device. The shell asks for it, and brings nothing else of the outbox. */
+export const unsent = ref(0)
