@@ -47,6 +47,16 @@ it('keeps rules, grants and homes: who may, who approves, from when, and who loo
   await page.getByText('您提出的，须由另一人批准。').waitFor()
   expect(await page.getByRole('button', { name: /^批准/ }).count()).toBe(0)
 
+  // Somebody who stands twice is looked at side by side, and becomes one.
+  await page.goto('/admin/people/doubles')
+  await page.getByRole('link', { name: '对照杨*的两条记录' }).click()
+  await page.getByText('转到保留的记录').waitFor()
+  await page.getByLabel('理由').fill('上门核实，是同一人')
+  await officer.picture('console-compared')
+  await page.getByRole('button', { name: '合并', exact: true }).click()
+  await page.waitForURL(/\/people\/[\w-]+$/)
+  await page.getByText('2单元501').waitFor()
+
   const secretary = await at('console', 'secretary')
   const hers = secretary.page
   await hers.getByRole('link', { name: '设置', exact: true }).click()

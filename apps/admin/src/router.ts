@@ -5,6 +5,7 @@ import { clientPages } from './features/clients/pages.ts'
 import { cobuildingPages } from './features/cobuilding/pages.ts'
 import { presidesOver } from './features/council/index.ts'
 import { councilPages } from './features/council/pages.ts'
+import { doublesPages } from './features/doubles/pages.ts'
 import { dutyPages } from './features/duty/pages.ts'
 import { grantPages } from './features/grants/pages.ts'
 import { householdPages } from './features/households/pages.ts'
@@ -71,6 +72,7 @@ export const router = createRouter({
     ...auditPages,
     ...importPages,
     ...peoplePages,
+    ...doublesPages,
     ...householdPages,
     ...grantPages,
     ...clientPages,

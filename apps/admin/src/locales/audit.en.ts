@@ -7,6 +7,7 @@ export const auditEn = {
   actions: {
     reveal_person: 'saw name and phone of',
     change_phone: 'changed the phone of',
+    merge_people: 'merged another record into',
     reveal_contacts: 'saw the raisers’ contacts of',
     reveal_origins: 'saw when and where the photos were taken of',
     reveal_call: 'saw a phone to call back about',

@@ -7,6 +7,7 @@ export const auditZh = {
   actions: {
     reveal_person: '查看了姓名和电话：',
     change_phone: '修改了电话：',
+    merge_people: '把另一条记录并入：',
     reveal_contacts: '查看了提出人联系方式：',
     reveal_origins: '查看了照片拍摄时间和地点：',
     reveal_call: '回访时查看了电话：',

@@ -5,6 +5,7 @@ import { clientsEn } from './clients.en.ts'
 import { clocksEn } from './clocks.en.ts'
 import { cobuildingEn } from './cobuilding.en.ts'
 import { commandsEn, keyboardEn } from './commands.en.ts'
+import { doublesEn } from './doubles.en.ts'
 import { draftsEn } from './drafts.en.ts'
 import { dutyEn } from './duty.en.ts'
 import { grantsEn } from './grants.en.ts'
@@ -39,6 +40,7 @@ export const en: Messages = {
   ownersVote: ownersVoteWords.en,
   clients: clientsEn,
   clocks: clocksEn,
+  doubles: doublesEn,
   drafts: draftsEn,
   offline: offlineEn,
   outbox: outboxEn,

@@ -5,6 +5,7 @@ import { clientsZh } from './clients.zh.ts'
 import { clocksZh } from './clocks.zh.ts'
 import { cobuildingZh } from './cobuilding.zh.ts'
 import { commandsZh, keyboardZh } from './commands.zh.ts'
+import { doublesZh } from './doubles.zh.ts'
 import { draftsZh } from './drafts.zh.ts'
 import { dutyZh } from './duty.zh.ts'
 import { grantsZh } from './grants.zh.ts'
@@ -38,6 +39,7 @@ const words = {
   ownersVote: ownersVoteWords.zh,
   clients: clientsZh,
   clocks: clocksZh,
+  doubles: doublesZh,
   drafts: draftsZh,
   offline: offlineZh,
   outbox: outboxZh,

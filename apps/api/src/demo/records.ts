@@ -13,6 +13,7 @@ import { loop } from '../loop.ts'
 import { connectSystems } from './clients.ts'
 import { buildTogether } from './cobuilding.ts'
 import type { DemoDirectory } from './directory.ts'
+import { registerTwice } from './doubles.ts'
 import { handOverLastShift, keepRoster, lastChange } from './duty.ts'
 import { holdEarlierMeeting } from './earlier-meeting.ts'
 import { holdSitting } from './joint-office.ts'
@@ -170,6 +171,7 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     await equipUnits(startWalk(tx, deps, directory, now - 2 * DAY))
     await buildTogether(startWalk(tx, deps, directory, now - 30 * DAY))
     await connectSystems(startWalk(tx, deps, directory, now - 12 * DAY))
+    await registerTwice(startWalk(tx, deps, directory, now - 300 * DAY))
     await keepRoster(startWalk(tx, deps, directory, now - 10 * DAY))
     await handOverLastShift(startWalk(tx, deps, directory, lastChange(now) - 10 * MINUTE))
     await handOver(tx)

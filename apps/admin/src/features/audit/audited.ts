@@ -2,6 +2,7 @@
 export const ACTIONS = [
   'reveal_person',
   'change_phone',
+  'merge_people',
   'reveal_contacts',
   'reveal_origins',
   'reveal_call',

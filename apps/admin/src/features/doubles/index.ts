@@ -1,0 +1,1 @@
+export { default as MergeWithDialog } from './MergeWithDialog.vue'
