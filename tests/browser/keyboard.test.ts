@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import type { Desk } from './open-browser.ts'
+import type { Locator } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { type Desk, PASSWORD } from './open-browser.ts'
 import { type Loop, openLoop } from './open-loop.ts'
 
 let loop: Loop
@@ -142,4 +143,117 @@ it('goes everywhere by keys: the palette, the letters, the lines of a list, and 
   await page.reload()
   expect(await html.getAttribute('class')).toContain('dark')
   await page.unroute('**/admin/assets/*.js')
+})
+
+/** A day at the desk without a mouse: signing in, taking a call down, accepting it, handing it to a unit, looking after another, leaving. */
+it('lets an officer work a whole day by keys alone', async () => {
+  const officer = await loop.console('officer')
+  desks.push(officer)
+  const { page } = officer
+  const keys = (text: string) => page.keyboard.press(text)
+  const write = (text: string) => page.keyboard.insertText(text)
+  const focused = async (target: Locator) => (await target.and(page.locator(':focus, :focus-within')).count()) > 0
+  /** Along the page as Tab goes, until it is where it is meant to be. */
+  const tabTo = async (target: Locator, most = 60) => {
+    await target.waitFor()
+    for (let n = 0; n < most && !(await focused(target)); n++) await keys('Tab')
+    if (!(await focused(target))) throw new Error(`Tab does not lead to ${target}`)
+  }
+  /** From a list that is searched by what is typed. */
+  const choose = async (field: Locator, words: string) => {
+    await tabTo(field)
+    await write(words)
+    await page.locator('.el-select-dropdown__item:visible').filter({ hasText: words }).first().waitFor()
+    await expect
+      .poll(() => page.locator('.el-select-dropdown__item:visible').filter({ hasNotText: words }).count())
+      .toBe(0)
+    await keys('ArrowDown')
+    await keys('Enter')
+    await field.page().locator('.el-select__selected-item', { hasText: words }).waitFor()
+  }
+  const field = (at: Locator, label: string) =>
+    at.locator('.el-form-item').filter({ has: page.locator('.el-form-item__label', { hasText: label }) })
+
+  /** By the two letters of its section; once more where they came while a form was closing. */
+  const go = (letter: string, heading: string) =>
+    vi.waitFor(
+      async () => {
+        await keys('g')
+        await keys(letter)
+        await page.getByRole('heading', { level: 1, name: heading }).waitFor({ timeout: 2_000 })
+      },
+      { timeout: 15_000 },
+    )
+
+  // Out, and in again.
+  await tabTo(page.getByRole('button', { name: /的菜单$/ }))
+  await keys('Enter')
+  await tabTo(page.getByRole('button', { name: '退出登录' }))
+  await keys('Enter')
+  await tabTo(page.getByLabel('账号'))
+  await write('officer')
+  await tabTo(page.getByLabel('密码', { exact: true }))
+  await write(PASSWORD)
+  await keys('Enter')
+  await page.getByRole('heading', { name: '工作台', exact: true }).waitFor()
+
+  // A call is taken down.
+  const title = '六栋二单元楼道灯整夜不亮'
+  await go('r', '代为提事')
+  const form = page.locator('form')
+  await tabTo(form.getByLabel('标题'))
+  await write(title)
+  await keys('Tab')
+  await write('六栋二单元三楼到五楼的灯坏了三天，晚上老人上下楼看不见。')
+  await keys('Control+Enter')
+  await page.getByRole('status', { name: /已登记，编号/ }).waitFor()
+
+  // It waits at the top of the day's list or further down; it is accepted and given to a unit.
+  await go('b', '工作台')
+  const row = page.getByRole('region', { name: '等您办理' }).getByRole('listitem').filter({ hasText: title })
+  await row.waitFor()
+  await tabTo(row.getByRole('button', { name: /^受理/ }), 200)
+  await keys('Enter')
+  const drawer = (name: string) => page.getByRole('dialog', { name })
+  await choose(field(drawer('受理'), '类别').locator('input'), '楼道照明')
+  const radio = (label: string, option: string) => field(drawer('受理'), label).getByRole('radio', { name: option })
+  await tabTo(radio('紧急程度', '突发'))
+  for (const option of ['紧急', '一般']) {
+    await keys('ArrowRight')
+    await expect.poll(() => radio('紧急程度', option).isChecked()).toBe(true)
+  }
+  await tabTo(radio('办理路径', '议事会'))
+  await keys('ArrowRight')
+  await expect.poll(() => radio('办理路径', '直接办理').isChecked()).toBe(true)
+  await officer.picture('keys-accept')
+  await keys('Control+Enter')
+  await drawer('受理').waitFor({ state: 'hidden' })
+
+  await tabTo(row.getByRole('button', { name: /^派单/ }), 200)
+  await keys('Enter')
+  await choose(field(drawer('派单'), '主办单位').locator('input'), '滨江物业服务中心')
+  await keys('Control+Enter')
+  await drawer('派单').waitFor({ state: 'hidden' })
+  await page.getByRole('region', { name: '在等别人' }).getByRole('listitem').filter({ hasText: title }).waitFor()
+
+  // Two of the list at once, and a word on one of them.
+  await go('m', '事项')
+  for (const at of [0, 1]) {
+    await tabTo(page.getByRole('checkbox', { name: /^选择 \d/ }).nth(at), 200)
+    await keys('Space')
+  }
+  await page.getByText('已选 2 件').waitFor()
+  await tabTo(page.getByRole('button', { name: '一并办理' }), 400)
+  await keys('Enter')
+  const together = page.getByRole('dialog', { name: '一并办理 2 件' })
+  await tabTo(together.getByRole('button', { name: /^内部批注/ }))
+  await keys('Enter')
+  await tabTo(together.getByRole('textbox').first())
+  await write('周五例会一并过一遍。')
+  await tabTo(together.getByRole('button', { name: '内部批注 2 件' }))
+  await keys('Enter')
+  await together.getByText('已办成 2 件').waitFor()
+  await keys('Escape')
+  await together.waitFor({ state: 'hidden' })
+  await officer.picture('keys-together')
 })
