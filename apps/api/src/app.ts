@@ -34,6 +34,7 @@ import { serveReports } from './features/reports/index.ts'
 import { serveResidents } from './features/residents/index.ts'
 import { serveResting } from './features/resting/index.ts'
 import { serveSessions } from './features/sessions/index.ts'
+import { serveSettingChanges } from './features/setting-changes/index.ts'
 import { serveSittings } from './features/sittings/index.ts'
 import { serveStatistics } from './features/statistics/index.ts'
 import { serveStreet } from './features/street/index.ts'
@@ -77,6 +78,7 @@ const features: Record<string, Feature> = {
   publicity: servePublicity,
   regions: serveRegions,
   categories: serveCategories,
+  settingChanges: serveSettingChanges,
   people: servePeople,
   doubles: serveDoubles,
   households: serveHouseholds,

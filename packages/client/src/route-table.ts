@@ -241,6 +241,10 @@ export const routeTable = {
     addCategory: { method: 'POST', path: '/v1/categories', idempotent: true },
     changeCategory: { method: 'PATCH', path: '/v1/categories/:code', idempotent: true },
   },
+  settingChanges: {
+    listCategoryChanges: { method: 'GET', path: '/v1/categories/:code/changes' },
+    listRegionChanges: { method: 'GET', path: '/v1/regions/:code/changes' },
+  },
   clocks: {
     listClocks: { method: 'GET', path: '/v1/issues/:id/clocks' },
     readCalendar: { method: 'GET', path: '/v1/calendar/:regionCode' },

@@ -28,6 +28,7 @@ import { reportRoutes } from './features/reports.ts'
 import { residentRoutes } from './features/residents.ts'
 import { restingRoutes } from './features/resting.ts'
 import { sessionRoutes } from './features/sessions.ts'
+import { settingChangeRoutes } from './features/setting-changes.ts'
 import { sittingRoutes } from './features/sittings.ts'
 import { statisticsRoutes } from './features/statistics/index.ts'
 import { streetRoutes } from './features/street.ts'
@@ -55,6 +56,7 @@ export const routes = {
   publicity: publicityRoutes,
   regions: regionRoutes,
   categories: categoryRoutes,
+  settingChanges: settingChangeRoutes,
   clocks: clockRoutes,
   evidence: evidenceRoutes,
   exports: exportRoutes,

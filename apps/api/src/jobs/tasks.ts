@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts'
 import { deleteUnusedFiles, deleteUnusedPhoto } from '../features/attachments/index.ts'
+import { applyCategoryChangeJob } from '../features/categories/index.ts'
 import { type RecomputeOrder, recomputeClocks, recomputeForCalendar } from '../features/clocks/index.ts'
 import {
   closeBallotJob,
@@ -32,6 +33,7 @@ export type Task<Payload> = (deps: Deps, payload: Payload) => Promise<void>
 
 /** Every kind of job by name; features add theirs here. */
 export const tasks = {
+  apply_category_change: applyCategoryChangeJob,
   close_ballot: (deps: Deps, key: IssueKey) => closeBallotJob(loop(deps), key),
   close_owners_vote: closeOwnersVote,
   compute_opinion_map: computeOpinionMap,

@@ -1,7 +1,7 @@
 import { ROUTES, type Route, URGENCIES, type Urgency } from '@tongxin/lifecycle'
 import * as z from 'zod'
 import { keysOf } from '../keys-of.ts'
-import { page, pageQuery } from '../page.ts'
+import { instant, page, pageQuery } from '../page.ts'
 import { route } from '../route.ts'
 import { CATEGORY_KINDS, type CategoryKind } from '../words.ts'
 
@@ -33,6 +33,7 @@ export const categoryView = z.object({
   ...limits,
   active: z.boolean(),
   provenance: z.string(),
+  changesAt: instant.nullable().describe('已定的修改从什么时候起生效；没有为空'),
   version: z.int(),
 })
 export type Category = z.infer<typeof categoryView>
@@ -59,6 +60,8 @@ export const categoryChange = z
     handleLimitWorkingDays: limits.handleLimitWorkingDays.optional(),
     handleLimitHours: limits.handleLimitHours.optional(),
     active: z.boolean().optional(),
+    effectiveFrom: instant.optional().describe('从什么时候起；不填即现在。再次修改即代替还没有生效的'),
+    reason: z.string().trim().min(2).max(300).optional(),
   })
   .refine(oneLimit, limitRule)
 
@@ -101,11 +104,13 @@ export const categoryRoutes = {
     method: 'PATCH',
     path: '/v1/categories/:code',
     summary: '修改类别的默认设置',
+    description: '已经开始计时的事项仍按原来的时限。',
     tag: '事项分类',
     permission: 'categories.manage',
     params: categoryParams,
     body: categoryChange,
     ifMatch: true,
     responses: { 200: categoryView },
+    errors: ['unprocessable'],
   }),
 }

@@ -149,6 +149,7 @@ CREATE TABLE "categories" (
 	"handle_limit_hours" integer,
 	"active" boolean DEFAULT true NOT NULL,
 	"provenance" text NOT NULL,
+	"changes_at" timestamp (3) with time zone,
 	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "categories_code_form" CHECK ("categories"."code" ~ '^[0-9]{6}$'),
 	CONSTRAINT "categories_kind_known" CHECK ("categories"."kind" in ('event', 'component', 'local')),
@@ -1337,6 +1338,20 @@ CREATE TABLE "throttles" (
 	CONSTRAINT "throttles_pkey" PRIMARY KEY("kind","subject")
 );
 --> statement-breakpoint
+CREATE TABLE "setting_changes" (
+	"kind" text NOT NULL,
+	"code" text NOT NULL,
+	"version" integer NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"by" uuid NOT NULL,
+	"effective_from" timestamp (3) with time zone NOT NULL,
+	"reason" text,
+	"changes" jsonb NOT NULL,
+	CONSTRAINT "setting_changes_pkey" PRIMARY KEY("kind","code","version"),
+	CONSTRAINT "setting_changes_kind_known" CHECK ("setting_changes"."kind" in ('category', 'region')),
+	CONSTRAINT "setting_changes_not_retroactive" CHECK ("setting_changes"."effective_from" >= "setting_changes"."at")
+);
+--> statement-breakpoint
 CREATE TABLE "sitting_items" (
 	"community_code" text NOT NULL,
 	"sitting_id" uuid NOT NULL,
@@ -1740,6 +1755,7 @@ ALTER TABLE "report_schedules" ADD CONSTRAINT "report_schedules_set_by_people_id
 ALTER TABLE "seal_leaves" ADD CONSTRAINT "seal_leaves_seal" FOREIGN KEY ("community_code","seal_seq") REFERENCES "public"."seals"("community_code","seq") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "setting_changes" ADD CONSTRAINT "setting_changes_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sitting_items" ADD CONSTRAINT "sitting_items_of" FOREIGN KEY ("community_code","sitting_id") REFERENCES "public"."sittings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sitting_items" ADD CONSTRAINT "sitting_items_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sitting_units" ADD CONSTRAINT "sitting_units_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

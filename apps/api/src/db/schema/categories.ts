@@ -1,6 +1,6 @@
 import type { Route, Urgency } from '@tongxin/lifecycle'
 import { sql } from 'drizzle-orm'
-import { boolean, check, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { boolean, check, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 
 /** What a matter is about, with the defaults it starts from. Seeded from reference/categories.csv, then edited by people. */
 export const categories = pgTable(
@@ -18,6 +18,8 @@ export const categories = pgTable(
     active: boolean('active').notNull().default(true),
     /** Where the code comes from and how far it was checked. */
     provenance: text('provenance').notNull(),
+    /** When the change decided last takes effect, until it has. */
+    changesAt: timestamp('changes_at', { withTimezone: true, precision: 3 }),
     version: integer('version').notNull().default(1),
   },
   (t) => [

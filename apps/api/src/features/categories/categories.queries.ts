@@ -2,6 +2,7 @@ import type { CategoryKind } from '@tongxin/contract'
 import { and, asc, eq, gt } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { categories } from '../../db/schema/categories.ts'
+import { settingChanges } from '../../db/schema/setting-changes.ts'
 
 export const findCategory = async (on: Queryable, code: string) =>
   (await on.select().from(categories).where(eq(categories.code, code)))[0]
@@ -26,3 +27,12 @@ export const listCategories = (
     )
     .orderBy(asc(categories.code))
     .limit(filter.limit)
+
+export const findSettingChange = async (on: Queryable, code: string, version: number) => {
+  const one = and(
+    eq(settingChanges.kind, 'category'),
+    eq(settingChanges.code, code),
+    eq(settingChanges.version, version),
+  )
+  return (await on.select().from(settingChanges).where(one))[0]
+}

@@ -1,6 +1,6 @@
-import { categoryRoutes } from '@tongxin/contract'
+import { categoryRoutes, settingChangeRoutes } from '@tongxin/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Caller, COMMUNITY, DISTRICT, startTestApp, type TestApp } from '../../../test/support/index.ts'
+import { type Caller, COMMUNITY, DAY, DISTRICT, startTestApp, type TestApp } from '../../../test/support/index.ts'
 import { inTransaction } from '../../db/connect.ts'
 import { loadReferenceCategories } from '../../reference/load-reference.ts'
 
@@ -83,5 +83,45 @@ describe('categories', () => {
       428,
     )
     expect((await administrator.call(categoryRoutes.changeCategory, { ...change, ifMatch: 9 })).status).toBe(412)
+  })
+
+  it('keep who changed what, and take effect on their day unless something else was decided since', async () => {
+    const code = '209021'
+    const change = async (body: object) =>
+      (await t.as({ id: administrator.personId! })).call(categoryRoutes.changeCategory, {
+        params: { code },
+        ifMatch: (await read(code)).version,
+        body,
+      } as never)
+    const changes = async (by = t.nobody) =>
+      (await by.call(settingChangeRoutes.listCategoryChanges, { params: { code } })).body.items
+    const ahead = (days: number) => new Date(t.clock.now().getTime() + days * DAY).toISOString()
+
+    await change({ name: '停车秩序', reason: '按居民叫法' })
+    const same = await change({ name: '停车秩序' })
+    expect(same.body).toMatchObject({ version: 2 })
+    expect((await change({ defaultRoute: 'direct', effectiveFrom: ahead(-1) })).problem.reason).toBe(
+      'category_not_retroactive',
+    )
+    const coming = await change({ handleLimitHours: 24, effectiveFrom: ahead(2) })
+    expect(coming.body).toMatchObject({ handleLimitHours: null, changesAt: ahead(2), version: 3 })
+    const instead = await change({ handleLimitHours: 48, effectiveFrom: ahead(3) })
+    expect(instead.body).toMatchObject({ handleLimitHours: null, changesAt: ahead(3) })
+    t.clock.advance(2 * DAY)
+    await t.runDueJobs()
+    expect(await read(code)).toMatchObject({ handleLimitHours: null })
+    t.clock.advance(DAY)
+    await t.runDueJobs()
+    expect(await read(code)).toMatchObject({ handleLimitHours: 48, changesAt: null, version: 5 })
+
+    expect((await changes()).map(({ standing, byName, reason }) => [standing, byName, reason])).toEqual([
+      ['in_force', null, null],
+      ['replaced', null, null],
+      ['in_force', null, '按居民叫法'],
+    ])
+    const [last, , first] = await changes(await t.as('officer'))
+    expect(last).toMatchObject({ byName: '测*', changes: [{ field: 'handleLimitHours', from: null, to: 48 }] })
+    expect(first?.changes).toEqual([{ field: 'name', from: '停车管理', to: '停车秩序' }])
+    await expect(t.deps.pool.query('update setting_changes set reason = null')).rejects.toThrow(/never changed/)
   })
 })

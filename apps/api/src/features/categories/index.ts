@@ -1,1 +1,8 @@
+import { inTransaction } from '../../db/connect.ts'
+import type { Deps } from '../../deps.ts'
+import { applyCategoryChange } from './change-category.ts'
+
 export { serveCategories } from './categories.routes.ts'
+
+export const applyCategoryChangeJob = (deps: Deps, change: { code: string; version: number }): Promise<void> =>
+  inTransaction(deps.pool, (tx) => applyCategoryChange(tx, change, deps.clock.now()))

@@ -1,6 +1,7 @@
 import { regionRoutes } from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../deps.ts'
+import { personOf } from '../../http/actor.ts'
 import { answer } from '../../http/answer.ts'
 import { decodeCursor, encodeCursor } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
@@ -46,7 +47,8 @@ export function serveRegions(app: FastifyInstance, deps: Deps): void {
     const tree = await regions.tree()
     assertMayManage(tree, actor, body.parentCode)
     assertParentFits(tree, body.code, body.parentCode)
-    const region = await addRegion(tx, body, civilDate(deps.clock.now()))
+    const at = deps.clock.now()
+    const region = await addRegion(tx, body, civilDate(at), { by: personOf(actor), at })
     afterCommit(() => regions.forget())
     return answer(presentRegion(region), { version: region.version, location: `/v1/regions/${region.code}` })
   })
@@ -59,7 +61,13 @@ export function serveRegions(app: FastifyInstance, deps: Deps): void {
       assertMayManage(tree, actor, body.parentCode)
       assertParentFits(tree, params.code, body.parentCode)
     }
-    const region = await changeRegion(tx, params.code, version, body)
+    const region = await changeRegion(tx, {
+      code: params.code,
+      seenVersion: version,
+      change: body,
+      by: personOf(actor),
+      at: deps.clock.now(),
+    })
     afterCommit(() => regions.forget())
     return answer(presentRegion(region), { version: region.version })
   })

@@ -1,4 +1,4 @@
-import { regionRoutes } from '@tongxin/contract'
+import { regionRoutes, settingChangeRoutes } from '@tongxin/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   BUILDING,
@@ -111,6 +111,30 @@ describe('regions', () => {
     const reply = await t.nobody.call(regionRoutes.listRegions, { query: { under: '340899' } })
     expect(reply.body).toEqual({ items: [], nextCursor: null })
     expect((await t.nobody.call(regionRoutes.readRegion, { params: { code: DISTRICT } })).status).toBe(200)
+  })
+
+  it('keep what was changed, of an outline its size, and tell staff who did', async () => {
+    const params = { code: `${OTHER_GRID}B02` }
+    await administrator.call(regionRoutes.addRegion, {
+      body: { code: params.code, name: '新楼', parentCode: OTHER_GRID, geometry: square(117.1) },
+    })
+    const change = (ifMatch: number, body: object) =>
+      administrator.call(regionRoutes.changeRegion, { params, ifMatch, body } as never)
+    expect((await change(1, { name: '2 栋', geometry: null })).body.version).toBe(2)
+    expect((await change(2, { name: '2 栋' })).body.version).toBe(2)
+    const changes = async (by: Caller) => (await by.call(settingChangeRoutes.listRegionChanges, { params })).body.items
+    expect(await changes(administrator)).toMatchObject([
+      {
+        byName: '测*',
+        added: false,
+        changes: [
+          { field: 'name', from: '新楼', to: '2 栋' },
+          { field: 'geometry', from: 5, to: null },
+        ],
+      },
+      { added: true, changes: [] },
+    ])
+    expect((await changes(t.nobody)).map(({ byName }) => byName)).toEqual([null, null])
   })
 
   it('are closed on a day, and shown no more from that day on', async () => {

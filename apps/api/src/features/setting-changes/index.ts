@@ -1,0 +1,1 @@
+export { serveSettingChanges } from './setting-changes.routes.ts'
