@@ -87,6 +87,21 @@ it('goes everywhere by keys: the palette, the letters, the lines of a list, and 
   await page.goBack()
   await row.waitFor()
 
+  // A term is explained where it stands, by Enter, until Esc; all of them are on one page.
+  const mark = page.getByRole('button', { name: '“阶段”是什么意思' })
+  await mark.focus()
+  await keys('Enter')
+  await page.getByRole('status').filter({ hasText: '每件事依次走四步' }).waitFor()
+  await keys('Escape')
+  await expect.poll(() => mark.getAttribute('aria-expanded')).toBe('false')
+  await keys('Enter')
+  await page.getByRole('link', { name: '全部词语' }).click()
+  await page.getByRole('textbox', { name: '找一个词' }).fill('督办')
+  await page.getByText('社区要按时回复').waitFor()
+  await officer.picture('console-help')
+  await page.goto('/admin/issues')
+  await row.waitFor()
+
   // In a field letters are letters; an input method's keys are its own.
   await page.getByRole('searchbox').focus()
   await page.keyboard.type('go?')

@@ -83,6 +83,12 @@ export const router = createRouter({
       meta: { title: 'settings.title' },
     },
     {
+      path: '/help',
+      name: 'help',
+      component: () => import('./help/HelpPage.vue'),
+      meta: { title: 'helpMark.page' },
+    },
+    {
       path: '/:rest(.*)*',
       name: 'lost',
       component: () => import('./shell/LostPage.vue'),

@@ -46,6 +46,7 @@ export const en: Messages = {
   outbox: outboxEn,
   inbox: inboxEn,
   news: newsEn,
+  helpMark: { about: 'What “{name}” means', more: 'All words', page: 'Help' },
   tourOffer: {
     text: 'New here? Take a minute to look round.',
     start: 'Show me',

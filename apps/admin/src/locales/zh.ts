@@ -45,6 +45,7 @@ const words = {
   outbox: outboxZh,
   inbox: inboxZh,
   news: newsZh,
+  helpMark: { about: '“{name}”是什么意思', more: '全部词语', page: '帮助' },
   tourOffer: {
     text: '第一次用？花一分钟，看看这里怎么用。',
     start: '看一看',

@@ -1,9 +1,9 @@
 import { type CSSProperties, computed, onBeforeUnmount, onMounted, type Ref, shallowRef, watch } from 'vue'
+import { beside } from '../appearance/beside.ts'
 
 /** What is not there by then is nothing that this person has. */
 const MISSED_AFTER_MS = 5_000
 const AROUND = 6
-const APART = 14
 const EDGE = 16
 
 /** Of what is longer than a window its beginning is shown, so that the card has room. */
@@ -28,20 +28,6 @@ const bringIntoView = (found: Element) => {
   found.scrollIntoView({ block: isLong ? 'start' : 'center' })
   // From under the bar that stays at the top.
   if (isLong) scrollBy(0, -innerHeight * 0.2)
-}
-
-/** Where a card of this size goes beside a box: to the right, else below, above, or at the end of the window that is further from it. */
-export function beside(box: Box, card: { width: number; height: number }, view: { width: number; height: number }) {
-  const within = (at: number, size: number, room: number) => Math.max(EDGE, Math.min(at, room - size - EDGE))
-  const right = box.left + box.width + APART
-  if (right + card.width + EDGE <= view.width) return { left: right, top: within(box.top, card.height, view.height) }
-  const left = within(box.left, card.width, view.width)
-  const below = box.top + box.height + APART
-  if (below + card.height + EDGE <= view.height) return { left, top: below }
-  const above = box.top - APART - card.height
-  if (above >= EDGE) return { left, top: above }
-  const isLow = box.top + box.height / 2 > view.height / 2
-  return { left, top: isLow ? EDGE : Math.max(EDGE, view.height - card.height - EDGE) }
 }
 
 /**

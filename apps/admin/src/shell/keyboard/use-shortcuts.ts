@@ -1,4 +1,4 @@
-import { computed, onBeforeUnmount, onMounted } from 'vue'
+import { type ComputedRef, computed, type InjectionKey, onBeforeUnmount, onMounted } from 'vue'
 import { useRouter } from 'vue-router'
 import { useSections } from '../use-sections.ts'
 import { useCharacterKeys } from './character-keys.ts'
@@ -12,6 +12,9 @@ const MODALS = 'dialog[open], [role="dialog"][aria-modal="true"]'
 
 const isTyping = ({ target }: KeyboardEvent) => target instanceof Element && target.closest(FIELDS) !== null
 const isModal = () => [...document.querySelectorAll(MODALS)].some((each) => each.checkVisibility())
+
+/** What the shell has bound, for the page that lists it. */
+export const SHORTCUTS: InjectionKey<ComputedRef<Shortcut[]>> = Symbol('shortcuts')
 
 /** Every shortcut there is for this person: this table is what is bound, and what the sheet shows. */
 export function useShortcuts(open: { palette: () => void; sheet: () => void }) {

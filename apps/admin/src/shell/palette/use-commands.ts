@@ -27,7 +27,10 @@ export function useCommands(openSheet: () => void) {
   const pages = computed<Command[]>(() => [
     ...sections.value.map(({ to, label, icon }) => ({ id: to, label: t(label), icon, run: () => router.push(to) })),
     ...(session.isStaff
-      ? [{ id: '/inbox', label: t('inbox.title'), icon: 'bell' as const, run: () => router.push('/inbox') }]
+      ? [
+          { id: '/inbox', label: t('inbox.title'), icon: 'bell' as const, run: () => router.push('/inbox') },
+          { id: '/help', label: t('helpMark.page'), icon: 'search' as const, run: () => router.push('/help') },
+        ]
       : []),
   ])
 
