@@ -1,4 +1,5 @@
 import { createClient } from '@tongxin/client'
+import { keepingTime } from '@tongxin/web'
 import { shallowRef } from 'vue'
 import { watchedFetch } from './offline/connection.ts'
 
@@ -7,7 +8,7 @@ export const sessionEnded = shallowRef(0)
 
 /** The one client of this page; the access token lives in memory only. */
 export const api = createClient({
-  fetch: watchedFetch,
+  fetch: keepingTime(watchedFetch),
   onUnauthenticated: () => {
     sessionEnded.value += 1
   },

@@ -2,6 +2,7 @@ import type { Client } from '@tongxin/client'
 import { ApiProblem, routes } from '@tongxin/client'
 import { ballotMessage } from '@tongxin/contract/ballot-message'
 import type { Choice } from '@tongxin/lifecycle'
+import { serverNow } from './server-time.ts'
 
 /** A paper on its way; once it was cast, and its number was seen, nothing is kept but that it was. */
 interface Kept {
@@ -112,11 +113,11 @@ export function createPapers(api: Client, storage: Storage = localStorage): Pape
     clearTimeout(armed.get(key))
     armed.set(
       key,
-      setTimeout(() => void fire(key), Math.max(0, at - Date.now())),
+      setTimeout(() => void fire(key), Math.max(0, at - serverNow().getTime())),
     )
   }
   const plan = (key: string, kept: Kept, delayOf: (end: Date | null, now: Date) => number): number => {
-    const now = new Date()
+    const now = serverNow()
     const at = Math.round(now.getTime() + delayOf(kept.end === undefined ? null : new Date(kept.end), now))
     keep(key, { ...kept, at })
     arm(key, at)
@@ -130,11 +131,11 @@ export function createPapers(api: Client, storage: Storage = localStorage): Pape
   /** Sooner than it was planned at first, and by chance as well: the lost answer may belong to a ballot that arrived. */
   const again = (end: Date | null, now: Date) =>
     Math.max(SECOND, Math.min(byChance(null, now), end === null ? Number.POSITIVE_INFINITY : byChance(end, now)))
-  const isOver = ({ end }: Kept) => end !== undefined && end <= Date.now()
+  const isOver = ({ end }: Kept) => end !== undefined && end <= serverNow().getTime()
 
   const takeUp = (key: string, kept: Kept): void => {
     if (kept.at === undefined) return
-    if (kept.at > Date.now()) arm(key, kept.at)
+    if (kept.at > serverNow().getTime()) arm(key, kept.at)
     else if (isOver(kept)) drop(key)
     else plan(key, kept, byChance)
   }
@@ -144,7 +145,7 @@ export function createPapers(api: Client, storage: Storage = localStorage): Pape
     const kept = read(key)
     if (kept.at === undefined || kept.choice === undefined) return
     // Another window gave it another moment, or the device slept over its own.
-    if (kept.at > Date.now() || kept.at <= Date.now() - LATE_MS) takeUp(key, kept)
+    if (kept.at > serverNow().getTime() || kept.at <= serverNow().getTime() - LATE_MS) takeUp(key, kept)
     else {
       try {
         const receipt = await send(key, key.slice(PREFIX.length).split('/')[0] ?? '', kept, kept.choice)

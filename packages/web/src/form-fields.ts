@@ -11,6 +11,7 @@ import {
   STREET_ROUND,
 } from '@tongxin/lifecycle'
 import { orderFrom } from './resolution.ts'
+import { serverNow } from './server-time.ts'
 
 export type Values = Record<string, unknown>
 
@@ -138,7 +139,7 @@ export function fieldsOf(situation: Situation): FormField[] {
 const LISTS: ReadonlySet<Field['type']> = new Set<Field['type']>(['photos', 'choices'])
 
 /** What is known already and need not be typed again. */
-export function startingValues(action: Action, issue: IssueDetail, now = new Date()): Values {
+export function startingValues(action: Action, issue: IssueDetail, now = serverNow()): Values {
   const known: Values = {
     publicTitle: issue.publicTitle ?? issue.proposedTitle?.text,
     publicText: issue.publicText ?? issue.proposedText?.text,

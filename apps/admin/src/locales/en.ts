@@ -127,6 +127,11 @@ export const en: Messages = {
     toHall: 'Residents’ hall',
     other: 'Another account',
   },
+  clock: {
+    slow: 'This device’s clock is {span} slow.',
+    fast: 'This device’s clock is {span} fast.',
+    about: 'All times here go by the server; please set the device right.',
+  },
   loading: {
     waiting: 'Loading…',
     empty: 'Nothing here',

@@ -126,6 +126,11 @@ const words = {
     toHall: '居民议事厅',
     other: '换一个账号',
   },
+  clock: {
+    slow: '本机时间慢了 {span}。',
+    fast: '本机时间快了 {span}。',
+    about: '这里的时间都按服务器的算，请把本机时间校准。',
+  },
   loading: {
     waiting: '正在读取……',
     empty: '暂无内容',

@@ -53,6 +53,11 @@ export const en: Messages = {
     password: 'Password',
     leave: 'Sign out',
   },
+  clock: {
+    slow: 'This device’s clock is {span} slow.',
+    fast: 'This device’s clock is {span} fast.',
+    about: 'All times here go by the server; please set the device right.',
+  },
   loading: {
     waiting: 'Loading…',
     forbidden: 'You may not see this',

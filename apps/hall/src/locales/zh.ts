@@ -52,6 +52,11 @@ const words = {
     password: '密码',
     leave: '退出登录',
   },
+  clock: {
+    slow: '本机时间慢了 {span}。',
+    fast: '本机时间快了 {span}。',
+    about: '这里的时间都按服务器的算，请把本机时间校准。',
+  },
   loading: {
     waiting: '正在读取……',
     forbidden: '您没有权限查看',

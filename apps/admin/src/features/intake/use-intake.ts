@@ -1,7 +1,7 @@
 import { ApiProblem, type CallResult, routes } from '@tongxin/client'
 import type { IssueDetail, issueRoutes, SimilarMatter } from '@tongxin/contract'
 import { KINDS, type Kind, type URGENCIES } from '@tongxin/lifecycle'
-import { useProblemText, useWords } from '@tongxin/web'
+import { serverNow, useProblemText, useWords } from '@tongxin/web'
 import { computed, nextTick, reactive, ref, shallowRef, watch } from 'vue'
 import { api } from '../../api.ts'
 import { useDraft } from '../../drafts/use-draft.ts'
@@ -206,7 +206,7 @@ export function useIntake() {
     try {
       const receipt = await api.call(routes.issues.raiseIssue, { body, idempotencyKey: keyed.key })
       const refused = into ? await merge(receipt.id, into) : ''
-      sent.value = { receipt, title, at: new Date().toISOString(), into, refused }
+      sent.value = { receipt, title, at: serverNow().toISOString(), into, refused }
       if (current !== null) pasted.remove(current)
       clear()
       draft.drop()

@@ -1,5 +1,5 @@
 import type { Breakdown, MeasureCode } from '@tongxin/contract'
-import { date } from '@tongxin/web'
+import { date, serverNow } from '@tongxin/web'
 import { computed } from 'vue'
 import { type LocationQuery, useRoute, useRouter } from 'vue-router'
 import { useOffices } from '../sessions/index.ts'
@@ -50,7 +50,7 @@ export function useStatisticsQuery() {
   /** A grid worker goes into their own grids; of the community they read the whole, and grid beside grid. */
   const mayEnter = (region: string) => offices.value.some((code) => code.length < 15) || offices.value.includes(region)
   const address = computed((): StatisticsAddress => {
-    const asked = addressOf(route.query, widest.value, new Date())
+    const asked = addressOf(route.query, widest.value, serverNow())
     return mayEnter(asked.region) ? asked : { ...asked, unit: '', category: '', by: 'region' }
   })
   const change = (part: Partial<StatisticsAddress>) => {
