@@ -89,6 +89,14 @@ it('keeps rules, grants and homes: who may, who approves, from when, and who loo
   await page.getByRole('button', { name: '公示期：修改记录' }).click()
   await page.getByText('居民议事会建议延长').waitFor()
 
+  // What was changed of a category is told, and what is decided for later.
+  await hers.goto('/admin/settings/categories')
+  await hers.getByRole('button', { name: '楼道照明：修改记录' }).click()
+  const history = hers.getByRole('dialog', { name: '楼道照明：修改记录' })
+  await history.getByText('到期生效').waitFor()
+  await history.getByText('3 个工作日').waitFor()
+  await secretary.picture('console-category-changes')
+
   // A system is let in by two, and its key, shown once, opens what was approved and no more.
   await hers.goto('/admin/settings/clients')
   const screen = hers.locator('.settings-lines > li', { hasText: '街道大屏' })

@@ -22,5 +22,9 @@ export const categoriesEn = {
   limits: { rule: 'As the rules say', days: 'Working days', hours: 'Hours' },
   limitHint: 'Takes the place of the limit for ordinary matters; emergencies and urgent ones keep theirs.',
   active: 'In use',
+  historyOf: '{name}: changes',
+  coming: 'changes on {day}',
+  comingHint: 'A change is decided for {day}; saving now replaces it.',
+  fromHint: 'From midnight of that day; at once where none is chosen. Clocks that run keep their limit.',
   offHint: 'It can no longer be chosen; matters already accepted keep it.',
 }

@@ -22,5 +22,9 @@ export const categoriesZh = {
   limits: { rule: '按规则', days: '工作日', hours: '小时' },
   limitHint: '另定的时限代替一般事项的办理时限；突发和紧急的仍按规则。',
   active: '在用',
+  historyOf: '{name}：修改记录',
+  coming: '{day} 起有修改',
+  comingHint: '已定的修改 {day} 起生效；现在再保存，即代替它。',
+  fromHint: '所选日期的零点起生效；不选则保存后立即生效。已经开始计时的事项仍按原来的时限。',
   offHint: '停用后不能再选；已经受理的事项不受影响。',
 }

@@ -24,6 +24,7 @@ import { policiesEn } from './policies.en.ts'
 import { regionsEn } from './regions.en.ts'
 import { reportsEn } from './reports.en.ts'
 import { restingEn } from './resting.en.ts'
+import { settingChangesEn } from './setting-changes.en.ts'
 import { settingsEn } from './settings.en.ts'
 import { sheetsEn } from './sheets.en.ts'
 import { sittingsEn } from './sittings.en.ts'
@@ -73,6 +74,7 @@ export const en: Messages = {
   units: unitsEn,
   duty: dutyEn,
   settings: settingsEn,
+  settingChanges: settingChangesEn,
   policies: policiesEn,
   grants: grantsEn,
   people: peopleEn,

@@ -24,6 +24,7 @@ import { policiesZh } from './policies.zh.ts'
 import { regionsZh } from './regions.zh.ts'
 import { reportsZh } from './reports.zh.ts'
 import { restingZh } from './resting.zh.ts'
+import { settingChangesZh } from './setting-changes.zh.ts'
 import { settingsZh } from './settings.zh.ts'
 import { sheetsZh } from './sheets.zh.ts'
 import { sittingsZh } from './sittings.zh.ts'
@@ -72,6 +73,7 @@ const words = {
   units: unitsZh,
   duty: dutyZh,
   settings: settingsZh,
+  settingChanges: settingChangesZh,
   policies: policiesZh,
   grants: grantsZh,
   people: peopleZh,

@@ -26,6 +26,7 @@ import { putMattersToOwners } from './owners-votes.ts'
 import { photographed } from './pictures.ts'
 import { buildingCode, COMMUNITY } from './places.ts'
 import { showResults } from './publicity.ts'
+import { changeSettings } from './settings.ts'
 import { SHARED_WORK } from './shared-work.ts'
 import { STREET_MATTERS } from './street.ts'
 import { setUpTaskForce } from './task-force.ts'
@@ -171,6 +172,7 @@ export async function seedRecords(deps: Deps, directory: DemoDirectory): Promise
     await equipUnits(startWalk(tx, deps, directory, now - 2 * DAY))
     await buildTogether(startWalk(tx, deps, directory, now - 30 * DAY))
     await connectSystems(startWalk(tx, deps, directory, now - 12 * DAY))
+    await changeSettings(startWalk(tx, deps, directory, now - 6 * DAY))
     await registerTwice(startWalk(tx, deps, directory, now - 300 * DAY))
     await keepRoster(startWalk(tx, deps, directory, now - 10 * DAY))
     await handOverLastShift(startWalk(tx, deps, directory, lastChange(now) - 10 * MINUTE))

@@ -1,0 +1,1 @@
+export { default as SettingChanges } from './SettingChanges.vue'

@@ -1,0 +1,20 @@
+export const settingChangesZh = {
+  never: '没有修改过',
+  added: '新增',
+  colon: '：',
+  became: '改为',
+  none: '无',
+  points: '{count} 个点',
+  fields: {
+    name: '名称',
+    defaultUrgency: '默认紧急程度',
+    defaultRoute: '默认办理路径',
+    handleLimitWorkingDays: '办理时限（工作日）',
+    handleLimitHours: '办理时限（小时）',
+    active: '使用状态',
+    parentCode: '上级',
+    validTo: '撤销日期',
+    geometry: '边界',
+  },
+  standing: { coming: '到期生效', replaced: '没有生效，已被后来的修改代替' },
+}
