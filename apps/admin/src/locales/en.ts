@@ -333,7 +333,8 @@ export const en: Messages = {
   export: {
     open: 'Export',
     title: 'Export matters',
-    text: 'The matters under the present filters as a CSV file. Every export is recorded.',
+    text: 'The matters under the present filters, with the columns chosen, as a CSV file. Every export is recorded.',
+    whole: 'All there is of each, not only the columns chosen',
     personal: 'With names and phone numbers of the raisers',
     purpose: 'Purpose',
     purposeNeeded: 'Say what the personal data is needed for.',

@@ -1,5 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
-import type { exportRoutes, Query } from '@tongxin/contract'
+import type { exportRoutes, MatterColumn, Query } from '@tongxin/contract'
 import { FIELDS, type Field, type FieldName, STATES } from '@tongxin/lifecycle'
 import type { Db } from '../../db/connect.ts'
 import { prepared, shape } from '../../db/prepared.ts'
@@ -20,38 +20,82 @@ const PAUSE_MS = 3
 const BOM = '\uFEFF'
 
 const optionsOf = (field: FieldName): Record<string, { zh: string }> => (FIELDS[field] as Field).options ?? {}
+const joined = (cells: readonly string[]) => cells.map((cell) => `coalesce(${cell}, '')`).join(` || ',' || `) || `''`
 /** As spreadsheet programs read it, in the community's own time (UTC+8). */
 const localTime = (column: string) => `left((i.${column} at time zone interval '8 hours')::text, 19)`
 
-/** Cells that stand for a code, with their words. Few rows differ in them, so they are put into words once, not for each. */
-const LABELLED: readonly (readonly [heading: string, column: string, labels: Record<string, { zh: string }>])[] = [
-  ['状态', 'state', STATES],
-  ['类型', 'kind', optionsOf('kind')],
-  ['公开范围', 'visibility', optionsOf('visibility')],
-  ['紧急程度', 'urgency', optionsOf('urgency')],
-  ['渠道', 'channel', optionsOf('channel')],
-]
+/** A cell that stands for a code, put into words by a table or by what the directories call it. */
+interface Labelled {
+  heading: string
+  column: string
+  words: Record<string, { zh: string }> | 'units' | 'categories' | 'regions'
+}
+/** Few rows differ in these, so they are put into words once, not for each. */
+const LABELLED = {
+  stage: { heading: '状态', column: 'state', words: STATES },
+  kind: { heading: '类型', column: 'kind', words: optionsOf('kind') },
+  visibility: { heading: '公开范围', column: 'visibility', words: optionsOf('visibility') },
+  urgency: { heading: '紧急程度', column: 'urgency', words: optionsOf('urgency') },
+  channel: { heading: '渠道', column: 'channel', words: optionsOf('channel') },
+  unit: { heading: '主办单位', column: 'lead_unit_id::text', words: 'units' },
+  category: { heading: '类别', column: 'category_code', words: 'categories' },
+  grid: { heading: '网格', column: 'grid_code', words: 'regions' },
+} satisfies Record<string, Labelled>
 /** Cells that the database writes itself, as they hold nothing that needs quoting: reading each of a million takes far longer. */
-const READY: readonly (readonly [heading: string, cell: string])[] = [
-  ['类别代码', 'i.category_code'],
-  ['网格代码', 'i.grid_code'],
-  ['办理轮次', 'i.round::text'],
-  ['提出时间', localTime('raised_at')],
-  ['进入现状态时间', localTime('state_since')],
-  ['当前期限', localTime('due_at')],
-  ['承诺办结时间', localTime('handle_due_at')],
-  ['附议户数', 'i.endorsing_households::text'],
-  ['外部支持数', 'i.external_support::text'],
+const READY = {
+  categoryCode: ['类别代码', 'i.category_code'],
+  gridCode: ['网格代码', 'i.grid_code'],
+  round: ['办理轮次', 'i.round::text'],
+  raised: ['提出时间', localTime('raised_at')],
+  since: ['进入现状态时间', localTime('state_since')],
+  due: ['当前期限', localTime('due_at')],
+  promised: ['承诺办结时间', localTime('handle_due_at')],
+  support: ['附议户数', 'i.endorsing_households::text'],
+  external: ['外部支持数', 'i.external_support::text'],
+} satisfies Record<string, readonly [heading: string, cell: string]>
+type Column = keyof typeof LABELLED | keyof typeof READY
+const isLabelled = (column: Column): column is keyof typeof LABELLED => Object.hasOwn(LABELLED, column)
+const isReady = (column: Column): column is keyof typeof READY => Object.hasOwn(READY, column)
+
+/** Without a choice: all there is, codes as codes. */
+const WHOLE: readonly Column[] = [
+  ...(['stage', 'kind', 'visibility', 'urgency', 'channel', 'unit'] as const),
+  ...(Object.keys(READY) as (keyof typeof READY)[]),
 ]
-const HEAD = ['编号', '标题', ...LABELLED.map(([heading]) => heading), '主办单位', ...READY.map(([heading]) => heading)]
 const PERSONAL_HEAD = ['提出人', '电话']
+
+/** What a file holds beside the title, and how its cells are asked for and put together. */
+function planOf(chosen: readonly MatterColumn[] | undefined) {
+  const numbered = chosen?.includes('number') ?? true
+  const columns: readonly Column[] = chosen?.filter((column) => column !== 'number') ?? WHOLE
+  const labelled = columns.filter(isLabelled).map((column): Labelled => LABELLED[column])
+  const ready = columns.filter(isReady).map((column) => READY[column])
+  const head = columns.map((column) => (isLabelled(column) ? LABELLED[column].heading : READY[column][0]))
+  // Words first and ready cells after them are what is read: a file in that order is put together as it comes.
+  const order = columns.map((column) =>
+    isLabelled(column)
+      ? columns.filter(isLabelled).indexOf(column)
+      : labelled.length + columns.filter(isReady).indexOf(column),
+  )
+  const isAsRead = order.every((from, at) => from === at)
+  const select = `i.id, i.number, i.title, i.public_title as "publicTitle",
+  ${joined(labelled.map(({ column }) => `i.${column}`))} as codes,
+  ${joined(ready.map(([, cell]) => cell))} as ready`
+  const cellsOf = (words: readonly string[], cells: string): string => {
+    if (isAsRead) return [...words, ...(ready.length > 0 ? [cells] : [])].join(',')
+    const all = [...words, ...cells.split(',')]
+    return order.map((from) => all[from]).join(',')
+  }
+  return { numbered, labelled, select, cellsOf, head: [...(numbered ? ['编号'] : []), '标题', ...head] }
+}
+type Plan = ReturnType<typeof planOf>
 
 interface Row {
   id: string
   number: string
   title: string | null
   publicTitle: string | null
-  /** The codes of LABELLED and the leading unit's id, `''` for none. */
+  /** The codes of what is put into words, `''` for none. */
   codes: string
   /** The cells of READY. */
   ready: string
@@ -59,14 +103,10 @@ interface Row {
 export type Cell = string | number | null
 export type ExportQuery = Query<typeof exportRoutes.exportIssues>
 
-const joined = (cells: readonly string[]) => cells.map((cell) => `coalesce(${cell}, '')`).join(` || ',' || `)
-const COLUMNS = `i.id, i.number, i.title, i.public_title as "publicTitle",
-  ${joined([...LABELLED.map(([, column]) => `i.${column}`), 'i.lead_unit_id::text'])} as codes,
-  ${joined(READY.map(([, cell]) => cell))} as ready`
-
 /** The matters after the one named `after`; neither its time nor its id ever changes. */
 const readRows = (
   db: Db,
+  { select }: Plan,
   where: Where,
   community: string,
   after: string | undefined,
@@ -79,25 +119,40 @@ const readRows = (
     keyset = ` and (i.raised_at, i.id) < (select a.raised_at, a.id from issues a
       where a.community_code = $${communityAt} and a.id = $${idAt}::uuid)`
   }
-  const text = `select ${COLUMNS} from issues i where ${where.text}${keyset}
+  const text = `select ${select} from issues i where ${where.text}${keyset}
     order by i.raised_at desc, i.id desc limit $${values.push(limit)}`
   return prepared(db, shape('export_issues', text), text, values)
 }
 
-const UNITS = 'select id, name from units where id = any($1::uuid[])'
+const NAMES = {
+  units: 'select id::text as code, name from units where id = any($1::uuid[])',
+  categories: 'select code, name from categories where code = any($1::text[])',
+  regions: 'select code, name from regions where code = any($1::text[])',
+}
 
 /** Puts codes into words that `known` lacks yet. */
-const learn = async (db: Db, known: Map<string, string>, rows: readonly Row[]): Promise<void> => {
+const learn = async (
+  db: Db,
+  { labelled }: Plan,
+  known: Map<string, readonly string[]>,
+  rows: readonly Row[],
+): Promise<void> => {
   const unknown = [...new Set(rows.map(({ codes }) => codes))].filter((codes) => !known.has(codes))
   if (unknown.length === 0) return
   const split = unknown.map((codes) => ({ codes, parts: codes.split(',') }))
-  const unitIds = [...new Set(split.map(({ parts }) => parts[LABELLED.length]).filter(Boolean))]
-  const units = await prepared<{ id: string; name: string }>(db, 'export_units', UNITS, [unitIds])
-  const names = new Map(units.map(({ id, name }) => [id, name]))
-  for (const { codes, parts } of split) {
-    const labels = LABELLED.map(([, , words], n) => words[parts[n] ?? '']?.zh ?? parts[n] ?? '')
-    known.set(codes, [...labels, names.get(parts[LABELLED.length] ?? '') ?? null].map(csvCell).join(','))
-  }
+  const words = await Promise.all(
+    labelled.map(async ({ words: from }, n) => {
+      const codes = [...new Set(split.map(({ parts }) => parts[n] ?? ''))].filter(Boolean)
+      if (typeof from !== 'string') return new Map(codes.map((code) => [code, from[code]?.zh ?? code]))
+      const names = await prepared<{ code: string; name: string }>(db, `export_${from}`, NAMES[from], [codes])
+      return new Map(names.map(({ code, name }) => [code, name]))
+    }),
+  )
+  for (const { codes, parts } of split)
+    known.set(
+      codes,
+      words.map((names, n) => csvCell(names.get(parts[n] ?? '') ?? parts[n] ?? null)),
+    )
 }
 
 // Whoever asked not to be named is not named in a file that leaves the house.
@@ -150,22 +205,23 @@ export async function* exportIssues(
   deps: Deps,
   where: Where,
   scope: Scope,
-  { community, personal, bom }: ExportQuery,
+  { community, personal, bom, columns }: ExportQuery,
   { othersAsked, onEnd }: Surroundings,
 ): AsyncGenerator<string | Buffer> {
   let written = 0
   let complete = false
   let limit = SMALL_BATCH
-  const labels = new Map<string, string>()
+  const plan = planOf(columns)
+  const labels = new Map<string, readonly string[]>()
   const read = (after?: Row) => {
-    const rows = readRows(deps.db, where, community, after?.id, limit)
+    const rows = readRows(deps.db, plan, where, community, after?.id, limit)
     // A failure is met when the batch is taken; a reader who hung up takes none.
     rows.catch(() => {})
     return rows
   }
   try {
     let next: Promise<Row[]> | null = read()
-    yield `${bom ? BOM : ''}${csvLine(personal ? [...HEAD, ...PERSONAL_HEAD] : HEAD)}`
+    yield `${bom ? BOM : ''}${csvLine(personal ? [...plan.head, ...PERSONAL_HEAD] : plan.head)}`
     while (next) {
       const rows: Row[] = await next
       const isLast = rows.length < limit
@@ -175,7 +231,7 @@ export async function* exportIssues(
       next = isLast ? null : read(rows.at(-1))
       // The next question is on its way before these rows are written.
       await setImmediate()
-      await learn(deps.db, labels, rows)
+      await learn(deps.db, plan, labels, rows)
       const raisers = personal
         ? await findRaisers(
             deps.db,
@@ -185,7 +241,8 @@ export async function* exportIssues(
         : null
       const lineOf = (row: Row) => {
         const title = csvCell(titleIn(scope, row))
-        const line = `${row.number},${title},${labels.get(row.codes)},${row.ready}`
+        const cells = plan.cellsOf(labels.get(row.codes) ?? [], row.ready)
+        const line = `${plan.numbered ? `${row.number},` : ''}${title}${cells && `,${cells}`}`
         if (!raisers) return `${line}\r\n`
         return `${line},${csvLine(raiserCells(deps.cipher, community, raisers.get(row.id)))}`
       }

@@ -41,9 +41,10 @@ export function serveExports(app: FastifyInstance, deps: Deps): void {
   }
 
   serve(app, deps, exportRoutes.exportIssues, async ({ actor, query, request, reply }) => {
-    const { bom, personal, purpose, ...filters } = query
-    const scope = scopeOf(actor, await directory.regions.tree(), filters.community, false)
-    assertMayExport(actor, scope, query)
+    const { bom, personal, purpose, columns, mine, ...filters } = query
+    const tree = await directory.regions.tree()
+    assertMayExport(actor, scopeOf(actor, tree, filters.community, false), query)
+    const scope = scopeOf(actor, tree, filters.community, mine === true)
     const now = clock.now()
     const record = (action: string, details: Record<string, unknown>) =>
       inTransaction(pool, (tx) =>
@@ -60,7 +61,8 @@ export function serveExports(app: FastifyInstance, deps: Deps): void {
       )
     const begun = await record('export_issues', {
       personal,
-      filters: { ...filters, text: filters.text === undefined ? undefined : true },
+      columns,
+      filters: { ...filters, mine, text: filters.text === undefined ? undefined : true },
     })
     // Told apart from the beginning: how much went out is known only afterwards, and a file cut short is a copy all the same.
     const onEnd = (rows: number, complete: boolean) =>

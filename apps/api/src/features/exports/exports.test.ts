@@ -161,4 +161,16 @@ describe('the matters as CSV', () => {
     expect(ended.details.rows).toBeLessThan(6004)
     expect((await get(hasty, { state: 'accepted' })).status).toBe(200)
   })
+
+  it('holds the columns of a list alone, in its order and its words, and of these no more than the reader raised', async () => {
+    const own = await raiseAs(officer, { title: '楼道灯坏了', kind: 'problem' })
+    await must(officer, own, 'accept', ACCEPTED)
+    const [head, ...lines] = linesOf(await get(officer, { columns: 'number,due,category,stage,grid', mine: 'true' }))
+    expect(head).toBe('编号,标题,当前期限,类别,状态,网格')
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toMatch(/^2026-\d{6},楼道灯坏了,2026-\d\d-\d\d \d\d:\d\d:\d\d,[^\d,]+,已受理,[^\d,]+$/)
+    expect(linesOf(await get(officer, { columns: 'kind', mine: 'true' }))).toEqual(['标题,类型', '楼道灯坏了,问题'])
+    const wrong = await get(officer, { columns: 'number,phone' })
+    expect([wrong.status, wrong.problem.errors?.[0]?.path]).toEqual([400, 'query.columns'])
+  })
 })
