@@ -1,5 +1,6 @@
 import { type Client, routes } from '@tongxin/client'
 import { type Ref, ref } from 'vue'
+import { shrinkPhoto } from './shrink-photo.ts'
 import { useProblemText } from './use-problem-text.ts'
 
 interface PhotoUpload {
@@ -19,7 +20,7 @@ interface PhotoUpload {
  */
 export function usePhotoUpload(
   api: Client,
-  aside: (file: File, problem?: unknown) => Promise<string | null> = async () => null,
+  aside: (photo: Blob, name: string, problem?: unknown) => Promise<string | null> = async () => null,
 ): PhotoUpload {
   const problemText = useProblemText()
   const waiting = ref(0)
@@ -34,21 +35,23 @@ export function usePhotoUpload(
     waiting.value = files.length
     const ids: string[] = []
     for (const file of files) {
+      let small: Blob = file
       try {
-        const kept = await aside(file)
+        small = await shrinkPhoto(file)
+        const kept = await aside(small, file.name)
         if (kept !== null) {
           ids.push(kept)
           continue
         }
         const photo = await api.call(routes.attachments.upload, {
           body: { communityCode: community, uploadToken: uploadToken.value },
-          file,
+          file: small,
           fileName: file.name,
         })
         uploadToken.value = photo.uploadToken ?? uploadToken.value
         ids.push(photo.id)
       } catch (error) {
-        const kept = await aside(file, error).catch(() => null)
+        const kept = await aside(small, file.name, error).catch(() => null)
         if (kept === null) failures.value.push(`${file.name}: ${problemText(error)}`)
         else ids.push(kept)
       } finally {
