@@ -120,6 +120,25 @@ describe('a call', () => {
     expect(await requests[2]?.json()).toEqual({ a: 1 })
   })
 
+  it('sent again by hand, or pressed twice, is the same act until an answer came', async () => {
+    const gone = () => new Response('<html>', { status: 502 })
+    const { client, requests } = scripted([
+      ...[offline, offline, offline, gone, () => json(201, {}), () => json(201, {})],
+      ...[() => json(201, {}), () => json(201, {})],
+    ])
+    const write: ClientRoute = { method: 'POST', path: '/v1/things', idempotent: true }
+    const press = (a: number) => client.send(write, { body: { a } } as never)
+    await expect(press(1)).rejects.toMatchObject({ code: 'unreachable' })
+    await expect(press(1)).rejects.toMatchObject({ status: 502 })
+    await press(1)
+    await press(1)
+    await Promise.all([press(2), press(2)])
+    const keys = requests.map(({ headers }) => headers.get('idempotency-key'))
+    expect(new Set(keys.slice(0, 5)).size).toBe(1)
+    expect(keys[5]).not.toBe(keys[0])
+    expect(keys[6]).toBe(keys[7])
+  })
+
   it('is not repeated when that could act twice', async () => {
     const { client, requests } = scripted([offline])
     await expect(client.signIn('a', 'b')).rejects.toMatchObject({ code: 'unreachable', status: 0 })

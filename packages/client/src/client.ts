@@ -63,6 +63,8 @@ interface Input {
 const EVENT = 'event: '
 /** A server says something every 20 s; a line that says nothing was cut without either end being told. */
 const SILENCE_MS = 60_000
+/** Said in the place of a server that did not answer, though it may have acted. */
+const GATEWAY = new Set([502, 504])
 const RENEWABLE = new Set(['unauthenticated', 'session_ended'])
 
 /** A client of the API: typed by the contract, signed in across reloads, safe to repeat on a bad line. */
@@ -93,13 +95,20 @@ export function createClient(settings: ClientSettings = {}): Client {
     return attempt(request())
   }
 
+  /** The keys of writes whose answer never came, by what was sent: whoever sends the same again means the same act. */
+  const unanswered = new Map<string, string>()
+
   const exchange = async (route: ClientRoute, input: Input): Promise<Response> => {
-    // One key for every try: the server acts once.
-    const key = route.idempotent ? (input.idempotencyKey ?? crypto.randomUUID()) : undefined
     const address = baseUrl + callUrl(route.path, input.params, input.query)
+    const content = route.idempotent ? JSON.stringify([route.method, address, input.ifMatch, input.body]) : ''
+    // One key for every try: the server acts once.
+    const key = route.idempotent ? (input.idempotencyKey ?? unanswered.get(content) ?? crypto.randomUUID()) : undefined
+    // Files are not told apart by what is written beside them.
+    if (key !== undefined && !input.file) unanswered.set(content, key)
     const response = await transmit(route, () =>
       requestOf(route, address, input, key, route.anonymous ? null : token.get()),
     )
+    if (!GATEWAY.has(response.status)) unanswered.delete(content)
     if (response.ok) return response
     throw await problemOf(response)
   }
