@@ -52,7 +52,7 @@ export function useDraft<T>(content: () => T) {
     begin()
     blank = JSON.stringify(content())
   }
-  /** Under which it is kept. */
-  const nameNow = (): string => name
-  return { from, name: nameNow, open, fillIn, restart, close, drop }
+  /** As it is kept, for what takes it on until it is sent. */
+  const asKept = () => ({ name, content: content() })
+  return { from, asKept, open, fillIn, restart, close, drop }
 }

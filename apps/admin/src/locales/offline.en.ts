@@ -37,6 +37,7 @@ export const outboxEn: typeof outboxZh = {
   discardSure: 'It cannot be had back. Discard it?',
   keep: 'Keep it',
   takenBack: 'What you wrote is in the form again: open “{action}” to see it.',
+  blocked: 'The form “{action}” still holds something else: send or clear that first.',
   photoGone: 'The photo is no longer on this device; fill it in again',
   photosKept: 'The photos are kept on this device and sent with the form.',
   full: 'This device has no room left; nothing was kept. Free some space, or submit where there is a signal.',

@@ -33,6 +33,7 @@ export const outboxZh = {
   discardSure: '丢弃后不能恢复，确定吗？',
   keep: '不丢弃',
   takenBack: '填写的内容已放回表单：打开“{action}”即可看到。',
+  blocked: '“{action}”的表单里还有没提交的内容，请先提交或清空。',
   photoGone: '照片已不在这台设备上，请重新填写',
   photosKept: '照片暂存在本机，提交后一并发送。',
   full: '本机存储空间已满，没有保存。请清理空间，或到有信号的地方再提交。',

@@ -12,6 +12,8 @@ export interface Act {
   params?: Record<string, string>
   body: Record<string, unknown>
   ifMatch?: number
+  /** The field of the body that holds this device's time, which may be wrong: left out where the server says so. */
+  deviceTime?: string
   /** What it was, for whoever looks through what waits. */
   what: Action | 'raise' | 'check_in'
   title: string

@@ -3,12 +3,13 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef, watch } from 'vue'
 import { api } from '../api.ts'
 import { announce } from '../appearance/announce.ts'
-import { keepDraft } from '../drafts/drafts.ts'
+import { draftOf, keepDraft } from '../drafts/drafts.ts'
 import { useSession } from '../features/sessions/index.ts'
 import { i18n } from '../locales/index.ts'
 import { connected, isUnreached } from '../offline/connection.ts'
 import { readDevicePhoto } from '../photos/device-photos.ts'
 import { type Act, devicePhotosIn, isSure, type KeptAct, nextOf, verdictOn, withUploaded } from './acts.ts'
+import { inHand } from './in-hand.ts'
 import { allActs, deleteAct, putAct, sweepActs } from './kept-acts.ts'
 import type { Delivery } from './send.ts'
 import { unsent } from './unsent.ts'
@@ -111,6 +112,11 @@ export const useOutbox = defineStore('outbox', () => {
         await put({ ...act, uploaded: {}, triedAt: undefined })
         return true
       }
+      if (error instanceof ApiProblem && error.errors.some(({ path }) => path === `body.${act.deviceTime}`)) {
+        const { [act.deviceTime ?? '']: _, ...body } = act.body
+        await put({ ...act, body, deviceTime: undefined, triedAt: undefined })
+        return true
+      }
       if (error instanceof ApiProblem) outcomes.set(act.id, { refusal: error })
       const { code, message, title } =
         error instanceof ApiProblem
@@ -211,13 +217,15 @@ export const useOutbox = defineStore('outbox', () => {
     await changed()
     await flushAndTell()
   }
-  /** It becomes what is written into its form, to be gone over there. */
-  const takeBack = async (id: string) => {
+  /** It becomes what is written into its form, to be gone over there; false where something else is written there already. */
+  const takeBack = async (id: string): Promise<boolean> => {
     const act = find(id)
-    if (!act) return
-    if (act.draft) keepDraft(act.draft.name, act.draft.content)
+    if (!act?.draft || draftOf(act.draft.name) !== null) return false
+    keepDraft(act.draft.name, act.draft.content)
+    inHand.value = act
     await deleteAct(act, false)
     await changed()
+    return true
   }
 
   others.addEventListener('message', () => void load())

@@ -4,6 +4,7 @@ import { type Loading, useEvents, useLoading } from '@tongxin/web'
 import { onScopeDispose, type Ref, watch } from 'vue'
 import { useRouter } from 'vue-router'
 import { api } from '../../api.ts'
+import { lastSeen } from '../../offline/last-seen.ts'
 import { useSession } from '../sessions/index.ts'
 
 const FOLLOWED = new Set<MeetingView['state']>(['announced', 'in_session'])
@@ -18,7 +19,9 @@ const isFollowed = ({ state, motions }: MeetingView): boolean =>
  * away: somebody may be writing in it.
  */
 export function useMeeting(id: () => string): Loading<MeetingView> & { live: Ref<boolean> } {
-  const meeting = useLoading(() => api.call(routes.council.readMeeting, { params: { id: id() } }))
+  const meeting = useLoading(() =>
+    lastSeen(`meeting ${id()}`, () => api.call(routes.council.readMeeting, { params: { id: id() } })),
+  )
   const { data, state } = meeting
   const reload = () => (state.value === 'ready' ? meeting.refresh() : meeting.reload())
   watch(id, meeting.reload, { immediate: true })

@@ -1,5 +1,5 @@
 import type { MeetingView } from '@tongxin/contract'
-import { type Loading, useProblemText } from '@tongxin/web'
+import { type Loading, useProblemText, useWords } from '@tongxin/web'
 import { type Ref, ref } from 'vue'
 import { announce } from '../../appearance/announce.ts'
 
@@ -10,8 +10,12 @@ export interface Steps {
   take(work: (seen: MeetingView) => Promise<unknown>, said: string): Promise<boolean>
 }
 
+const wasKept = (done: unknown): boolean =>
+  typeof done === 'object' && done !== null && 'kept' in done && done.kept === true
+
 /** Every step ends with the meeting read anew: others are in the room too. */
 export function useSteps(meeting: Pick<Loading<MeetingView>, 'data' | 'reload'>): Steps {
+  const { t } = useWords()
   const problemText = useProblemText()
   const busy = ref(false)
   const failure = ref('')
@@ -22,8 +26,7 @@ export function useSteps(meeting: Pick<Loading<MeetingView>, 'data' | 'reload'>)
     busy.value = true
     failure.value = ''
     try {
-      await work(read)
-      announce(said)
+      announce(wasKept(await work(read)) ? t('outbox.kept', { action: said }) : said)
     } catch (error) {
       failure.value = problemText(error)
     } finally {

@@ -4,7 +4,11 @@ import { KINDS, type Kind, type URGENCIES } from '@tongxin/lifecycle'
 import { serverNow, useProblemText, useWords } from '@tongxin/web'
 import { computed, nextTick, reactive, ref, shallowRef, watch } from 'vue'
 import { api } from '../../api.ts'
+import { announce } from '../../appearance/announce.ts'
 import { useDraft } from '../../drafts/use-draft.ts'
+import { connected } from '../../offline/connection.ts'
+import { inHand } from '../../outbox/in-hand.ts'
+import { isFull, sendOrKeep } from '../../outbox/send.ts'
 import { useSession } from '../sessions/index.ts'
 import { type Entry, usePasted } from './use-pasted.ts'
 
@@ -96,8 +100,15 @@ export function useIntake() {
     await nextTick()
     Object.assign(form, fields)
     pasted.restore(entries, current)
+    // Whom it was for comes back with what the server refused: it was not kept with the draft.
+    if (inHand.value?.what !== 'raise') return
+    const { raiser } = inHand.value.body as { raiser: { name?: string; phone?: string } }
+    inHand.value = undefined
+    form.name = raiser.name ?? ''
+    form.phone = raiser.phone ?? ''
   }
   void restore()
+  watch(inHand, (act) => act?.what === 'raise' && restore())
 
   const clear = () => {
     Object.assign(form, blank())
@@ -194,7 +205,8 @@ export function useIntake() {
     const body = {
       ...rest,
       community: session.community,
-      saidAt: saidAt || undefined,
+      // Where it has to wait to be sent, it was said when it was written down.
+      saidAt: saidAt || (connected.value ? undefined : serverNow().toISOString()),
       place: place.trim() || undefined,
       raiser,
     }
@@ -204,14 +216,30 @@ export function useIntake() {
     const [into, current, title] = [same.value, pasted.current.value, form.title.trim()]
     busy.value = true
     try {
-      const receipt = await api.call(routes.issues.raiseIssue, { body, idempotencyKey: keyed.key })
-      const refused = into ? await merge(receipt.id, into) : ''
-      sent.value = { receipt, title, at: serverNow().toISOString(), into, refused }
+      const delivery = await sendOrKeep({
+        id: keyed.key,
+        subject: keyed.key,
+        route: ['issues', 'raiseIssue'],
+        body,
+        deviceTime: saidAt ? undefined : 'saidAt',
+        what: 'raise',
+        title,
+        community: session.community,
+        page: '/raise',
+        draft: draft.asKept(),
+      })
+      if (delivery.kept) announce(t('outbox.kept', { action: title }) + (into ? t('outbox.mergeLater') : ''))
+      else {
+        const receipt = delivery.answer as Sent['receipt']
+        const refused = into ? await merge(receipt.id, into) : ''
+        sent.value = { receipt, title, at: serverNow().toISOString(), into, refused }
+      }
       if (current !== null) pasted.remove(current)
       clear()
       draft.drop()
     } catch (error) {
-      failure.value = problemText(error)
+      failure.value = isFull(error) ? t('outbox.full') : problemText(error)
+      if (isFull(error)) return
       if (!(error instanceof ApiProblem)) throw error
       for (const { path, message } of error.errors) faults.value[path.split('.').at(-1) ?? ''] = message
     } finally {

@@ -3,6 +3,7 @@ import type { DutyShift, MeetingItem, SittingSummary } from '@tongxin/contract'
 import { date, useLoading, useNow } from '@tongxin/web'
 import { computed } from 'vue'
 import { api } from '../../api.ts'
+import { lastSeen } from '../../offline/last-seen.ts'
 import { useSession } from '../sessions/index.ts'
 
 const DAY = 86_400_000
@@ -14,7 +15,9 @@ export function useToday(community: string) {
   const session = useSession()
   const now = useNow()
   const meetings = useLoading<MeetingItem[]>(async () => {
-    const found = await api.call(routes.council.listMeetings, { query: { community, limit: LATEST } })
+    const found = await lastSeen(`meetings ${community}`, () =>
+      api.call(routes.council.listMeetings, { query: { community, limit: LATEST } }),
+    )
     return found.items
   })
   const sittings = useLoading<SittingSummary[]>(async () => {

@@ -5,6 +5,7 @@ import { type Pages, useLoading, usePages } from '@tongxin/web'
 import { watch } from 'vue'
 import { api } from '../../api.ts'
 import { useCommunityNews } from '../../news/community-news.ts'
+import { lastSeen } from '../../offline/last-seen.ts'
 import { useActionOverList } from '../issues/index.ts'
 import { useSession } from '../sessions/index.ts'
 
@@ -17,7 +18,8 @@ const useWaiting = (community: string, list: WorkbenchList): Pages<WorkbenchItem
     // Read anew, it is as long as it was shown.
     const shown = pages.data.value?.items.length ?? 0
     const limit = cursor === undefined ? Math.min(MOST, Math.max(PAGE, shown)) : PAGE
-    return api.call(routes.workbench.listWorkbench, { query: { community, list, limit, cursor } })
+    const read = () => api.call(routes.workbench.listWorkbench, { query: { community, list, limit, cursor } })
+    return cursor === undefined ? lastSeen(`workbench ${community} ${list}`, read) : read()
   })
   return pages
 }

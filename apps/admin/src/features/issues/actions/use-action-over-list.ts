@@ -5,6 +5,7 @@ import { useProblemText, useWords, type Values } from '@tongxin/web'
 import { ref, shallowRef } from 'vue'
 import { api } from '../../../api.ts'
 import { announce } from '../../../appearance/announce.ts'
+import { lastSeen } from '../../../offline/last-seen.ts'
 
 /** A form of an action over a list of several matters: the one it belongs to is read when it is asked for. */
 export function useActionOverList() {
@@ -20,7 +21,8 @@ export function useActionOverList() {
   async function open(issueId: string, action: Action, values: Values = {}) {
     failure.value = ''
     try {
-      const read = await api.call(routes.issues.readIssue, { params: { id: issueId } })
+      const params = { id: issueId }
+      const read = await lastSeen(`issue ${issueId}`, () => api.call(routes.issues.readIssue, { params }))
       const allowed = read.allowedActions.find((each) => each.action === action)
       if (!allowed) {
         failure.value = t('judging.notYours', { number: read.number })
