@@ -225,6 +225,7 @@ export const useOutbox = defineStore('outbox', () => {
     inHand.value = act
     await deleteAct(act, false)
     await changed()
+    void flushAndTell()
     return true
   }
 

@@ -2,6 +2,7 @@ import { lt } from 'drizzle-orm'
 import { idempotencyKeys } from '../db/schema/idempotency.ts'
 import type { Deps } from '../deps.ts'
 
+/** What the console keeps without a signal it sends again by itself for less than that. */
 const KEPT_HOURS = 24
 
 /** Forgets the answers of writes older than a day. */

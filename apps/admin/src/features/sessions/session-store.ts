@@ -14,6 +14,8 @@ const isRole = (code: string): code is Role => Object.hasOwn(ROLES, code)
 /** A grant of a grid or building stands in its community; one of a street or district covers several. */
 const communityOf = (regionCode: string) => (regionCode.length >= 12 ? regionCode.slice(0, 12) : null)
 
+const dropPhotosOfDrafts = async () => (await import('../../outbox/kept-acts.ts')).sweepActs(true)
+
 export const useSession = defineStore('session', () => {
   const me = shallowRef<Self['me'] | null>(null)
   /** Communities under the grants that reach above one, found when such a person signs in. */
@@ -99,6 +101,7 @@ export const useSession = defineStore('session', () => {
     } finally {
       dropDrafts()
       await forget()
+      await dropPhotosOfDrafts().catch(() => undefined)
     }
   }
 
