@@ -22,7 +22,7 @@ export const categoriesEn = {
   limits: { rule: 'As the rules say', days: 'Working days', hours: 'Hours' },
   limitHint: 'Takes the place of the limit for ordinary matters; emergencies and urgent ones keep theirs.',
   active: 'In use',
-  historyOf: '{name}: changes',
+  historyOf: 'History of {name}',
   coming: 'changes on {day}',
   comingHint: 'A change is decided for {day}; saving now replaces it.',
   fromHint: 'From midnight of that day; at once where none is chosen. Clocks that run keep their limit.',

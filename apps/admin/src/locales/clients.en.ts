@@ -47,6 +47,7 @@ export const clientsEn: typeof clientsZh = {
   issue: 'Issue a key',
   issueOf: 'Issue a key for {name}',
   rotate: 'Replace the key',
+  rotateOf: 'Replace the key of {name}',
   aboutKey:
     'The key is shown once: have a safe way ready to hand it over. Only its last four characters are kept here.',
   overlap: 'The key before',

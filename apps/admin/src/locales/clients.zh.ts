@@ -40,6 +40,7 @@ export const clientsZh = {
   issue: '签发密钥',
   issueOf: '为{name}签发密钥',
   rotate: '换发密钥',
+  rotateOf: '为{name}换发密钥',
   aboutKey: '密钥只显示一次，请准备好交给运营单位保管的办法。系统里只留它的末四位。',
   overlap: '原来的密钥',
   overlaps: { 0: '立即失效', 24: '再用 24 小时', 168: '再用 7 天' },
