@@ -1,4 +1,4 @@
-import { doublesRoutes, issueRoutes, peopleRoutes, sessionRoutes } from '@tongxin/contract'
+import { doublesRoutes, issueActionRoutes, issueRoutes, peopleRoutes, sessionRoutes } from '@tongxin/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
   aPerson,
@@ -93,6 +93,7 @@ describe('two records of one person', () => {
     const second = await live([{ id: other.id, kind: 'tenant' }])
     const theirs = await t.as(other)
     const matter = await raiseAs(theirs, { kind: 'request', visibility: 'private' })
+    await theirs.call(issueActionRoutes.comment, { params: { id: matter }, body: { text: '请尽快来看看' } } as never)
     const { body: seen } = await compare(kept.id, other.id)
     expect(seen).toMatchObject({ sameName: false, one: { bars: [] }, other: { matters: 1, bars: [], posts: 0 } })
     expect(seen.other.homes).toHaveLength(2)
@@ -116,6 +117,7 @@ describe('two records of one person', () => {
     expect((await theirs.call(sessionRoutes.me)).status).toBe(401)
     const own = await (await t.as(kept)).call(issueRoutes.readIssue, { params: { id: matter } })
     expect(own.body.view).toBe('raiser')
+    expect(own.body.body).not.toBeNull()
     expect([await signIn(kept.phone), await signIn(other.phone)]).toEqual([kept.id, kept.id])
     const now = await compare(kept.id, kept.id)
     expect(now.body.one.homes.map(({ kind }) => kind).sort()).toEqual(['owner', 'tenant'])

@@ -1,4 +1,5 @@
 import type { CallReason, RaterGroup, RatingView } from '@tongxin/contract'
+import { asOne } from '../../db/as-one.ts'
 import type { Queryable } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import type { IssueKey } from '../issues/index.ts'
@@ -22,7 +23,7 @@ export interface ObjectionRow {
   mine: boolean
 }
 
-const MINE = (of: string) => `coalesce(${of}.person_id = $3
+const MINE = (of: string) => `coalesce(${of}.person_id ${asOne('$3')}
   or exists (select from raisers r where r.community_code = $1 and r.id = ${of}.raiser_id and r.person_id = $3), false)`
 
 const EVENT_OF = (of: string) => `left join events e on e.community_code = $1 and e.subject_type = 'issue'

@@ -1,3 +1,4 @@
+import { asOne } from '../../db/as-one.ts'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import type { IssueKey } from '../issues/index.ts'
@@ -28,7 +29,7 @@ export interface ReadStatement {
   answer: number | null
 }
 
-const READ = `s.id, s.text, s.text_version as version, coalesce(s.author_id = $3::uuid, false) as mine, t.answer`
+const READ = `s.id, s.text, s.text_version as version, coalesce(s.author_id ${asOne('$3')}, false) as mine, t.answer`
 const MINE = `left join statement_answers t on t.community_code = s.community_code and t.issue_id = s.issue_id
     and t.person_id = $3 and t.statement_id = s.id`
 const LIST = `select ${READ} from statements s ${MINE}

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
-import { type Actor, personOf } from '../../http/actor.ts'
+import { type Actor, isSelf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { lockPosting } from '../council/index.ts'
 import { assertStands } from './opinions.policy.ts'
@@ -19,9 +19,9 @@ export const changeStatement = async (
   actor: Actor,
   given: string,
 ): Promise<OwnRow> => {
-  const by = personOf(actor)
   const before = await lockStatement(tx, key)
-  if (before?.authorId !== by) throw new AppError('not_found')
+  const by = before?.authorId
+  if (!before || !by || !isSelf(actor, by)) throw new AppError('not_found')
   const issue = { communityCode: key.communityCode, id: before.issueId }
   await assertStands(tx, deps, issue, actor, 'takesPart')
   const { text, textKey } = readStatement(given)

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
-import { type Actor, personOf } from '../../http/actor.ts'
+import { type Actor, isSelf, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { lockPosting } from '../council/index.ts'
 import { askForMap } from './compute-opinion-map.ts'
@@ -24,7 +24,7 @@ export const decideStatement = async (
   if (!before || before.state === 'erased') throw new AppError('not_found')
   const issue = { communityCode: key.communityCode, id: before.issueId }
   await assertStands(tx, deps, issue, actor, 'moderates')
-  if (before.authorId === by)
+  if (isSelf(actor, before.authorId))
     throw new AppError('unprocessable', { reason: 'own_statement', detail: '自己提出的意见请其他人审核' })
   if (!(await lockPosting(tx, issue))) throw new AppError('opinions_closed')
   if (accepted && before.state === 'accepted') return before

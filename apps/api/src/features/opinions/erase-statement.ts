@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
-import { type Actor, personOf } from '../../http/actor.ts'
+import { type Actor, isSelf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { recordStatementEvent } from './record-opinion-event.ts'
 import {
@@ -19,8 +19,8 @@ import {
  */
 export const eraseStatement = async (tx: Tx, deps: Deps, key: StatementKey, actor: Actor): Promise<void> => {
   const before = await lockStatement(tx, key)
-  const by = personOf(actor)
-  if (!before || before.authorId !== by) throw new AppError('not_found')
+  const by = before?.authorId
+  if (!before || !by || !isSelf(actor, by)) throw new AppError('not_found')
   const isPublic = before.state === 'accepted'
   const erased = await forgetAuthor(tx, key)
   await eraseRow(tx, key, !isPublic)

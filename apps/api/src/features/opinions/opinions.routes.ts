@@ -1,7 +1,7 @@
 import { makePublicId, opinionRoutes, STATEMENTS_EACH, splitPublicId } from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../deps.ts'
-import { personOf } from '../../http/actor.ts'
+import { isSelf, personOf } from '../../http/actor.ts'
 import { answer } from '../../http/answer.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { serve } from '../../http/serve.ts'
@@ -109,7 +109,7 @@ export function serveOpinions(app: FastifyInstance, deps: Deps): void {
   serve(app, deps, opinionRoutes.answerStatement, async ({ tx, actor, params, body }) => {
     const row = await answerStatement(tx, deps, splitPublicId(params.id), actor, body)
     const { id, text, version, authorId, communityCode } = row
-    const mine = authorId === actor.personId
+    const mine = isSelf(actor, authorId)
     return presentStatement(communityCode, { id, text, version, mine, answer: ANSWER_VALUES[body.answer] })
   })
 

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
-import type { Actor } from '../../http/actor.ts'
+import { type Actor, isSelf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { proofFor } from '../evidence/index.ts'
 import { findReadable, type IssueKey } from '../issues/index.ts'
@@ -25,7 +25,7 @@ export const readStatementProof = async (
   if (!statement) throw new AppError('not_found')
   const issue = { communityCode: key.communityCode, id: statement.issueId }
   const { moderates } = await standingOn(on, deps, issue, actor)
-  const own = actor.personId !== null && statement.authorId === actor.personId
+  const own = isSelf(actor, statement.authorId)
   if (statement.state !== 'accepted' && !own && !moderates) throw new AppError('not_found')
   return found(await proofFor(on, key.communityCode, 'statement', key.id))
 }

@@ -1,4 +1,5 @@
 import { STATEMENTS_EACH, type StatementState } from '@tongxin/contract'
+import { asOne } from '../../db/as-one.ts'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import type { Cipher } from '../../personal-data/cipher.ts'
@@ -178,7 +179,7 @@ export interface OwnRow extends StatementRow {
 
 const OWN = `select ${COLUMNS}, exists (select from statement_answers t
     where t.community_code = s.community_code and t.statement_id = s.id) as answered
-  from statements s where s.community_code = $1 and s.issue_id = $2 and s.author_id = $3 order by s.ordinal`
+  from statements s where s.community_code = $1 and s.issue_id = $2 and s.author_id ${asOne('$3')} order by s.raised_at, s.ordinal`
 
 export const listOwn = (on: Queryable, issue: IssueKey, authorId: string): Promise<OwnRow[]> =>
   prepared<OwnRow>(on, 'statements_own', OWN, [issue.communityCode, issue.id, authorId])
