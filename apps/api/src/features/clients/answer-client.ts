@@ -29,6 +29,7 @@ const update = async (tx: Tx, client: ClientRow, action: string, change: Partial
     subjectId: client.id,
     purpose: answered.reason,
     regionCode: client.regionCode,
+    details: { name: client.name },
   })
   await announce(tx, CLIENTS_CHANGED, client.id)
 }

@@ -80,6 +80,7 @@ describe('a third-party system', () => {
     expect(rows[0].kept).not.toContain(issued.body.key)
     const audit = await secretary.call(peopleRoutes.listAuditRecords, { query: { region: COMMUNITY } } as never)
     const actions = audit.body.items.filter(({ subjectId }) => subjectId === id).map(({ action }) => action)
+    expect(audit.body.items[0]?.details).toMatchObject({ name: '区热线平台' })
     expect(actions.toSorted()).toEqual(['approve_client', 'issue_client_key', 'request_client'])
   })
 

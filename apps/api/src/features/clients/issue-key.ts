@@ -45,7 +45,7 @@ export async function issueKey(
     subjectId: client.id,
     purpose: client.reason,
     regionCode: client.regionCode,
-    details: { lastFour, overlapHours },
+    details: { name: client.name, lastFour, overlapHours },
   })
   await announce(tx, CLIENTS_CHANGED, client.id)
   return key

@@ -37,7 +37,7 @@ export async function registerClient(tx: Tx, cipher: Cipher, registration: Regis
     subjectId: client!.id,
     purpose: reason,
     regionCode: client!.regionCode,
-    details: { scopes: client!.scopes, expiresAt },
+    details: { name, scopes: client!.scopes, expiresAt },
   })
   return client!
 }
