@@ -4,7 +4,6 @@ export const clientsEn: typeof clientsZh = {
   title: 'Third-party systems',
   about: 'Which outside systems may read or raise matters by a key, how far and until when',
   lead: 'Hotlines, screens and other outside systems come in by a key. One person registers, another approves, then a key is issued; each does only what was approved, in its region, and ending it works at once.',
-  notYours: 'Third-party systems are kept by the secretary, the street and administrators.',
   register: 'Register a system',
   ask: 'Register',
   asked: 'Registered; another person has to approve',

@@ -3,7 +3,6 @@ import type { doublesZh } from './doubles.zh.ts'
 export const doublesEn: typeof doublesZh = {
   title: 'Possible doubles',
   lead: 'Records of one name in one community that share a home, or of which one has no number, may be one person. Ask the person before merging.',
-  notYours: 'Doubles are merged by officers and the secretary.',
   none: 'No possible doubles',
   why: { same_home: 'same name, same home', no_phone: 'same name, one without a number' },
   compare: 'Compare',

@@ -1,7 +1,6 @@
 export const doublesZh = {
   title: '可能重复',
   lead: '同一社区内同名、又同住一户或有一条没有电话的记录，可能是一个人。请核实本人后再合并。',
-  notYours: '重复的人员由社区专干和书记合并。',
   none: '没有发现可能重复的人员',
   why: { same_home: '同名，同住一户', no_phone: '同名，有一条没有电话' },
   compare: '对照',
