@@ -1,5 +1,6 @@
+import { defineAsyncComponent } from 'vue'
+
 export { default as ActionButtons } from './actions/ActionButtons.vue'
-export { default as ActionDrawer } from './actions/ActionDrawer.vue'
 export { useActionOverList } from './actions/use-action-over-list.ts'
 export { default as DueMark } from './DueMark.vue'
 export { default as CallHistory } from './detail/CallHistory.vue'
@@ -13,3 +14,6 @@ export { default as OrderStory } from './orders/OrderStory.vue'
 export { default as OrdersPanel } from './orders/OrdersPanel.vue'
 export { isOfPart, offersOf, storyOf } from './orders/order-story.ts'
 export { default as StageMark } from './StageMark.vue'
+
+/** The forms of all actions weigh as much as the lists over which they open: they come when the first is asked for. */
+export const ActionDrawer = defineAsyncComponent(() => import('./actions/ActionDrawer.vue'))
