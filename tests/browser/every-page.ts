@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 
 /** The page is there, and nothing is being read any more. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator('main h1').first().waitFor()
+  await page.locator('h1').first().waitFor()
   await page.locator('main :is(.waiting[role=status], [aria-busy=true])').first().waitFor({ state: 'detached' })
 }
 

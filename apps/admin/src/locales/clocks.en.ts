@@ -22,7 +22,7 @@ export const clocksEn: typeof clocksZh = {
   setFor: '{region}, since {date}',
   byDefault: 'default',
   hoursOf: 'in the service hours of {unit}',
-  daysOff: '{count} days in between do not count',
+  daysOff: '{count} day in between does not count | {count} days in between do not count',
   works: '{day} {name} (worked)',
   rests: '{day} {name} (does not count)',
   kinds: { weekday: 'weekday', weekend: 'weekend', holiday: 'holiday', swapped: 'swapped', own: 'arranged here' },
