@@ -7,7 +7,7 @@ import { holdsOver, type RegionTree } from '../regions/index.ts'
 type PersonRow = typeof people.$inferSelect
 
 /**
- * Both are theirs to change; somebody who has named no community yet is anybody's who knows of them. Nobody merges themselves.
+ * Both are theirs to change; where one has named no community yet, the other says whose it is. Nobody merges themselves.
  * @throws AppError not_found, forbidden
  */
 export function assertMayMerge(
@@ -23,4 +23,6 @@ export function assertMayMerge(
     if (person.id === actor.personId)
       throw new AppError('forbidden', { reason: 'not_oneself', detail: '不能合并自己的记录，请由其他工作人员办理' })
   }
+  // Two of whom nobody knows where they live are nobody's to judge, and no secretary would read of it.
+  if (kept?.regionCode === null && other?.regionCode === null) throw new AppError('forbidden')
 }

@@ -163,5 +163,8 @@ describe('two records of one person', () => {
     expect((await compare(kept.id, officer.personId!)).problem.reason).toBe('not_oneself')
     expect((await merge(kept.id, other.id, { otherVersion: 9 })).status).toBe(412)
     expect((await merge(kept.id, kept.id)).problem.reason).toBe('same_record')
+    const [lost, found] = [await signIn('13900770001'), await signIn('13900770002')]
+    expect((await compare(lost, found)).status).toBe(403)
+    expect((await merge(kept.id, lost)).status).toBe(200)
   })
 })
