@@ -61,7 +61,6 @@ const SECTIONS = [
         '-r',
         '--workspace-concurrency=2',
         '--no-bail',
-        '--include-workspace-root',
         'types',
       ]),
   ],

@@ -3,22 +3,23 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { isGone, type ServiceProcess, startServiceProcess } from './service-process.ts'
 
 let dataDir: string
 const started: ServiceProcess[] = []
 
-beforeEach(() => {
+// One folder for all: the first start fills it, those after it find it as it was left, also by what was killed.
+beforeAll(() => {
   dataDir = mkdtempSync(path.join(tmpdir(), 'tongxin-service-'))
 })
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 afterEach(async () => {
   for (const service of started.splice(0)) {
     service.process.kill('SIGTERM')
     await service.ended
   }
-  rmSync(dataDir, { recursive: true, force: true })
 })
 
 async function start(env: Record<string, string> = {}): Promise<ServiceProcess> {
