@@ -1,4 +1,5 @@
 import type { Act } from './acts.ts'
+import { useOutbox } from './outbox-store.ts'
 
 /** `kept`: it waits on this device. */
 export type Delivery = { kept: true } | { kept: false; answer: unknown }
@@ -9,8 +10,8 @@ export type Delivery = { kept: true } | { kept: false; answer: unknown }
  * @throws ApiProblem where the server refuses it: nothing is kept then
  * @throws DOMException QuotaExceededError where the device has no room for it
  */
-export async function sendOrKeep(act: Act): Promise<Delivery> {
-  return (await import('./outbox-store.ts')).useOutbox().send(act)
+export function sendOrKeep(act: Act): Promise<Delivery> {
+  return useOutbox().send(act)
 }
 
 export const isFull = (error: unknown): boolean => error instanceof DOMException && error.name === 'QuotaExceededError'
