@@ -14,12 +14,19 @@ const PAGE = 20
 const MOST = 100
 
 const useWaiting = (community: string, list: WorkbenchList): Pages<WorkbenchItem> => {
+  const read = async (limit: number, cursor?: string) => {
+    const ask = (after?: string) =>
+      api.call(routes.workbench.listWorkbench, { query: { community, list, limit, cursor: after } })
+    let page = await ask(cursor)
+    // So many that belong on another list that one answer did not get past them.
+    while (page.items.length === 0 && page.nextCursor !== null) page = await ask(page.nextCursor)
+    return page
+  }
   const pages: Pages<WorkbenchItem> = usePages<WorkbenchItem>((cursor) => {
+    if (cursor !== undefined) return read(PAGE, cursor)
     // Read anew, it is as long as it was shown.
     const shown = pages.data.value?.items.length ?? 0
-    const limit = cursor === undefined ? Math.min(MOST, Math.max(PAGE, shown)) : PAGE
-    const read = () => api.call(routes.workbench.listWorkbench, { query: { community, list, limit, cursor } })
-    return cursor === undefined ? lastSeen(`workbench ${community} ${list}`, read) : read()
+    return lastSeen(`workbench ${community} ${list}`, () => read(Math.min(MOST, Math.max(PAGE, shown))))
   })
   return pages
 }
