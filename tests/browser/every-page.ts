@@ -12,9 +12,13 @@ const addresses = async (page: Page, links: string): Promise<string[]> => {
   return found.filter((href) => href.startsWith('/admin/'))
 }
 
+/** Of pages that differ by what they show alone, one: `/admin/people/<id>`. */
+export const shapeOf = (address: string) =>
+  address.replaceAll(/(\d{12}-)?[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id').replaceAll(/\d{6,}(B\d+)?/g, ':code')
+
 /**
- * Every page that somebody signed in to the console is led to: those of the side bar, those that these list in their middle as pages of
- * their own, and of each list the first line's.
+ * Every page that somebody signed in to the console is led to: those of the side bar, and those that these and others lead to in their
+ * middle, one of each kind.
  */
 export async function* everyPage(page: Page): AsyncGenerator<string, undefined> {
   await page.goto('/admin/')
@@ -23,19 +27,15 @@ export async function* everyPage(page: Page): AsyncGenerator<string, undefined> 
   const seen = new Set<string>()
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const address = next.split(/[?#]/)[0] ?? next
-    if (seen.has(address)) continue
-    seen.add(address)
+    if (seen.has(shapeOf(address))) continue
+    seen.add(shapeOf(address))
     await page.goto(address)
     await settled(page)
     yield address
-    // What is behind a page of the second row is reached from the first.
-    const [first] = await addresses(page, 'main [data-row]')
-    const behind = address === '/admin/settings' ? await addresses(page, 'main a[href]') : first ? [first] : []
-    if (queue.length + seen.size < MOST) queue.push(...behind)
+    queue.push(...(await addresses(page, 'main a[href]')))
   }
   return undefined
 }
-const MOST = 80
 
 interface Violation {
   id: string

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { startServiceProcess } from '../faults/service-process.ts'
-import { accessFaults, everyPage, settled } from './every-page.ts'
+import { accessFaults, everyPage, settled, shapeOf } from './every-page.ts'
 import { openBrowser, openDesk, PASSWORD } from './open-browser.ts'
 import { signInToConsole } from './open-loop.ts'
 
@@ -26,8 +26,7 @@ const browser = await openBrowser()
 const faults = new Map<string, string[]>()
 let photographs = 0
 
-const nameOf = (address: string) =>
-  address.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\d{12}-?/g, '').replaceAll(/\W+/g, '-')
+const nameOf = (address: string) => shapeOf(address).replaceAll(/\W+/g, '-')
 
 /** As the page stands, at each width. */
 async function photograph(page: Page, account: string, address: string, way: string): Promise<void> {

@@ -28,7 +28,7 @@ export const householdsZh = {
   bound: '已绑定',
   notOneself: '不能为自己绑定住户，请由其他工作人员办理。',
   unbind: '解除绑定',
-  unbindOf: '解除{name}的绑定',
+  unbindOf: '解除绑定：{name}',
   unbindConfirm: '解除后，此人不能再以这户的名义附议和表决。确定吗？',
   unbound: '已解除绑定',
   invite: '签发邀请码',
