@@ -139,6 +139,27 @@ describe('a call', () => {
     expect(keys[6]).toBe(keys[7])
   })
 
+  it('is the same act also where the session was renewed, or the server too busy, before it was answered', async () => {
+    const { client, requests } = scripted([
+      ...[offline, offline, offline],
+      ...[() => problem(401, 'session_ended'), () => session('later'), () => problem(429, 'too_many_requests')],
+      ...[() => problem(500, 'internal'), () => json(201, {}), () => json(201, {})],
+    ])
+    const write: ClientRoute = { method: 'POST', path: '/v1/things', idempotent: true }
+    const press = () => client.send(write, { body: { a: 1 } } as never)
+    await expect(press()).rejects.toMatchObject({ code: 'unreachable' })
+    await expect(press()).rejects.toMatchObject({ status: 429 })
+    await expect(press()).rejects.toMatchObject({ status: 500 })
+    await press()
+    await press()
+    const keys = requests
+      .filter(({ url }) => url.endsWith('/things'))
+      .map(({ headers }) => headers.get('idempotency-key'))
+    expect(keys).toHaveLength(8)
+    expect(new Set(keys.slice(0, 7)).size).toBe(1)
+    expect(keys[7]).not.toBe(keys[0])
+  })
+
   it('is not repeated when that could act twice', async () => {
     const { client, requests } = scripted([offline])
     await expect(client.signIn('a', 'b')).rejects.toMatchObject({ code: 'unreachable', status: 0 })

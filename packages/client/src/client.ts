@@ -63,8 +63,8 @@ interface Input {
 const EVENT = 'event: '
 /** A server says something every 20 s; a line that says nothing was cut without either end being told. */
 const SILENCE_MS = 60_000
-/** Said in the place of a server that did not answer, though it may have acted. */
-const GATEWAY = new Set([502, 504])
+/** Not being let in (401), too early (429) or a failure (5xx) says nothing of an earlier try that nobody answered. */
+const isDecided = (status: number): boolean => status < 500 && status !== 401 && status !== 429
 const RENEWABLE = new Set(['unauthenticated', 'session_ended'])
 
 /** A client of the API: typed by the contract, signed in across reloads, safe to repeat on a bad line. */
@@ -95,7 +95,7 @@ export function createClient(settings: ClientSettings = {}): Client {
     return attempt(request())
   }
 
-  /** The keys of writes whose answer never came, by what was sent: whoever sends the same again means the same act. */
+  /** The keys of writes of which nobody knows what came, by what was sent: whoever sends the same again means the same act. */
   const unanswered = new Map<string, string>()
 
   const exchange = async (route: ClientRoute, input: Input): Promise<Response> => {
@@ -108,7 +108,7 @@ export function createClient(settings: ClientSettings = {}): Client {
     const response = await transmit(route, () =>
       requestOf(route, address, input, key, route.anonymous ? null : token.get()),
     )
-    if (!GATEWAY.has(response.status)) unanswered.delete(content)
+    if (isDecided(response.status)) unanswered.delete(content)
     if (response.ok) return response
     throw await problemOf(response)
   }
