@@ -15,8 +15,8 @@ const problem = (status: number, code: string, more: object = {}) =>
   json(status, { type: 'about:blank', title: code, status, code, detail: '出错了', ...more })
 
 const person = '01900000-0000-7000-8000-000000000000'
-const session = (accessToken: string) =>
-  json(201, { accessToken, expiresAt: '2026-03-02T01:15:00.000Z', personId: person })
+const session = (accessToken: string, personId = person) =>
+  json(201, { accessToken, expiresAt: '2026-03-02T01:15:00.000Z', personId })
 
 /** A client against a list of answers, and the requests it made. */
 function scripted(answers: ((request: Request) => Response | Promise<Response>)[], settings: object = {}) {
@@ -231,6 +231,35 @@ describe('the session', () => {
     await expect(client.call(routes.sessions.me)).rejects.toMatchObject({ code: 'session_ended' })
     expect(over()).toBe(1)
     expect(token.get()).toBeNull()
+  })
+
+  it('ends rather than go on as somebody else who signed in on another page of the browser', async () => {
+    const { client, requests, over } = scripted([
+      () => session('one'),
+      () => problem(401, 'session_ended'),
+      () => session('other', 'somebody else'),
+    ])
+    await client.signIn('officer', 'secret')
+    await expect(client.call(routes.sessions.me)).rejects.toMatchObject({ code: 'session_ended' })
+    expect(over()).toBe(1)
+    expect(requests.some(({ headers }) => headers.get('authorization') === 'Bearer other')).toBe(false)
+  })
+
+  it('does not send what one person asked for as the next who signed in on this page', async () => {
+    let refuse = () => {}
+    const { client, requests } = scripted([
+      () => session('one'),
+      () => new Promise((resolve) => (refuse = () => resolve(problem(401, 'session_ended')))),
+      () => json(204, null),
+      () => session('two', 'somebody else'),
+    ])
+    await client.signIn('officer', 'secret')
+    const asked = client.call(routes.sessions.me)
+    await client.signOut()
+    await client.signIn('other', 'secret')
+    refuse()
+    await expect(asked).rejects.toMatchObject({ code: 'session_ended' })
+    expect(requests).toHaveLength(4)
   })
 
   it('is not asked to renew itself because a password was wrong', async () => {

@@ -60,6 +60,11 @@ interface Input {
   signal?: AbortSignal
 }
 
+interface Started {
+  accessToken: string
+  personId: string
+}
+
 const EVENT = 'event: '
 /** A server says something every 20 s; a line that says nothing was cut without either end being told. */
 const SILENCE_MS = 60_000
@@ -113,7 +118,16 @@ export function createClient(settings: ClientSettings = {}): Client {
     throw await problemOf(response)
   }
 
-  const start = (session: { accessToken: string }) => token.set(session.accessToken)
+  /** Whose token it is: the pages of a browser share one refresh cookie, and somebody else may have signed in on another. */
+  let holder: string | null = null
+  const start = (session: Started) => {
+    token.set(session.accessToken)
+    holder = session.personId
+  }
+  const end = () => {
+    token.set(null)
+    holder = null
+  }
 
   let renewal: Promise<boolean> | null = null
 
@@ -122,7 +136,9 @@ export function createClient(settings: ClientSettings = {}): Client {
     renewal ??= inTurn(async () => {
       try {
         const response = await exchange(routes.sessions.refresh, {})
-        start((await response.json()) as { accessToken: string })
+        const session = (await response.json()) as Started
+        if (holder !== null && session.personId !== holder) return false
+        start(session)
         return true
       } catch (error) {
         if (error instanceof ApiProblem && error.status === 401) return false
@@ -135,7 +151,7 @@ export function createClient(settings: ClientSettings = {}): Client {
   }
 
   const answerTo = async (route: ClientRoute, input: Input): Promise<Response> => {
-    const used = token.get()
+    const [used, by] = [token.get(), holder]
     try {
       return await exchange(route, input)
     } catch (error) {
@@ -144,10 +160,12 @@ export function createClient(settings: ClientSettings = {}): Client {
       // Another call may have renewed it while this one was under way.
       const renewed = (used !== token.get() && token.get() !== null) || (await renew())
       if (!renewed) {
-        token.set(null)
+        end()
         onUnauthenticated?.()
         throw error
       }
+      // Signed in on this page meanwhile: what another person asked for is not sent as theirs.
+      if (by !== null && by !== holder) throw error
       return exchange(route, input)
     }
   }
@@ -195,14 +213,14 @@ export function createClient(settings: ClientSettings = {}): Client {
     follow,
     restore: renew,
     signIn: async (username: string, password: string) =>
-      start((await client.call(routes.sessions.signIn, { body: { username, password } })) as { accessToken: string }),
+      start((await client.call(routes.sessions.signIn, { body: { username, password } })) as Started),
     signInByPhone: async (phone: string, code: string) =>
-      start((await client.call(routes.sessions.phoneSignIn, { body: { phone, code } })) as { accessToken: string }),
+      start((await client.call(routes.sessions.phoneSignIn, { body: { phone, code } })) as Started),
     signOut: async () => {
       try {
         await client.call(routes.sessions.signOut)
       } finally {
-        token.set(null)
+        end()
       }
     },
   }
