@@ -71,6 +71,9 @@ export const useOutbox = defineStore('outbox', () => {
     await changed()
     return act
   }
+  const find = (id: string) => acts.value.find((act) => act.id === id)
+  /** Only while it is kept: what was discarded meanwhile, or whose writer has gone, is not put back. */
+  const update = async (act: KeptAct) => (find(act.id) ? put(act) : act)
 
   /** Photos first: what is done with them names them. */
   const withPhotos = async (act: KeptAct): Promise<KeptAct> => {
@@ -84,7 +87,7 @@ export const useOutbox = defineStore('outbox', () => {
         fileName,
         signal: AbortSignal.timeout(PHOTO_MS),
       } as never)
-      now = await put({ ...now, uploaded: { ...now.uploaded, [name]: id } })
+      now = await update({ ...now, uploaded: { ...now.uploaded, [name]: id } })
     }
     return now
   }
@@ -92,29 +95,33 @@ export const useOutbox = defineStore('outbox', () => {
   /** @returns whether the next one may be tried */
   const attempt = async (kept: KeptAct): Promise<boolean> => {
     if (!isSure(kept, Date.now())) {
-      await put({ ...kept, state: 'unsure' })
+      await update({ ...kept, state: 'unsure' })
       return true
     }
     let act = kept
     let answer: unknown
     try {
       act = await withPhotos(act)
-      act = await put({ ...act, triedAt: act.triedAt ?? Date.now() })
+      act = await update({ ...act, triedAt: act.triedAt ?? Date.now() })
+      // Its photos took their time: it may have been discarded, or somebody else have signed in.
+      if (!find(act.id)) return true
       answer = await call({ ...act, body: withUploaded(act.body, act.uploaded) })
     } catch (error) {
+      // With the photos that did arrive.
+      act = find(act.id) ?? act
       const verdict = error instanceof ApiProblem ? verdictOn(error, act) : 'refused'
       if (verdict === 'later' || verdict === 'sign_in') {
         // Not heard, or not let in: neither did anything.
-        if (error instanceof ApiProblem && !isUnreached(error)) await put({ ...act, triedAt: kept.triedAt })
+        if (error instanceof ApiProblem && !isUnreached(error)) await update({ ...act, triedAt: kept.triedAt })
         return false
       }
       if (verdict === 'photos_again') {
-        await put({ ...act, uploaded: {}, triedAt: undefined })
+        await update({ ...act, uploaded: {}, triedAt: undefined })
         return true
       }
       if (error instanceof ApiProblem && error.errors.some(({ path }) => path === `body.${act.deviceTime}`)) {
         const { [act.deviceTime ?? '']: _, ...body } = act.body
-        await put({ ...act, body, deviceTime: undefined, triedAt: undefined })
+        await update({ ...act, body, deviceTime: undefined, triedAt: undefined })
         return true
       }
       if (error instanceof ApiProblem) outcomes.set(act.id, { refusal: error })
@@ -126,7 +133,7 @@ export const useOutbox = defineStore('outbox', () => {
               message: i18n.global.t('outbox.photoGone'),
               title: i18n.global.t('outbox.photoGone'),
             }
-      await put({ ...act, state: 'refused', triedAt: undefined, problem: { code, message, title } })
+      await update({ ...act, state: 'refused', triedAt: undefined, problem: { code, message, title } })
       return true
     }
     await deleteAct(act)
@@ -137,9 +144,10 @@ export const useOutbox = defineStore('outbox', () => {
   }
 
   /** A photo that is sent without a session would be taken as a guest's; and somebody else may have signed in meanwhile. */
-  const isSelf = async (): Promise<boolean> => {
+  const isOf = async (personId: string): Promise<boolean> => {
     try {
-      return (await api.call(routes.sessions.me)).personId === session.me?.personId
+      const self = await api.call(routes.sessions.me)
+      return self.personId === personId && session.me?.personId === personId
     } catch {
       return false
     }
@@ -154,11 +162,12 @@ export const useOutbox = defineStore('outbox', () => {
     navigator.locks.request(LOCK, async () => {
       clearTimeout(again)
       await load()
-      if (!connected.value || !nextOf(acts.value)) return
+      const first = nextOf(acts.value)
+      if (!connected.value || !first) return
       sending.value = true
       try {
-        if (!(await isSelf())) return tryLater()
-        for (let act = nextOf(acts.value); act; act = nextOf(acts.value)) {
+        if (!(await isOf(first.personId))) return tryLater()
+        for (let act = nextOf(acts.value); act?.personId === first.personId; act = nextOf(acts.value)) {
           if (!(await attempt(act))) return tryLater()
           failures = 0
         }
@@ -178,6 +187,8 @@ export const useOutbox = defineStore('outbox', () => {
   const send = async (given: Act): Promise<Delivery> => {
     // What a form holds is watched by it, and cannot be kept so.
     const act = JSON.parse(JSON.stringify(given)) as Act
+    // Of whoever pressed the button: an answer may be waited for longer than they stay.
+    const personId = session.me?.personId
     await ready
     let triedAt: number | undefined
     const isFree = !acts.value.some(({ subject }) => subject === act.subject) && devicePhotosIn(act.body).length === 0
@@ -189,7 +200,6 @@ export const useOutbox = defineStore('outbox', () => {
         if (!isUnreached(error)) throw error
       }
     }
-    const personId = session.me?.personId
     if (personId === undefined) throw unreachable(new Error('nobody is signed in'))
     await put({ ...act, personId, pressedAt: Date.now(), triedAt, uploaded: {}, state: 'waiting' })
     if (connected.value) await flush()
@@ -204,7 +214,6 @@ export const useOutbox = defineStore('outbox', () => {
     throw outcome.refusal
   }
 
-  const find = (id: string) => acts.value.find((act) => act.id === id)
   /** Its writer has looked, and wants it sent all the same. */
   const retry = async (id: string) => {
     const act = find(id)
