@@ -4,7 +4,7 @@ import type { KeptAct } from '../outbox/acts.ts'
 /** What the console keeps on a device beside drafts; docs/adr says what, and for how long. */
 export interface DeviceSchema extends DBSchema {
   /** Answers of the API, by what was asked. */
-  seen: { key: string; value: { at: number; answer: object } }
+  seen: { key: string; value: { at: number; answer: object; personId: string } }
   /** What was done and is not sent yet. */
   acts: { key: string; value: KeptAct }
   /** Photos that are not sent yet, by the name that stands for them in a form. */

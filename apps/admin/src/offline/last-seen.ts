@@ -6,6 +6,12 @@ const PATIENCE_MS = 5_000
 const times = new WeakMap<object, number>()
 const store = () => import('./seen-store.ts')
 
+/** Whose reading is kept; nobody's before signing in and after signing out. */
+let reader: string | undefined
+export const readAs = (personId: string | undefined): void => {
+  reader = personId
+}
+
 /** When it was seen (ISO 8601), of what is shown for want of an answer; '' for an answer of now. */
 export function seenAt(answer: unknown): string {
   const at = typeof answer === 'object' && answer !== null ? times.get(answer) : undefined
@@ -29,8 +35,9 @@ export async function patiently<T>(asked: Promise<T>): Promise<T> {
  * for a day and until its reader signs out. `name` stands for what is asked. Never for answers that show a person's number or address in full.
  */
 export async function lastSeen<T extends object>(name: string, read: () => Promise<T>): Promise<T> {
+  const by = reader
   const kept = async (): Promise<T | undefined> => {
-    const found = await (await store()).findSeen(name)
+    const found = by === undefined ? undefined : await (await store()).findSeen(name, by)
     if (found) times.set(found.answer, found.at)
     return found?.answer as T | undefined
   }
@@ -40,7 +47,8 @@ export async function lastSeen<T extends object>(name: string, read: () => Promi
   }
   const reading = read()
   reading.then(
-    async (answer) => (await store()).keepSeen(name, answer),
+    // An answer may come after its reader has gone, or somebody else has come.
+    async (answer) => by !== undefined && by === reader && (await store()).keepSeen(name, by, answer),
     async (error) => isUnreached(error) || (await store()).dropSeen(name),
   )
   try {

@@ -7,14 +7,14 @@ const isFresh = ({ at }: { at: number }): boolean => Date.now() - at < KEPT_FOR_
 /** Nobody is troubled where the device keeps nothing. */
 const quietly = <T>(work: () => Promise<T>): Promise<T | undefined> => work().catch(() => undefined)
 
-export const keepSeen = (name: string, answer: object) =>
-  quietly(async () => void (await (await device()).put('seen', { at: Date.now(), answer }, name)))
+export const keepSeen = (name: string, personId: string, answer: object) =>
+  quietly(async () => void (await (await device()).put('seen', { at: Date.now(), answer, personId }, name)))
 
-/** What was read last under this name within a day, and when (milliseconds). */
-export const findSeen = (name: string) =>
+/** What this person read last under this name within a day, and when (milliseconds). */
+export const findSeen = (name: string, personId: string) =>
   quietly(async () => {
     const kept = await (await device()).get('seen', name)
-    return kept && isFresh(kept) ? kept : undefined
+    return kept?.personId === personId && isFresh(kept) ? kept : undefined
   })
 
 export const dropSeen = (name: string) => quietly(async () => (await device()).delete('seen', name))

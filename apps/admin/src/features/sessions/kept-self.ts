@@ -31,12 +31,21 @@ export async function keepSelf(self: Self): Promise<void> {
   localStorage.setItem(KEY, JSON.stringify({ ...self, at: Date.now() }))
 }
 
-/** Together with all they saw. */
-export async function forgetSelf(): Promise<void> {
-  if (localStorage.getItem(KEY) === null) return
+const personIn = (kept: string | null): string | undefined => (JSON.parse(kept ?? 'null') as Self | null)?.me.personId
+
+/** Together with all they saw. `personId`: only where it is still this person who is kept. */
+export async function forgetSelf(personId?: string): Promise<void> {
+  const kept = localStorage.getItem(KEY)
+  if (kept === null || (personId !== undefined && personIn(kept) !== personId)) return
   localStorage.removeItem(KEY)
   await forgetSeen()
 }
 
 export const hasLeft = (): boolean => localStorage.getItem(LEFT) !== null
 export const setLeft = (left: boolean): void => (left ? localStorage.setItem(LEFT, '1') : localStorage.removeItem(LEFT))
+
+/** Hears who is signed in when another page of the browser changes it; undefined where nobody is. */
+export const onOtherSelf = (heard: (personId: string | undefined) => void): void =>
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key === KEY) heard(personIn(newValue))
+  })

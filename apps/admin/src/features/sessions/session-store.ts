@@ -6,8 +6,8 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { api, sessionEnded } from '../../api.ts'
 import { dropDrafts } from '../../drafts/drafts.ts'
 import { connected, isUnreached } from '../../offline/connection.ts'
-import { patiently } from '../../offline/last-seen.ts'
-import { forgetSelf, hasLeft, keepSelf, keptSelf, type Self, setLeft } from './kept-self.ts'
+import { patiently, readAs } from '../../offline/last-seen.ts'
+import { forgetSelf, hasLeft, keepSelf, keptSelf, onOtherSelf, type Self, setLeft } from './kept-self.ts'
 
 const KEY = 'tongxin.community'
 const isRole = (code: string): code is Role => Object.hasOwn(ROLES, code)
@@ -43,6 +43,12 @@ export const useSession = defineStore('session', () => {
   }
   const may = (permission: Permission) => me.value?.permissions.includes(permission) === true
   const holds = (...wanted: Role[]) => wanted.some((role) => roles.value.includes(role))
+
+  watch(me, (now) => readAs(now?.personId), { flush: 'sync' })
+  // On another page of the browser they signed out, or somebody else signed in: nothing of theirs is shown or kept here any more.
+  onOtherSelf((personId) => {
+    if (me.value !== null && me.value.personId !== personId) sessionEnded.value += 1
+  })
 
   const readMe = async () => {
     const answer = await api.call(routes.sessions.me)
@@ -88,9 +94,10 @@ export const useSession = defineStore('session', () => {
     await readMe()
   }
   const forget = async () => {
+    const of = me.value?.personId
     me.value = null
     below.value = []
-    await forgetSelf()
+    await forgetSelf(of)
   }
   const signOut = async () => {
     try {
