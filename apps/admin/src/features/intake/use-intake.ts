@@ -92,7 +92,8 @@ export function useIntake() {
   )
 
   async function restore() {
-    const left = draft.open(`${session.me?.personId}.${session.community}.raise`)
+    const name = `${session.me?.personId}.${session.community}.raise`
+    const left = draft.open(name)
     if (!left) return
     const { entries = [], current = null, ...fields } = left
     form.kind = fields.kind
@@ -101,7 +102,7 @@ export function useIntake() {
     Object.assign(form, fields)
     pasted.restore(entries, current)
     // Whom it was for comes back with what the server refused: it was not kept with the draft.
-    if (inHand.value?.what !== 'raise') return
+    if (inHand.value?.draft?.name !== name) return
     const { raiser } = inHand.value.body as { raiser: { name?: string; phone?: string } }
     inHand.value = undefined
     form.name = raiser.name ?? ''
