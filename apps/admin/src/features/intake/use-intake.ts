@@ -103,8 +103,9 @@ export function useIntake() {
     pasted.restore(entries, current)
     // Whom it was for comes back with what the server refused: it was not kept with the draft.
     if (inHand.value?.draft?.name !== name) return
-    const { raiser } = inHand.value.body as { raiser: { name?: string; phone?: string } }
+    const { raiser, saidAt } = inHand.value.body as { raiser: { name?: string; phone?: string }; saidAt?: string }
     inHand.value = undefined
+    form.saidAt = saidAt ?? ''
     form.name = raiser.name ?? ''
     form.phone = raiser.phone ?? ''
   }
@@ -214,7 +215,7 @@ export function useIntake() {
     const content = JSON.stringify(body)
     if (content !== keyed.content) keyed = { content, key: crypto.randomUUID() }
     // What is sent is this one, whatever is written or chosen meanwhile.
-    const [into, current, title] = [same.value, pasted.current.value, form.title.trim()]
+    const [into, current, title, kept] = [same.value, pasted.current.value, form.title.trim(), draft.asKept()]
     busy.value = true
     try {
       const delivery = await sendOrKeep({
@@ -227,7 +228,8 @@ export function useIntake() {
         title,
         community: session.community,
         page: '/raise',
-        draft: draft.asKept(),
+        // Without the other drafts: they go on here, and would come back with it after they were sent.
+        draft: { name: kept.name, content: { ...kept.content, entries: [], current: null } },
       })
       if (delivery.kept) announce(t('outbox.kept', { action: title }) + (into ? t('outbox.mergeLater') : ''))
       else {
@@ -235,6 +237,8 @@ export function useIntake() {
         const refused = into ? await merge(receipt.id, into) : ''
         sent.value = { receipt, title, at: serverNow().toISOString(), into, refused }
       }
+      // The same words once more are another matter.
+      keyed = { content: '', key: '' }
       if (current !== null) pasted.remove(current)
       clear()
       draft.drop()
