@@ -231,6 +231,8 @@ export const useOutbox = defineStore('outbox', () => {
     const act = find(id)
     if (!act?.draft || draftOf(act.draft.name) !== null) return false
     keepDraft(act.draft.name, act.draft.content)
+    // A full store keeps nothing: then it stays here.
+    if (draftOf(act.draft.name) === null) return false
     inHand.value = act
     await deleteAct(act, false)
     await changed()
