@@ -1,4 +1,4 @@
-import { routes } from '@tongxin/client'
+import { ApiProblem, routes } from '@tongxin/client'
 import type { Permission } from '@tongxin/contract'
 import { isStaffRole, ROLES, type Role } from '@tongxin/lifecycle'
 import { defineStore } from 'pinia'
@@ -103,7 +103,8 @@ export const useSession = defineStore('session', () => {
     try {
       await api.signOut()
     } catch (error) {
-      setLeft(isUnreached(error))
+      // Whatever kept the server from ending it, next time it is ended first; unless it had ended already.
+      setLeft(!(error instanceof ApiProblem && error.status === 401))
       throw error
     } finally {
       dropDrafts()
