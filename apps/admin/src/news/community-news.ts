@@ -26,7 +26,10 @@ export function useCommunityNews(community: () => string, heard: () => void): vo
     },
     { immediate: true },
   )
-  onScopeDispose(() => hearers.delete(mine))
+  onScopeDispose(() => {
+    hearers.delete(mine)
+    followed.value = [...hearers.values()].at(-1)?.community
+  })
 }
 
 export const tellOfCommunity = (community: string | undefined): void => {
