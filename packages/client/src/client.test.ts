@@ -76,6 +76,17 @@ it('follows a stream as who is signed in, event by event, until it ends', async 
   expect(requests.at(-1)?.headers.get('authorization')).toBe('Bearer later')
 })
 
+it('gives up a stream that nobody answers when it is told to', async () => {
+  const line = new AbortController()
+  const { client, requests } = scripted([
+    ({ signal }) => new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason))),
+  ])
+  const followed = client.follow(routes.news.followNews, () => {}, line.signal)
+  line.abort()
+  await followed
+  expect(requests).toHaveLength(1)
+})
+
 describe('a call', () => {
   it('writes parameters and query into the address and reads the body', async () => {
     const { client, requests } = scripted([() => json(200, { items: [], nextCursor: null })])

@@ -181,14 +181,19 @@ export function createClient(settings: ClientSettings = {}): Client {
     signal: AbortSignal,
     input: Input = {},
   ): Promise<void> => {
-    const { body } = await answerTo(route, input)
-    if (!body) return
-    const lines = body.pipeThrough(new TextDecoderStream()).getReader()
-    const stop = () => void lines.cancel().catch(() => {})
+    const line = new AbortController()
+    const stop = () => line.abort()
     signal.addEventListener('abort', stop, { once: true })
     if (signal.aborted) stop()
+    // Also before it stands: a connection that is never answered would be waited for without end.
     let silence = setTimeout(stop, SILENCE_MS)
     try {
+      const { body } = await answerTo(route, { ...input, signal: line.signal })
+      if (!body) return
+      const lines = body.pipeThrough(new TextDecoderStream()).getReader()
+      const close = () => void lines.cancel().catch(() => {})
+      line.signal.addEventListener('abort', close)
+      if (line.signal.aborted) close()
       let text = ''
       for (let read = await lines.read(); !read.done; read = await lines.read()) {
         clearTimeout(silence)
@@ -201,6 +206,8 @@ export function createClient(settings: ClientSettings = {}): Client {
             heard(first.slice(EVENT.length), rest.map((line) => line.replace(/^data: ?/, '')).join('\n'))
         }
       }
+    } catch (error) {
+      if (!line.signal.aborted) throw error
     } finally {
       clearTimeout(silence)
       signal.removeEventListener('abort', stop)
