@@ -250,6 +250,9 @@ export const useOutbox = defineStore('outbox', () => {
   watch(
     () => session.me?.personId,
     () => {
+      // What one person sent is not shown to the next.
+      sent.value = []
+      outcomes.clear()
       ready = load().catch(() => undefined)
       if (session.me) void ready.then(flushAndTell).catch(() => undefined)
     },
