@@ -14,7 +14,10 @@ export async function keepConsole(): Promise<void> {
     // The first one replaces nothing.
     if (registration.waiting && registration.active) newVersion.value = registration.waiting
   }
-  registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look))
+  const follow = () => registration.installing?.addEventListener('statechange', look)
+  registration.addEventListener('updatefound', follow)
+  // The browser looked as the page opened: one may be on its way already, over a thin line for minutes.
+  follow()
   look()
   setInterval(() => registration.update().catch(() => undefined), HOUR_MS)
 }
