@@ -110,7 +110,8 @@ async function leaveOldVersion(): Promise<void> {
 // A page opened before an update asks for parts that are no more: whoever goes to another page is brought there anew, once.
 router.onError(async (error, to) => {
   const last = Number(sessionStorage.getItem(RELOADED))
-  const isOfPart = error instanceof TypeError && /import/i.test(error.message)
+  // Said by the browser of a script, by Vite of a page's styles, which are asked for first.
+  const isOfPart = error instanceof Error && /import|preload CSS/i.test(error.message)
   if (!isOfPart || !navigator.onLine || Date.now() - last < NOT_AGAIN_MS) return
   // Without a server nothing newer would come.
   if (
