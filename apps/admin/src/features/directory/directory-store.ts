@@ -1,9 +1,10 @@
 import { routes } from '@tongxin/client'
 import type { Category, Region, Unit } from '@tongxin/contract'
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { api } from '../../api.ts'
-import { lastSeen } from '../../offline/last-seen.ts'
+import { connected } from '../../offline/connection.ts'
+import { lastSeen, seenAt } from '../../offline/last-seen.ts'
 import { everyPage } from './every-page.ts'
 
 /** Names of places, units and categories of one community: small tables that every page shows, read once. */
@@ -29,7 +30,7 @@ export const useDirectory = defineStore('directory', () => {
   }
 
   const read = async (community: string) => {
-    const [places, classes, offices] = await lastSeen(`directory ${community}`, () =>
+    const found = await lastSeen(`directory ${community}`, () =>
       Promise.all([
         everyPage((cursor) =>
           api.call(routes.regions.listRegions, { query: { under: community, limit: 100, cursor } }),
@@ -42,6 +43,9 @@ export const useDirectory = defineStore('directory', () => {
     )
     // Another community was asked for meanwhile.
     if (loaded?.community !== community) return
+    // Names that were seen last may have been overtaken.
+    if (seenAt(found) !== '') watch(connected, reload, { once: true })
+    const [places, classes, offices] = found
     regions.value = places
     categories.value = classes
     units.value = offices

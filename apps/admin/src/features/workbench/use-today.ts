@@ -1,9 +1,10 @@
 import { routes } from '@tongxin/client'
 import type { DutyShift, MeetingItem, SittingSummary } from '@tongxin/contract'
 import { date, useLoading, useNow } from '@tongxin/web'
-import { computed } from 'vue'
+import { computed, watch } from 'vue'
 import { api } from '../../api.ts'
-import { lastSeen } from '../../offline/last-seen.ts'
+import { connected } from '../../offline/connection.ts'
+import { lastSeen, seenAt } from '../../offline/last-seen.ts'
 import { useSession } from '../sessions/index.ts'
 
 const DAY = 86_400_000
@@ -14,12 +15,11 @@ const LATEST = 20
 export function useToday(community: string) {
   const session = useSession()
   const now = useNow()
-  const meetings = useLoading<MeetingItem[]>(async () => {
-    const found = await lastSeen(`meetings ${community}`, () =>
+  const meetings = useLoading<{ items: MeetingItem[] }>(() =>
+    lastSeen(`meetings ${community}`, () =>
       api.call(routes.council.listMeetings, { query: { community, limit: LATEST } }),
-    )
-    return found.items
-  })
+    ),
+  )
   const sittings = useLoading<SittingSummary[]>(async () => {
     const found = await api.call(routes.sittings.listSittings, { query: { community, limit: LATEST } })
     return found.items
@@ -31,13 +31,15 @@ export function useToday(community: string) {
     return found.items
   })
   void meetings.reload()
+  // What was seen last may have been overtaken.
+  watch(connected, (now) => now && seenAt(meetings.data.value) !== '' && meetings.refresh())
   if (session.may('sittings.read')) void sittings.reload()
   if (session.may('duty.read')) void shifts.reload()
 
   const isToday = ({ heldAt, state }: { heldAt: string; state: string }) =>
     date(heldAt) === date(now.value) && state !== 'cancelled'
   return {
-    meetings: computed(() => meetings.data.value?.filter(isToday) ?? []),
+    meetings: computed(() => meetings.data.value?.items.filter(isToday) ?? []),
     sittings: computed(() => sittings.data.value?.filter(isToday) ?? []),
     onDuty: computed(() =>
       shifts.data.value?.find(
