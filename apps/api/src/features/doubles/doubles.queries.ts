@@ -10,7 +10,10 @@ import { accounts } from '../../db/schema/sessions.ts'
 
 const open = OPEN_STATES.map((state) => `'${state}'`).join(', ')
 
-/** Of $1, who is to be merged into $2. Only in their communities is looked for what they did. */
+/**
+ * Of $1, who is to be merged into $2. Only in their communities is looked for what they did; a proxy may be held by somebody of anywhere,
+ * and one that nobody used is never ended: it is in the way for as long as its vote runs.
+ */
 const BARS = `
   with at as (
     select community_code from household_members where person_id in ($1, $2)
@@ -21,6 +24,10 @@ const BARS = `
     exists (select from grants where person_id = $1 and refused_at is null) as posts,
     (select count(*) from accounts where person_id in ($1, $2)) = 2 as accounts,
     exists (select from api_clients where person_id in ($1, $2)) as client,
+    exists (select from raisers a
+      join raisers b on b.community_code = a.community_code and b.issue_id = a.issue_id and b.person_id = $2
+      join issues i on i.community_code = a.community_code and i.id = a.issue_id
+      where a.person_id = $1 and a.detached_at is null and b.detached_at is null and i.state in (${open})) as raised,
     exists (select from endorsements a
       join endorsements b on b.community_code = a.community_code and b.issue_id = a.issue_id and b.person_id = $2
       join issues i on i.community_code = a.community_code and i.id = a.issue_id
@@ -28,8 +35,12 @@ const BARS = `
     exists (select from statement_answers a
       join statement_answers b on b.community_code = a.community_code and b.issue_id = a.issue_id and b.person_id = $2
       where a.community_code in (select community_code from at) and a.person_id = $1) as answered,
-    exists (select from head_proxies where community_code in (select community_code from at)
-      and ended_at is null and (holder_id = $1 or given_by = $1)) as proxy`
+    exists (select from motions m join owners_votes v on v.community_code = m.community_code and v.motion_id = m.id
+      where m.state = 'open'
+        and (exists (select from head_proxies x where x.community_code = m.community_code and x.motion_id = m.id
+            and x.ended_at is null and (x.holder_id = $1 or x.given_by = $1))
+          or exists (select from head_votes w where w.community_code = m.community_code and w.motion_id = m.id
+            and w.cast_by = $1))) as proxy`
 
 /** What is in the way of merging one into the other, in the order of the list. */
 export async function findBars(on: Queryable, from: string, into: string): Promise<MergeBar[]> {

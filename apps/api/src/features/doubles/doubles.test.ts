@@ -1,16 +1,19 @@
 import { doublesRoutes, issueActionRoutes, issueRoutes, peopleRoutes, sessionRoutes } from '@tongxin/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { ok } from '../../../test/support/council.ts'
 import {
   aPerson,
   BUILDING,
   type Caller,
   COMMUNITY,
+  DAY,
   grant,
   NEIGHBOUR,
   startTestApp,
   type TestApp,
 } from '../../../test/support/index.ts'
 import { raiseAs } from '../../../test/support/issues.ts'
+import { again, appoint, bound, headOf, opened, voteFor } from '../../../test/support/owners-vote.ts'
 import { inTransaction } from '../../db/connect.ts'
 import { addHousehold, bindMember } from '../households/index.ts'
 import { registerPerson } from '../people/index.ts'
@@ -151,8 +154,38 @@ describe('two records of one person', () => {
         [COMMUNITY, issueKey, id],
       )
     expect((await merge(one.id, two.id)).problem.reason).toBe('merge_barred_endorsed')
+    const [first, second] = [await aPerson(t.deps), await aPerson(t.deps)]
+    const both = await raiseAs(await t.as(first), {})
+    await t.deps.pool.query(
+      `insert into raisers (community_code, id, issue_id, person_id, contact_consent, joined_at)
+        select community_code, gen_random_uuid(), issue_id, $3, false, joined_at from raisers where community_code = $1 and issue_id = $2`,
+      [COMMUNITY, both.slice(13), second.id],
+    )
+    expect((await merge(first.id, second.id)).problem.reason).toBe('merge_barred_raised')
     // The other way about, who holds a post is kept.
     expect((await merge(posted.id, plain.id)).status).toBe(200)
+  })
+
+  it('stay two while the one to go has a part in a vote of owners, and no longer', async () => {
+    const all = await opened()
+    const [owner, holder, plain] = [
+      await bound(all, '401'),
+      await all.t.aPerson({ level: 'phone' }),
+      await all.t.aPerson(),
+    ]
+    const voted = await bound(all, '201')
+    ok(await appoint(all, await again(all, owner), await headOf(all, '401'), holder))
+    ok(await voteFor(all, await again(all, voted), await headOf(all, '201')))
+    const into = async (otherId: string) => {
+      const by = await all.t.as('officer')
+      const { body } = await by.call(doublesRoutes.comparePeople, { params: { id: plain.id, otherId } })
+      return body.other.bars
+    }
+    for (const { id } of [owner, holder, voted]) expect(await into(id)).toEqual(['proxy'])
+    all.t.clock.advance(14 * DAY)
+    await all.t.runDueJobs()
+    // The proxy was never used, and so never ended.
+    for (const { id } of [owner, holder, voted]) expect(await into(id)).toEqual([])
   })
 
   it('are merged by their own community’s staff, never by oneself, and not from an old page', async () => {
