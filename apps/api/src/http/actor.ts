@@ -49,5 +49,5 @@ export function personOf(actor: Actor): string {
 }
 
 /** Whether what stands under this id in a record is the actor's own. */
-export const isSelf = ({ personId, formerly }: Actor, id: unknown): boolean =>
+export const isSelf = ({ personId, formerly }: Pick<Actor, 'personId' | 'formerly'>, id: unknown): boolean =>
   id !== null && id !== undefined && (id === personId || (formerly?.some((former) => former === id) ?? false))

@@ -12,7 +12,7 @@ import {
   startTestApp,
   type TestApp,
 } from '../../../test/support/index.ts'
-import { raiseAs } from '../../../test/support/issues.ts'
+import { must, raiseAs } from '../../../test/support/issues.ts'
 import { again, appoint, bound, headOf, opened, voteFor } from '../../../test/support/owners-vote.ts'
 import { inTransaction } from '../../db/connect.ts'
 import { addHousehold, bindMember } from '../households/index.ts'
@@ -132,6 +132,43 @@ describe('two records of one person', () => {
     const audit = await (await t.as('secretary')).call(peopleRoutes.listAuditRecords, { query: {} } as never)
     expect(audit.body.items[0]).toMatchObject({ action: 'merge_people', details: { mergedId: other.id } })
     expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+  })
+
+  it('leave to who is kept what the other wrote: a link goes on showing it, and it goes with what they have erased', async () => {
+    const [kept, other] = [await aPerson(t.deps), await aPerson(t.deps)]
+    const raised = await t.nobody.call(issueRoutes.raiseIssue, {
+      body: {
+        community: COMMUNITY,
+        kind: 'request',
+        title: '借用活动室',
+        body: '周六下午想借活动室',
+        place: '一号楼东侧',
+        raiser: { phone: other.phone },
+      },
+    } as never)
+    const token = raised.body.trackingToken as string
+    const followed = async () =>
+      (await t.nobody.call(issueRoutes.readTrackedIssue, { params: { token } })).body.timeline
+    const before = await followed()
+    expect(before[0]?.fields).toHaveProperty('place')
+    // Merged into a matter that somebody else raised, and wrote there.
+    const joined = await raiseAs(await t.as('resident'), {})
+    await t.deps.pool.query(
+      `insert into raisers (community_code, id, issue_id, person_id, contact_consent, joined_at, merged_from, merged_at)
+        values ($1, gen_random_uuid(), $2, $3, false, now(), gen_random_uuid(), now())`,
+      [COMMUNITY, joined.slice(13), other.id],
+    )
+    const said = { params: { id: joined }, body: { text: '我家也是这样' } }
+    expect((await (await t.as(other)).call(issueActionRoutes.comment, said as never)).status).toBe(200)
+    expect((await merge(kept.id, other.id)).status).toBe(200)
+    expect(await followed()).toEqual(before)
+    await must(officer, joined, 'decline', { reasonCode: 'no_facts', explanation: '无法核实' })
+    await must(await t.as(kept), joined, 'erase_personal', { reason: '本人要求' })
+    const left = await t.deps.pool.query(
+      `select count(*)::int as n from events where subject_id = $1 and personal ->> 'actorId' = $2`,
+      [joined.slice(13), other.id],
+    )
+    expect(left.rows[0].n).toBe(0)
   })
 
   it('are merged one into the next, and the first number still leads to the last', async () => {

@@ -37,7 +37,7 @@ export const findErasure = async (tx: Tx, acting: Acting): Promise<{ known: bool
 // The payload goes and its salt with it: what is left is a hash of nothing anyone can guess.
 const ERASE_OWN = `update events set personal = null, personal_salt = null
   where community_code = $1 and subject_type = 'issue' and subject_id = $2 and personal is not null
-    and (personal ->> 'actorId' = $3::text and record ->> 'as' in ('raiser', 'identified', 'anyone')) returning seq`
+    and (personal ->> 'actorId' in (select id::text from people where id = $3::uuid or merged_into = $3::uuid) and record ->> 'as' in ('raiser', 'identified', 'anyone')) returning seq`
 // What staff wrote about the raiser goes too; that they acted stays, where nothing else stands beside it.
 const ERASE_ALL = `update events set personal = null, personal_salt = null
   where community_code = $1 and subject_type = 'issue' and subject_id = $2 and personal is not null

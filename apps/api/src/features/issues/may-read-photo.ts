@@ -38,12 +38,5 @@ export const mayReadPhoto =
     const token = request.headers['x-tracking-token']
     if (typeof token !== 'string') return false
     const tracked = await findTracked(db, key.communityCode, hashTracking(token))
-    return (
-      tracked?.id === key.id &&
-      mayReadPhotosOf(
-        action,
-        'raiser',
-        isOf(tracked.personId !== null && tracked.personId === actorId, tracked.raiserId),
-      )
-    )
+    return tracked?.id === key.id && mayReadPhotosOf(action, 'raiser', isOf(isSelf(tracked, actorId), tracked.raiserId))
   }

@@ -87,12 +87,16 @@ const LIST = `select r.id, r.person_id as "personId", p.name_cipher as "nameCiph
 export const listRaisers = (on: Queryable, key: IssueKey): Promise<RaiserRow[]> =>
   prepared(on, 'raisers_list', LIST, [key.communityCode, key.id])
 
-const TRACKED = `select r.community_code as "communityCode", r.issue_id as id, r.id as "raiserId", r.person_id as "personId"
+const TRACKED = `select r.community_code as "communityCode", r.issue_id as id, r.id as "raiserId", r.person_id as "personId",
+    coalesce((select json_agg(p.id) from people p where p.merged_into = r.person_id), '[]') as formerly
   from raisers r where r.community_code = $1 and r.tracking_hash = $2 and r.erased_at is null`
 
-export const findTracked = (
-  on: Queryable,
-  communityCode: string,
-  trackingHash: string,
-): Promise<(IssueKey & { raiserId: string; personId: string | null }) | undefined> =>
+export interface Tracked extends IssueKey {
+  raiserId: string
+  personId: string | null
+  /** As an actor's. */
+  formerly: readonly string[]
+}
+
+export const findTracked = (on: Queryable, communityCode: string, trackingHash: string): Promise<Tracked | undefined> =>
   preparedOne(on, 'raiser_tracked', TRACKED, [communityCode, trackingHash])

@@ -17,6 +17,7 @@ import type { IssueRow } from './issue-row.ts'
 import { type View, viewOf } from './issues.policy.ts'
 import { presentIssue } from './issues.present.ts'
 import { promiseOf } from './promise-of.ts'
+import type { Tracked } from './raisers.queries.ts'
 import { resolutionIn } from './resolution.present.ts'
 import type { FactLoaders, IssueKey } from './stage.ts'
 import { type Relation, rulesActor, unitsOf } from './standing.ts'
@@ -109,11 +110,7 @@ export const readIssue = async (on: Queryable, door: Door, key: IssueKey, actor:
 }
 
 /** As the raiser reads it through a tracking link: nothing can be done from there. */
-export const readTracked = async (
-  on: Queryable,
-  door: Door,
-  tracked: IssueKey & { personId: string | null },
-): Promise<IssueDetail> => {
+export const readTracked = async (on: Queryable, door: Door, tracked: Tracked): Promise<IssueDetail> => {
   const key = { communityCode: tracked.communityCode, id: tracked.id }
   const whole = await findWhole(on, key, NOBODY)
   if (!whole) throw new AppError('not_found')
@@ -131,8 +128,7 @@ export const readTracked = async (
     photosOf(on, key, events),
     promiseOf(door.deps, key.communityCode, row.issue),
   ])
-  const isTracked = (id: unknown) => tracked.personId !== null && id === tracked.personId
-  return assemble(door, { row, relation, events }, 'raiser', isTracked, promised, photos, [])
+  return assemble(door, { row, relation, events }, 'raiser', (id) => isSelf(tracked, id), promised, photos, [])
 }
 
 const assemble = (
