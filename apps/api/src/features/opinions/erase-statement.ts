@@ -3,14 +3,7 @@ import type { Deps } from '../../deps.ts'
 import { type Actor, isSelf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { recordStatementEvent } from './record-opinion-event.ts'
-import {
-  authorOn,
-  countErased,
-  eraseRow,
-  forgetAuthor,
-  lockStatement,
-  type StatementKey,
-} from './statements.queries.ts'
+import { countErased, eraseRow, forgetAuthor, lockStatement, type StatementKey } from './statements.queries.ts'
 
 /**
  * The author's name goes from the record for good, and their words unless everybody may read them already; the chain stays valid.
@@ -25,7 +18,7 @@ export const eraseStatement = async (tx: Tx, deps: Deps, key: StatementKey, acto
   const erased = await forgetAuthor(tx, key)
   await eraseRow(tx, key, !isPublic)
   // Nobody has another five for taking some back.
-  await countErased(tx, authorOn(deps.cipher, { communityCode: key.communityCode, id: before.issueId }, by))
+  await countErased(tx, deps.cipher, { communityCode: key.communityCode, id: before.issueId }, by)
   // Whoever had their data erased is not to be named by the record of it.
   await recordStatementEvent(tx, deps, key, 'erase_personal', {
     from: before.state,

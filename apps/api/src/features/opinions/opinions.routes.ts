@@ -79,9 +79,9 @@ export function serveOpinions(app: FastifyInstance, deps: Deps): void {
   serve(app, deps, opinionRoutes.listOwnStatements, async ({ db, actor, params }) => {
     const issue = splitPublicId(params.id)
     await findReadable(db, deps, issue, actor)
-    const author = authorOn(deps.cipher, issue, personOf(actor))
+    const author = authorOn(deps.cipher, issue, actor)
     const [own, raised] = await Promise.all([listOwn(db, issue, author.id), countRaised(db, author)])
-    return { items: own.map(presentOwn), left: STATEMENTS_EACH - raised }
+    return { items: own.map(presentOwn), left: Math.max(0, STATEMENTS_EACH - raised) }
   })
 
   serve(app, deps, opinionRoutes.listStatementQueue, async ({ db, actor, params, query }) => {

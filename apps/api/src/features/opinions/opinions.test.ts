@@ -163,6 +163,25 @@ describe('a statement', () => {
     ])
   })
 
+  it('counts with those a record that was merged into theirs raised, and had erased', async () => {
+    const { t, issueId, resident } = await posted()
+    const other = await neighbour(t)
+    const [first] = [
+      ok(await raise(other, issueId, WORDS[0] as string)),
+      ok(await raise(other, issueId, WORDS[1] as string)),
+    ]
+    expect((await other.call(opinionRoutes.eraseStatement, { params: { id: first.id } })).status).toBe(204)
+    for (const n of [2, 3]) ok(await raise(resident, issueId, WORDS[n] as string))
+    await t.deps.pool.query('update people set merged_into = $1, merged_at = now() where id = $2', [
+      resident.personId,
+      other.personId,
+    ])
+    const kept = await t.as({ id: resident.personId as string })
+    expect((await status(kept, issueId)).mine).toMatchObject({ raised: 4, left: 1 })
+    ok(await raise(kept, issueId, WORDS[4] as string))
+    expect(refused(await raise(kept, issueId, WORDS[5] as string))).toEqual([422, 'statements_used_up'])
+  })
+
   it('is the same to whoever raises it at the same moment', async () => {
     const { t, issueId } = await posted()
     const both = [await neighbour(t), await neighbour(t)]

@@ -26,7 +26,7 @@ export const raiseStatement = async (
   const { text, textKey } = readStatement(given)
   if (!(await lockPosting(tx, issue))) throw new AppError('opinions_closed')
   const authorId = personOf(actor)
-  const ordinal = await lockOrdinal(tx, authorOn(deps.cipher, issue, authorId))
+  const ordinal = await lockOrdinal(tx, authorOn(deps.cipher, issue, actor))
   if (ordinal === null) {
     const detail = `每人每件事项最多提 ${STATEMENTS_EACH} 条意见`
     throw new AppError('unprocessable', { reason: 'statements_used_up', detail })

@@ -19,7 +19,7 @@ export const readOpinions = async (on: Queryable, deps: Deps, issue: IssueKey, a
     countStatements(on, communityCode, [id]),
     findSums(on, issue),
     takesPart ? countAnswered(on, issue, personOf(actor)) : 0,
-    takesPart ? countRaised(on, authorOn(deps.cipher, issue, personOf(actor))) : 0,
+    takesPart ? countRaised(on, authorOn(deps.cipher, issue, actor)) : 0,
   ])
   return {
     issueId: makePublicId(communityCode, id),
@@ -28,7 +28,7 @@ export const readOpinions = async (on: Queryable, deps: Deps, issue: IssueKey, a
     statements: counted?.accepted ?? 0,
     voters: sums?.voters ?? 0,
     answers: sums?.answers ?? 0,
-    mine: takesPart ? { answered, raised, left: STATEMENTS_EACH - raised } : null,
+    mine: takesPart ? { answered, raised, left: Math.max(0, STATEMENTS_EACH - raised) } : null,
     pending: moderates ? (counted?.pending ?? 0) : null,
   }
 }

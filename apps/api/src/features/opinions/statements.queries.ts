@@ -2,6 +2,7 @@ import { STATEMENTS_EACH, type StatementState } from '@tongxin/contract'
 import { asOne } from '../../db/as-one.ts'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
+import { type Actor, personOf } from '../../http/actor.ts'
 import type { Cipher } from '../../personal-data/cipher.ts'
 import type { IssueKey } from '../issues/index.ts'
 
@@ -42,23 +43,26 @@ export const holdStatement = (tx: Tx, key: StatementKey): Promise<StatementRow |
 
 const LOCK_PERSON = `select 1 as held from people where id = $1 for no key update`
 
-/** An author on a matter; the hash stands for both where they may not be named. */
+/** An author on a matter; a hash stands for both where they may not be named, of each record that was merged into theirs as well. */
 export interface Author {
   issue: IssueKey
   id: string
-  hash: string
+  hashes: readonly string[]
 }
 
-export const authorOn = (cipher: Cipher, issue: IssueKey, id: string): Author => ({
-  issue,
-  id,
-  hash: cipher.keyedHash(`statements:${issue.communityCode}:${issue.id}:${id}`),
-})
+const authorHash = (cipher: Cipher, issue: IssueKey, id: string): string =>
+  cipher.keyedHash(`statements:${issue.communityCode}:${issue.id}:${id}`)
+
+export const authorOn = (cipher: Cipher, issue: IssueKey, actor: Actor): Author => {
+  const id = personOf(actor)
+  return { issue, id, hashes: [id, ...(actor.formerly ?? [])].map((each) => authorHash(cipher, issue, each)) }
+}
 
 /** With those erased since. */
-const RAISED = `(select count(*)::int from statements where community_code = $1 and issue_id = $2 and author_id = $3)
-  + coalesce((select erased from erased_statements where community_code = $1 and issue_id = $2 and author_hash = $4), 0)`
-const valuesOf = ({ issue, id, hash }: Author) => [issue.communityCode, issue.id, id, hash]
+const RAISED = `(select count(*)::int from statements where community_code = $1 and issue_id = $2 and author_id ${asOne('$3')})
+  + coalesce((select sum(erased)::int from erased_statements
+    where community_code = $1 and issue_id = $2 and author_hash = any($4::text[])), 0)`
+const valuesOf = ({ issue, id, hashes }: Author) => [issue.communityCode, issue.id, id, hashes]
 
 export const countRaised = async (on: Queryable, author: Author): Promise<number> => {
   const sql = `select ${RAISED} as raised`
@@ -68,8 +72,10 @@ export const countRaised = async (on: Queryable, author: Author): Promise<number
 const COUNT_ERASED = `insert into erased_statements (community_code, issue_id, author_hash, erased) values ($1, $2, $3, 1)
   on conflict (community_code, issue_id, author_hash) do update set erased = erased_statements.erased + 1`
 
-export const countErased = async (tx: Tx, { issue, hash }: Author): Promise<void> => {
-  await prepared(tx, 'statements_erased', COUNT_ERASED, [issue.communityCode, issue.id, hash])
+/** @param by under which id it was raised */
+export const countErased = async (tx: Tx, cipher: Cipher, issue: IssueKey, by: string): Promise<void> => {
+  const values = [issue.communityCode, issue.id, authorHash(cipher, issue, by)]
+  await prepared(tx, 'statements_erased', COUNT_ERASED, values)
 }
 
 const MISCOUNTED = `select * from (
