@@ -123,5 +123,14 @@ describe('categories', () => {
     expect(last).toMatchObject({ byName: '测*', changes: [{ field: 'handleLimitHours', from: null, to: 48 }] })
     expect(first?.changes).toEqual([{ field: 'name', from: '停车管理', to: '停车秩序' }])
     await expect(t.deps.pool.query('update setting_changes set reason = null')).rejects.toThrow(/never changed/)
+
+    // Decided anew when the day has come and the job has not: what was decided before was in force until then.
+    await change({ handleLimitHours: 12, effectiveFrom: ahead(1) })
+    t.clock.advance(DAY)
+    await change({ defaultRoute: 'direct' })
+    expect(await read(code)).toMatchObject({ handleLimitHours: 12, defaultRoute: 'direct', changesAt: null })
+    await t.runDueJobs()
+    expect(await read(code)).toMatchObject({ handleLimitHours: 12, defaultRoute: 'direct' })
+    expect((await changes()).slice(0, 2).map(({ standing }) => standing)).toEqual(['in_force', 'in_force'])
   })
 })

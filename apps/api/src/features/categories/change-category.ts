@@ -11,6 +11,8 @@ import { enqueue } from '../../jobs/enqueue.ts'
 import { POLICIES_CHANGED } from '../policies/index.ts'
 import { findSettingChange, lockCategory } from './categories.queries.ts'
 
+type CategoryRow = typeof categories.$inferSelect
+
 interface ChangeCategory {
   code: string
   seenVersion: number
@@ -39,9 +41,12 @@ const write = async (tx: Tx, code: string, changes: readonly FieldChange[], chan
  * limit they began with. @throws AppError not_found, stale_version, unprocessable category_not_retroactive
  */
 export async function changeCategory(tx: Tx, { code, seenVersion, change, by, at }: ChangeCategory) {
-  const category = await lockCategory(tx, code)
+  let category = await lockCategory(tx, code)
   if (!category) throw new AppError('not_found')
   if (category.version !== seenVersion) throw new AppError('stale_version')
+  // Its day has come and the job has not: it is in force before anything takes its place, as its history will say.
+  if (category.changesAt !== null && category.changesAt <= at)
+    category = (await applyCategoryChange(tx, category, at)) ?? category
   const { effectiveFrom, reason, ...fields } = change
   const from = effectiveFrom === undefined ? at : new Date(effectiveFrom)
   if (from < at) {
@@ -79,11 +84,11 @@ export async function applyCategoryChange(
   tx: Tx,
   { code, version }: { code: string; version: number },
   now: Date,
-): Promise<void> {
+): Promise<CategoryRow | undefined> {
   const category = await lockCategory(tx, code)
-  if (category?.version !== version || category.changesAt === null) return
+  if (category?.version !== version || category.changesAt === null) return undefined
   // This process's clock may be behind that which said that the time has come: the job is tried again.
   if (category.changesAt > now) throw new Error('The change does not hold yet')
   const decided = await findSettingChange(tx, code, version)
-  if (decided) await write(tx, code, decided.changes, null)
+  return decided && write(tx, code, decided.changes, null)
 }

@@ -5,5 +5,6 @@ import { applyCategoryChange } from './change-category.ts'
 export { serveCategories } from './categories.routes.ts'
 export { changeCategory } from './change-category.ts'
 
-export const applyCategoryChangeJob = (deps: Deps, change: { code: string; version: number }): Promise<void> =>
-  inTransaction(deps.pool, (tx) => applyCategoryChange(tx, change, deps.clock.now()))
+export const applyCategoryChangeJob = async (deps: Deps, change: { code: string; version: number }): Promise<void> => {
+  await inTransaction(deps.pool, (tx) => applyCategoryChange(tx, change, deps.clock.now()))
+}
