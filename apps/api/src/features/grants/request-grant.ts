@@ -3,7 +3,7 @@ import type { Tx } from '../../db/connect.ts'
 import { newId } from '../../db/new-id.ts'
 import { grants } from '../../db/schema/grants.ts'
 import { AppError } from '../../http/errors.ts'
-import { findPerson } from '../people/index.ts'
+import { holdPerson } from '../people/index.ts'
 import { findUnit } from '../units/index.ts'
 import { holdsSeat } from './grants.queries.ts'
 import { type Chain, recordGrantEvent } from './record-grant-event.ts'
@@ -27,7 +27,7 @@ const unprocessable = (reason: string, path: string, message: string) =>
 /** A request changes nothing yet. @throws AppError unprocessable; the constraint `grants_one_standing` */
 export async function requestGrant(tx: Tx, chain: Chain, request: GrantRequest) {
   const { at, unitId, ...columns } = request
-  const person = await findPerson(tx, request.personId)
+  const person = await holdPerson(tx, request.personId)
   if (!person || person.anonymisedAt || person.mergedInto)
     throw unprocessable('person_unknown', 'personId', '没有登记此人')
   if (unitId !== undefined) {

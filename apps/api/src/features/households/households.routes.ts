@@ -6,7 +6,7 @@ import { answer } from '../../http/answer.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
 import { serve } from '../../http/serve.ts'
-import { findPerson } from '../people/index.ts'
+import { lockPerson } from '../people/index.ts'
 import { regionsHeld } from '../regions/index.ts'
 import { addHousehold } from './add-household.ts'
 import { bindMember } from './bind-member.ts'
@@ -90,7 +90,7 @@ export function serveHouseholds(app: FastifyInstance, deps: Deps): void {
     assertVisible(tree, actor, household)
     assertMayManage(tree, actor, household.buildingCode)
     assertNotOneself(actor, body.personId)
-    const person = await findPerson(tx, body.personId)
+    const person = await lockPerson(tx, body.personId)
     if (!person || person.anonymisedAt || person.mergedInto) {
       const message = '没有登记此人'
       throw new AppError('unprocessable', {

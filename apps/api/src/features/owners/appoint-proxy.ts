@@ -7,7 +7,7 @@ import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { bindAttachments } from '../attachments/index.ts'
 import { type BallotRow, recordMotionEvent } from '../council/index.ts'
-import { findPerson, findPersonByPhoneHash, maySee, openName } from '../people/index.ts'
+import { findPersonByPhoneHash, holdPerson, maySee, openName } from '../people/index.ts'
 import { findStanding, insertProxy, listHeldHeads } from './head-proxies.queries.ts'
 import { hasClosed, lockVote } from './lock-vote.ts'
 import { assertMayHold } from './proxy-fits.ts'
@@ -97,10 +97,10 @@ export const recordProxy = async (
       reason: 'own_household',
       detail: '这是您本人或家人的房屋，请由其他工作人员登记',
     })
-  const holder = await findPerson(tx, holderId)
+  const holder = await holdPerson(tx, holderId)
   // Of people elsewhere an identifier must tell nothing.
   const tree = await deps.directory.regions.tree()
-  if (!holder || holder.anonymisedAt !== null || !maySee(tree, actor, holder))
+  if (!holder || holder.anonymisedAt !== null || holder.mergedInto !== null || !maySee(tree, actor, holder))
     throw unfit('holder_unknown', '没有登记过这个人', 'holderId')
   await assertFits(tx, deps, motion, head, holderId)
   const { communityCode } = key

@@ -253,6 +253,12 @@ describe('a written proxy', () => {
     )
     const elsewhere = await all.t.aPerson({ region: NEIGHBOUR })
     expect(await reason(recordPaperProxy(all, officer, no, elsewhere))).toBe('holder_unknown')
+    const merged = await all.t.aPerson()
+    await all.t.deps.pool.query('update people set merged_into = $1, merged_at = now() where id = $2', [
+      holder.id,
+      merged.id,
+    ])
+    expect(await reason(recordPaperProxy(all, officer, no, merged))).toBe('holder_unknown')
     expect(await reason(recordPaperProxy(all, officer, no, { id: officer.personId as string }))).toBe('holder_counts')
     const another = ok(await upload(await all.t.as('secretary'), PDF)).id
     const body = { headNo: no, holderId: holder.id, attachmentId: another }

@@ -7,6 +7,10 @@ import { auditRecords, people } from '../../db/schema/people.ts'
 export const findPerson = async (on: Queryable, id: string) =>
   (await on.select().from(people).where(eq(people.id, id)))[0]
 
+/** Stays as they are, and nobody merges them, while something is given to them; others may be given something meanwhile. */
+export const holdPerson = async (tx: Tx, id: string) =>
+  (await tx.select().from(people).where(eq(people.id, id)).for('share'))[0]
+
 export const lockPerson = async (tx: Tx, id: string) =>
   (await tx.select().from(people).where(eq(people.id, id)).for('update'))[0]
 
