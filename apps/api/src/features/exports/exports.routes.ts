@@ -14,12 +14,14 @@ import { type ExportQuery, exportIssues } from './export-issues.ts'
 export const assertMayExport = (
   actor: Actor,
   scope: Scope,
-  { personal, purpose }: Pick<ExportQuery, 'personal' | 'purpose'>,
+  { personal, purpose, mine }: Pick<ExportQuery, 'personal' | 'purpose' | 'mine'>,
 ): void => {
   if (scope.kind !== 'all' && scope.kind !== 'grids') throw new AppError('forbidden')
   if (!personal) return
   const reveals = actor.grants.some(({ role }) => role === 'grid_worker' || role === 'officer' || role === 'secretary')
   if (!reveals || (scope.kind === 'all' && scope.masked)) throw new AppError('forbidden')
+  // One's own matters lie anywhere in the community, and others may have raised them too.
+  if (mine && scope.kind !== 'all') throw new AppError('forbidden')
   if (purpose === undefined)
     throw new AppError('invalid_input', { errors: [{ path: 'query.purpose', message: '导出姓名、电话须写明用途' }] })
 }

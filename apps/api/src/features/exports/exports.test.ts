@@ -87,6 +87,12 @@ describe('the matters as CSV', () => {
     const supervisor = await t.as(await t.aPerson({ role: 'supervisor', region: STREET }))
     expect((await get(supervisor)).status).toBe(200)
     expect((await get(supervisor, { personal: 'true', purpose: '督办检查' })).status).toBe(403)
+    // Of a grid no more than the grid's, whoever raised it with them elsewhere.
+    const ofGrid = await t.as(await t.aPerson({ role: 'grid_worker', region: GRID }))
+    const asked = { personal: 'true', purpose: '核对' }
+    expect([(await get(ofGrid, asked)).status, (await get(ofGrid, { ...asked, mine: 'true' })).status]).toEqual([
+      200, 403,
+    ])
     const foreign = await t.as(await t.aPerson({ role: 'officer', region: NEIGHBOUR }))
     for (const one of [resident, foreign]) expect((await get(one)).status).toBe(403)
     expect((await get(t.nobody)).status).toBe(401)
