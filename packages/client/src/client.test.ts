@@ -76,6 +76,31 @@ it('follows a stream as who is signed in, event by event, until it ends', async 
   expect(requests.at(-1)?.headers.get('authorization')).toBe('Bearer later')
 })
 
+it('tells of a file as it arrives, and says when the line was cut in the middle', async () => {
+  const pieces = ['编号,标题\r\n', '1,灯不亮\r\n']
+  const file = (end: (to: ReadableStreamDefaultController) => void) => () => {
+    const left = [...pieces]
+    const pull = (to: ReadableStreamDefaultController) => {
+      const piece = left.shift()
+      if (piece === undefined) end(to)
+      else to.enqueue(new TextEncoder().encode(piece))
+    }
+    return new Response(new ReadableStream({ pull }), { headers: { 'content-type': 'text/csv' } })
+  }
+  const whole = file((to) => to.close())
+  const cut = file((to) => to.error(new TypeError('terminated')))
+  const { client } = scripted([whole, cut])
+  const told: string[] = []
+  const read = () =>
+    client.call(routes.exports.exportIssues, {
+      query: { community: '340803002001' },
+      received: (piece) => told.push(new TextDecoder().decode(piece)),
+    })
+  expect(await (await read()).text()).toBe(pieces.join(''))
+  expect(told).toEqual(pieces)
+  await expect(read()).rejects.toMatchObject({ code: 'unreachable' })
+})
+
 it('gives up a stream that nobody answers when it is told to', async () => {
   const line = new AbortController()
   const { client, requests } = scripted([

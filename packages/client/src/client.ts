@@ -47,9 +47,17 @@ export interface Client {
   signOut(): Promise<void>
 }
 
-type Inputs<R extends RouteContract> = object extends CallInput<R> ? [input?: CallInput<R>] : [input: CallInput<R>]
+/** How a call is followed, beside what is sent. */
+interface Watching {
+  signal?: AbortSignal
+  /** Told of each piece of a file as it arrives. */
+  received?: (piece: Uint8Array) => void
+}
 
-interface Input {
+type Inputs<R extends RouteContract> =
+  object extends CallInput<R> ? [input?: CallInput<R> & Watching] : [input: CallInput<R> & Watching]
+
+interface Input extends Watching {
   params?: object
   query?: object
   body?: unknown
@@ -57,7 +65,6 @@ interface Input {
   fileName?: string
   ifMatch?: number
   idempotencyKey?: string
-  signal?: AbortSignal
 }
 
 interface Started {
@@ -172,7 +179,7 @@ export function createClient(settings: ClientSettings = {}): Client {
 
   const sendAny = async (route: ClientRoute, input: Input): Promise<Reply<unknown>> => {
     const response = await answerTo(route, input)
-    return { status: response.status, headers: response.headers, body: await bodyOf(route, response) }
+    return { status: response.status, headers: response.headers, body: await bodyOf(route, response, input.received) }
   }
 
   const follow = async (
@@ -287,7 +294,23 @@ function requestOf(
 const absolute = (address: string) =>
   globalThis.location && address.startsWith('/') ? new URL(address, globalThis.location.href) : address
 
-async function bodyOf(route: ClientRoute, response: Response): Promise<unknown> {
+async function fileOf(response: Response, body: ReadableStream<Uint8Array>, received: NonNullable<Input['received']>) {
+  const pieces: Uint8Array<ArrayBuffer>[] = []
+  const reader = body.getReader()
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      pieces.push(read.value as Uint8Array<ArrayBuffer>)
+      received(read.value)
+    }
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw unreachable(error)
+  }
+  return new Blob(pieces, { type: response.headers.get('content-type') ?? '' })
+}
+
+async function bodyOf(route: ClientRoute, response: Response, received: Input['received']): Promise<unknown> {
+  if (route.media && received && response.body) return fileOf(response, response.body, received)
   if (route.media) return response.blob()
   if (response.status === 204 || response.headers.get('content-length') === '0') return undefined
   return response.json()

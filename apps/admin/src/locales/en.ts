@@ -339,6 +339,7 @@ export const en: Messages = {
     purpose: 'Purpose',
     purposeNeeded: 'Say what the personal data is needed for.',
     start: 'Export',
+    progress: '{count} exported so far … closing this stops it.',
   },
   council: {
     members: 'Council members',

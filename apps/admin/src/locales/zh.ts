@@ -331,6 +331,7 @@ const words = {
     purpose: '用途',
     purposeNeeded: '请写明导出个人信息的用途。',
     start: '导出',
+    progress: '已导出 {count} 件……关闭此窗口即停止。',
   },
   council: {
     members: '议事会成员',
