@@ -42,5 +42,7 @@ export const doublesEn: typeof doublesZh = {
   otherPhone: 'Number on the other record',
   itself: 'That is this person’s own number.',
   mergedInto: 'This record was merged into another, which counts from then on.',
+  takeOff: 'No longer this person’s number',
+  takeOffAbout: 'It no longer signs in to the record that was kept. Take it off once somebody else has the number.',
   toKept: 'Open the one that was kept',
 }

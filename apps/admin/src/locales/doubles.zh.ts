@@ -38,5 +38,7 @@ export const doublesZh = {
   otherPhone: '另一条的电话号码',
   itself: '这就是此人的号码。',
   mergedInto: '这条记录已并入另一条，以后以那一条为准。',
+  takeOff: '这个号码不再是此人的',
+  takeOffAbout: '用这个号码不能再登录保留的记录。号码已换人使用的，请取消。',
   toKept: '打开保留的记录',
 }

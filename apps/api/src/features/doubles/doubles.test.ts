@@ -176,6 +176,15 @@ describe('two records of one person', () => {
     expect((await merge(b.id, a.id)).status).toBe(200)
     expect((await merge(c.id, b.id)).status).toBe(200)
     expect(await signIn(a.phone)).toBe(c.id)
+    // A number that was given up may be somebody else's: it is taken off, and leads to nobody's account any more.
+    const change = async (body: object) => {
+      const { version } = (await officer.call(peopleRoutes.readPerson, { params: { id: a.id } })).body
+      return officer.call(peopleRoutes.changePerson, { params: { id: a.id }, ifMatch: version, body } as never)
+    }
+    expect((await change({ phone: null, name: '别人' })).status).toBe(404)
+    expect((await change({ phone: null })).status).toBe(200)
+    expect([a.id, c.id]).not.toContain(await signIn(a.phone))
+    expect(await signIn(b.phone)).toBe(c.id)
   })
 
   it('stay two where that would change who held a post, or count one person twice', async () => {

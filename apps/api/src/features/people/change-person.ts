@@ -7,7 +7,11 @@ import { AppError } from '../../http/errors.ts'
 import type { Cipher } from '../../personal-data/cipher.ts'
 import { sealName, sealPhone } from './personal-fields.ts'
 
-/** @throws AppError stale_version, not_found when the person was anonymised or merged into another */
+/** A number that leads to somebody is taken off also where the record was merged into theirs: it may be another's by now. */
+const onlyTakesOff = ({ phone, ...rest }: z.infer<typeof personChange>): boolean =>
+  phone === null && Object.keys(rest).length === 0
+
+/** @throws AppError stale_version, not_found when the person was anonymised, or merged into another and more than its number goes */
 export async function changePerson(
   tx: Tx,
   cipher: Cipher,
@@ -15,7 +19,7 @@ export async function changePerson(
   version: number,
   change: z.infer<typeof personChange>,
 ) {
-  if (person.anonymisedAt || person.mergedInto) throw new AppError('not_found')
+  if (person.anonymisedAt || (person.mergedInto && !onlyTakesOff(change))) throw new AppError('not_found')
   if (person.version !== version) throw new AppError('stale_version')
   const { name, phone, ...columns } = change
   const [changed] = await tx
