@@ -153,7 +153,7 @@ export const useOutbox = defineStore('outbox', () => {
     }
   }
   const tryLater = () => {
-    again = setTimeout(flush, AGAIN_MS[Math.min(failures, AGAIN_MS.length - 1)])
+    again = setTimeout(() => flushAndTell().catch(() => undefined), AGAIN_MS[Math.min(failures, AGAIN_MS.length - 1)])
     failures += 1
   }
 
