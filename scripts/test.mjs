@@ -52,18 +52,7 @@ async function browserTests() {
 /** @type {[string, () => Promise<Outcome>][]} */
 const SECTIONS = [
   ['构建网页', () => buildWebApps().then(() => ({ ok: true }))],
-  [
-    '类型检查',
-    () =>
-      check('npx', [
-        '-y',
-        'pnpm@12.21.0',
-        '-r',
-        '--workspace-concurrency=2',
-        '--no-bail',
-        'types',
-      ]),
-  ],
+  ['类型检查', () => check('npx', ['-y', 'pnpm@12.21.0', '-r', '--workspace-concurrency=2', '--no-bail', 'types'])],
   ['代码规范与格式', () => check(bin('biome'), ['check', '--max-diagnostics=50'])],
   ['依赖方向', () => check(bin('depcruise'), ['--config', '.dependency-cruiser.mjs', 'apps', 'packages', 'tests'])],
   ['无用代码与依赖', () => check(bin('knip'), [])],
