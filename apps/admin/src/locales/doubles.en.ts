@@ -15,7 +15,7 @@ export const doublesEn: typeof doublesZh = {
   neither: 'These two cannot be merged now, for the reasons above.',
   bars: {
     posts: 'The other holds or held a post or a seat, or one is asked for: it cannot be merged into this one.',
-    accounts: 'Both have a user name; an administrator has to disable one of them first.',
+    accounts: 'Both have a user name and password; one person has one, so they cannot be merged.',
     client: 'One of them stands for a third-party system.',
     raised: 'Both raised one matter that is still open; wait until it is closed.',
     endorsed: 'Both endorsed one matter that is still open; wait until it is closed.',
