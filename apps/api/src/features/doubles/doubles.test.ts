@@ -15,6 +15,7 @@ import {
 import { must, raiseAs } from '../../../test/support/issues.ts'
 import { again, appoint, bound, headOf, opened, voteFor } from '../../../test/support/owners-vote.ts'
 import { inTransaction } from '../../db/connect.ts'
+import { tasks } from '../../jobs/tasks.ts'
 import { addHousehold, bindMember } from '../households/index.ts'
 import { registerPerson } from '../people/index.ts'
 import { verifyRecord } from '../verification/index.ts'
@@ -163,6 +164,10 @@ describe('two records of one person', () => {
     expect((await merge(kept.id, other.id)).status).toBe(200)
     expect(await followed()).toEqual(before)
     await must(officer, joined, 'decline', { reasonCode: 'no_facts', explanation: '无法核实' })
+    // On its way to the other when the two were merged.
+    const word = { communityCode: COMMUNITY, id: joined.slice(13), action: 'decline', personId: other.id } as const
+    await tasks.tell_raiser(t.deps, word)
+    expect(t.sent.at(-1)?.phone).toBe(kept.phone)
     await must(await t.as(kept), joined, 'erase_personal', { reason: '本人要求' })
     const left = await t.deps.pool.query(
       `select count(*)::int as n from events where subject_id = $1 and personal ->> 'actorId' = $2`,

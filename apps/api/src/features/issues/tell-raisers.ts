@@ -35,7 +35,7 @@ export const isTold = (action: Action, state: State): boolean =>
 const TO_TELL = `select i.number, p.id, p.name_cipher as "nameCipher", p.phone_cipher as "phoneCipher"
   from raisers r join people p on p.id = r.person_id join issues i on i.community_code = r.community_code and i.id = r.issue_id
   where r.community_code = $1 and r.issue_id = $2 and r.detached_at is null and r.erased_at is null
-    and p.phone_cipher is not null and p.anonymised_at is null and ($3::uuid is null or p.id = $3)`
+    and p.phone_cipher is not null and p.anonymised_at is null and ($3::uuid is null or p.id = (select coalesce(m.merged_into, m.id) from people m where m.id = $3))`
 
 interface ToTell extends SealedPerson {
   number: string
@@ -54,7 +54,7 @@ export const tellRaisers = async (deps: Deps, job: IssueKey & { action: Action }
   )
 }
 
-/** Sends one raiser a message that names the matter only by its number. */
+/** Sends one raiser a message that names the matter only by its number; where their record was merged meanwhile, to who is kept. */
 export const tellRaiser = async (deps: Deps, job: IssueKey & { action: Action; personId: string }): Promise<void> => {
   const words = TOLD[job.action]
   const [[person], row] = await Promise.all([findToTell(deps, job, job.personId), findIssue(deps.db, job)])
