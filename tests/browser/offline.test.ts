@@ -82,3 +82,22 @@ it('keeps what a handler reports in a cellar, and sends it in order and once, al
   await phone.getByText('没有您单位的待办工单').waitFor()
   expect(faults).toEqual([])
 })
+
+it('signed out on one page, shows and keeps nothing on another page of the browser either', async () => {
+  const { page } = await loop.phone('unit_handler', { keeps: true })
+  await page.locator('.phone main').waitFor()
+  const other = await page.context().newPage()
+  await other.goto('/admin/work')
+  await other.waitForLoadState('networkidle')
+  await page.getByRole('button', { name: '退出登录' }).click()
+  await page.getByLabel('账号').waitFor()
+  await other.getByText('登录已失效').waitFor()
+  const kept = `new Promise((done) => {
+    const opening = indexedDB.open('tongxin')
+    opening.onsuccess = () => {
+      const counting = opening.result.transaction('seen').objectStore('seen').count()
+      counting.onsuccess = () => done(counting.result)
+    }
+  })`
+  expect(await other.evaluate(kept)).toBe(0)
+})

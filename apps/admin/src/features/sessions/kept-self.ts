@@ -31,12 +31,18 @@ export async function keepSelf(self: Self): Promise<void> {
   localStorage.setItem(KEY, JSON.stringify({ ...self, at: Date.now() }))
 }
 
-const personIn = (kept: string | null): string | undefined => (JSON.parse(kept ?? 'null') as Self | null)?.me.personId
+const personIn = (kept: string | null): string | undefined => {
+  try {
+    return (JSON.parse(kept ?? 'null') as Self | null)?.me.personId
+  } catch {
+    return undefined
+  }
+}
 
-/** Together with all they saw. `personId`: only where it is still this person who is kept. */
+/** Together with all they saw. `personId`: unless somebody else is kept by now. */
 export async function forgetSelf(personId?: string): Promise<void> {
-  const kept = localStorage.getItem(KEY)
-  if (kept === null || (personId !== undefined && personIn(kept) !== personId)) return
+  const kept = personIn(localStorage.getItem(KEY)) ?? personId
+  if (kept === undefined || (personId !== undefined && kept !== personId)) return
   localStorage.removeItem(KEY)
   await forgetSeen()
 }
