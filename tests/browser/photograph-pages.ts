@@ -40,48 +40,50 @@ async function photograph(page: Page, account: string, address: string, way: str
   }
 }
 
-const done = new Set<string>()
-for (const account of chosen.length > 0 ? chosen : ACCOUNTS) {
-  const { page } = await openDesk(browser, service.base)
-  await page.goto('/admin/')
-  if (done.size === 0) {
-    await page.getByLabel('账号').waitFor()
-    for (const theme of THEMES) {
-      await page.evaluate(`localStorage.setItem('tongxin.theme', '${theme}')`)
-      await page.reload()
-      await photograph(page, 'nobody', '/admin/sign-in', `zh.${theme}`)
+try {
+  const done = new Set<string>()
+  for (const account of chosen.length > 0 ? chosen : ACCOUNTS) {
+    const { page } = await openDesk(browser, service.base)
+    await page.goto('/admin/')
+    if (done.size === 0) {
+      await page.getByLabel('账号').waitFor()
+      for (const theme of THEMES) {
+        await page.evaluate(`localStorage.setItem('tongxin.theme', '${theme}')`)
+        await page.reload()
+        await photograph(page, 'nobody', '/admin/sign-in', `zh.${theme}`)
+      }
     }
+    await signInToConsole(page, account)
+    const seen = new Set<string>()
+    for (const language of LANGUAGES)
+      for (const theme of THEMES) {
+        await page.evaluate(
+          `localStorage.setItem('tongxin.language', '${language}'); localStorage.setItem('tongxin.theme', '${theme}')`,
+        )
+        for await (const address of everyPage(page)) {
+          const page_ = nameOf(address)
+          if (done.has(page_) && page_ !== nameOf('/admin/')) continue
+          seen.add(page_)
+          await photograph(page, account, address, `${language}.${theme}`)
+          await page.setViewportSize({ width: 1440, height: 900 })
+        }
+        if (account === 'unit_handler') {
+          await page.setViewportSize({ width: 390, height: 844 })
+          await page.goto('/admin/work')
+          await photograph(page, account, '/admin/work', `${language}.${theme}`)
+          await page.locator('main a[href*="/work/"]').first().click()
+          await photograph(page, account, '/admin/work/order', `${language}.${theme}`)
+        }
+      }
+    for (const page_ of seen) done.add(page_)
+    console.log(`▸ ${account}：${seen.size} 个页面，共 ${photographs} 张照片`)
+    await page.context().close()
   }
-  await signInToConsole(page, account)
-  const seen = new Set<string>()
-  for (const language of LANGUAGES)
-    for (const theme of THEMES) {
-      await page.evaluate(
-        `localStorage.setItem('tongxin.language', '${language}'); localStorage.setItem('tongxin.theme', '${theme}')`,
-      )
-      for await (const address of everyPage(page)) {
-        const page_ = nameOf(address)
-        if (done.has(page_) && page_ !== nameOf('/admin/')) continue
-        seen.add(page_)
-        await photograph(page, account, address, `${language}.${theme}`)
-        await page.setViewportSize({ width: 1440, height: 900 })
-      }
-      if (account === 'unit_handler') {
-        await page.setViewportSize({ width: 390, height: 844 })
-        await page.goto('/admin/work')
-        await photograph(page, account, '/admin/work', `${language}.${theme}`)
-        await page.locator('main a[href*="/work/"]').first().click()
-        await photograph(page, account, '/admin/work/order', `${language}.${theme}`)
-      }
-    }
-  for (const page_ of seen) done.add(page_)
-  console.log(`▸ ${account}：${seen.size} 个页面，共 ${photographs} 张照片`)
-  await page.context().close()
+  for (const [fault, at] of faults) console.log(`✗ ${fault}\n  ${at.length} 处：${at.slice(0, 6).join('、')}`)
+  console.log(`${photographs} 张照片，${faults.size} 种无障碍问题`)
+} finally {
+  await browser.close()
+  service.process.kill('SIGTERM')
+  await service.ended
+  rmSync(dataDir, { recursive: true, force: true })
 }
-for (const [fault, at] of faults) console.log(`✗ ${fault}\n  ${at.length} 处：${at.slice(0, 6).join('、')}`)
-console.log(`${photographs} 张照片，${faults.size} 种无障碍问题`)
-
-await browser.close()
-service.process.kill('SIGTERM')
-await service.ended
-rmSync(dataDir, { recursive: true, force: true })

@@ -279,6 +279,7 @@ export const LONGEST_OVERLAP_HOURS = 168
 /** Why a record cannot be merged into the other one. */
 export const MERGE_BARS = {
   posts: '要并入的记录有任职、席位或待批准的授权（含已撤销的），请改为保留这一条',
+  office: '保留的记录有任职或席位，而要并入的记录有手机号或账号，合并后两边都能登录：请先撤下要并入的记录的手机号',
   accounts: '两条记录都有用户名和密码，合并后只能有一个，不能合并',
   client: '这是第三方系统的记录',
   raised: '两条记录都是同一件还没有办结的事项的提出人，请等它办结后再合并',

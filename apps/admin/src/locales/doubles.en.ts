@@ -15,6 +15,8 @@ export const doublesEn: typeof doublesZh = {
   neither: 'These two cannot be merged now, for the reasons above.',
   bars: {
     posts: 'The other holds or held a post or a seat, or one is asked for: it cannot be merged into this one.',
+    office:
+      'This one holds a post or a seat, and the other has a number or an account that would then sign in to it: take the number off the other first.',
     accounts: 'Both have a user name and password; one person has one, so they cannot be merged.',
     client: 'One of them stands for a third-party system.',
     raised: 'Both raised one matter that is still open; wait until it is closed.',

@@ -22,6 +22,9 @@ const BARS = `
   )
   select
     exists (select from grants where person_id = $1 and refused_at is null) as posts,
+    exists (select from grants where person_id = $2 and approved_at is not null and revoked_at is null)
+      and (exists (select from people where id = $1 and phone_hash is not null)
+        or exists (select from accounts where person_id = $1)) as office,
     (select count(*) from accounts where person_id in ($1, $2)) = 2 as accounts,
     exists (select from api_clients where person_id in ($1, $2)) as client,
     exists (select from raisers a
