@@ -33,6 +33,10 @@ const PAGES: Record<string, PageRule> = {
   '/people/doubles': { needs: 'people.merge' },
   '/people/bindings': { needs: 'households.audit' },
   '/duty': { needs: 'duty.read' },
+  '/inbox': {},
+  '/settings': {},
+  '/settings/policies': {},
+  '/settings/regions': {},
   '/settings/grants': { needs: 'grants.read' },
   '/settings/clients': { needs: 'clients.read', controls: { 登记系统: 'clients.manage' } },
   '/settings/categories': { controls: { 新增类别: 'categories.manage' } },
@@ -77,18 +81,27 @@ it.each(staff)('hides from %s what is not theirs, and the API refuses it anyway'
   page.on('response', (response) => {
     if (response.status() === 403) refused.push(new URL(response.url()).pathname)
   })
-  const nav = await page.locator('nav a[href]').evaluateAll((all) => all.map((link) => link.getAttribute('href')))
-  const wrong: string[] = []
+  const leads = async (links: string) => {
+    const all = await page.locator(links).evaluateAll((found) => found.map((link) => link.getAttribute('href') ?? ''))
+    return all.map((href) => href.replace(/^\/admin/, '').replace(/[?#].*/, ''))
+  }
+  // A page that comes to the side bar is to be walked, too.
+  const wrong = (await leads('nav a[href]')).filter((to) => to !== '/' && !PAGES[to]).map((to) => `${to}: not walked`)
   for (const [address, { needs, open, controls = {} }] of Object.entries(PAGES)) {
     refused.length = 0
     await visit(page, address)
     const closed = await page.getByText('您没有权限查看这里的内容').count()
-    if (!may(needs) && nav.includes(`/admin${address}`)) wrong.push(`${address}: led to`)
+    for (const to of await leads('nav a[href], main a[href]'))
+      if (PAGES[to] && !may(PAGES[to].needs) && !PAGES[to].open) wrong.push(`${address}: leads to ${to}`)
     if (may(needs) || open) {
       if (refused.length + closed > 0) wrong.push(`${address}: refused ${refused}`)
       for (const [name, permission] of Object.entries(controls)) {
-        const shown = await page.locator('main').locator('button, a').filter({ hasText: name }).count()
-        if (shown > 0 !== may(permission)) wrong.push(`${address}: ${name} ${shown > 0 ? 'shown' : 'hidden'}`)
+        const found = page.locator('main').locator('button, a').filter({ hasText: name })
+        const isRight = async () => (await found.count()) > 0 === may(permission)
+        await expect
+          .poll(isRight)
+          .toBe(true)
+          .catch(() => wrong.push(`${address}: ${name} ${may(permission) ? 'hidden' : 'shown'}`))
       }
     } else {
       if (refused.length === 0) wrong.push(`${address}: not refused`)
