@@ -198,7 +198,7 @@ describe('one’s own calendar', () => {
     const { t, members } = await councilCast()
     const address = await renew(members[0])
     await t.deps.pool.query(
-      'update people set anonymised_at = now(), name_cipher = null, phone_cipher = null, phone_hash = null where id = $1',
+      'update people set anonymised_at = now(), name_cipher = null, name_hash = null, phone_cipher = null, phone_hash = null where id = $1',
       [members[0].personId],
     )
     expect((await fetchFeed(t.nobody, address)).statusCode).toBe(404)
