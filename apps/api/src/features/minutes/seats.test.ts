@@ -63,13 +63,13 @@ it('take the word of whoever was there though their term has ended, and wait for
     t.clock.now(),
   ])
   await t.deps.pool.query(
-    'update people set anonymised_at = now(), name_cipher = null, phone_cipher = null, phone_hash = null where id = any($1)',
+    'update people set anonymised_at = now(), name_cipher = null, name_hash = null, phone_cipher = null, phone_hash = null where id = any($1)',
     [[members[0].personId, members[3].personId]],
   )
   // The deputy still speaks for the first seat.
   expect((await read(officer, id)).confirmations.membersNeeded).toBe(2)
   await t.deps.pool.query(
-    'update people set anonymised_at = now(), name_cipher = null, phone_cipher = null, phone_hash = null where id in (select person_id from attendance where stands_for is not null)',
+    'update people set anonymised_at = now(), name_cipher = null, name_hash = null, phone_cipher = null, phone_hash = null where id in (select person_id from attendance where stands_for is not null)',
   )
   expect((await read(officer, id)).confirmations.membersNeeded).toBe(1)
   ok(await confirm(officer, id))
