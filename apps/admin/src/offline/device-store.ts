@@ -21,7 +21,11 @@ export function device(): Promise<IDBPDatabase<DeviceSchema>> {
       db.createObjectStore('acts', { keyPath: 'id' })
       db.createObjectStore('photos')
     },
-    blocking: () => void opened?.then((db) => db.close()),
+    // Another page needs a newer form of it: this one opens it anew when it is asked for.
+    blocking: () => {
+      void opened?.then((db) => db.close())
+      opened = undefined
+    },
     terminated: () => {
       opened = undefined
     },

@@ -6,8 +6,10 @@ import { unsent } from '../outbox/unsent.ts'
 /** Asks where something of theirs waits to be sent. */
 async function isSure(t: (key: string, words?: Record<string, number>) => string): Promise<boolean> {
   if (unsent.value === 0) return true
-  const { askFirst } = await import('../appearance/ask-first.ts')
-  return askFirst({
+  // Of a page from before an update that part may be gone: then the browser asks.
+  const asking = await import('../appearance/ask-first.ts').catch(() => null)
+  if (!asking) return confirm(t('outbox.leave.about'))
+  return asking.askFirst({
     title: t('outbox.leave.title', { count: unsent.value }),
     about: t('outbox.leave.about'),
     go: t('outbox.leave.go'),

@@ -47,8 +47,9 @@ export async function forgetSelf(personId?: string): Promise<void> {
   await forgetSeen()
 }
 
-export const hasLeft = (): boolean => localStorage.getItem(LEFT) !== null
-export const setLeft = (left: boolean): void => (left ? localStorage.setItem(LEFT, '1') : localStorage.removeItem(LEFT))
+export const whoLeft = (): string | null => localStorage.getItem(LEFT)
+export const setLeft = (personId: string | null): void =>
+  personId === null ? localStorage.removeItem(LEFT) : localStorage.setItem(LEFT, personId)
 
 /** Hears who is signed in when another page of the browser changes it; undefined where nobody is. */
 export const onOtherSelf = (heard: (personId: string | undefined) => void): void =>

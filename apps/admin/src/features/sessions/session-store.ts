@@ -7,7 +7,7 @@ import { api, sessionEnded } from '../../api.ts'
 import { dropDrafts } from '../../drafts/drafts.ts'
 import { connected, isUnreached } from '../../offline/connection.ts'
 import { patiently, readAs } from '../../offline/last-seen.ts'
-import { forgetSelf, hasLeft, keepSelf, keptSelf, onOtherSelf, type Self, setLeft } from './kept-self.ts'
+import { forgetSelf, keepSelf, keptSelf, onOtherSelf, type Self, setLeft, whoLeft } from './kept-self.ts'
 
 const KEY = 'tongxin.community'
 const isRole = (code: string): code is Role => Object.hasOwn(ROLES, code)
@@ -67,15 +67,20 @@ export const useSession = defineStore('session', () => {
 
   const renew = async () => {
     const renewed = await api.restore()
-    if (renewed && !hasLeft()) return readMe()
+    const left = whoLeft()
+    // Somebody else may have signed in since, in the hall of this device.
+    if (renewed && (left === null || (await api.call(routes.sessions.me)).personId !== left)) {
+      setLeft(null)
+      return readMe()
+    }
     if (renewed) await api.signOut()
-    setLeft(false)
+    setLeft(null)
     await forgetSelf()
     if (me.value !== null) sessionEnded.value += 1
   }
   /** Without a signal whoever was signed in goes on with what they saw; the server is asked once it can be. */
   const goOn = async (error: unknown, renewing: Promise<void>) => {
-    const self = isUnreached(error) && !hasLeft() ? keptSelf() : null
+    const self = isUnreached(error) && whoLeft() === null ? keptSelf() : null
     if (self === null) return renewing
     below.value = self.below
     me.value = self.me
@@ -90,7 +95,7 @@ export const useSession = defineStore('session', () => {
   }
   const signIn = async (username: string, password: string) => {
     await api.signIn(username, password)
-    setLeft(false)
+    setLeft(null)
     await readMe()
   }
   const forget = async () => {
@@ -100,11 +105,12 @@ export const useSession = defineStore('session', () => {
     await forgetSelf(of)
   }
   const signOut = async () => {
+    const of = me.value?.personId ?? null
     try {
       await api.signOut()
     } catch (error) {
       // Whatever kept the server from ending it, next time it is ended first; unless it had ended already.
-      setLeft(!(error instanceof ApiProblem && error.status === 401))
+      setLeft(error instanceof ApiProblem && error.status === 401 ? null : of)
       throw error
     } finally {
       dropDrafts()
