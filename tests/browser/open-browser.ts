@@ -86,6 +86,8 @@ export async function openDesk(
     viewport: { width, height },
     locale: 'zh-CN',
     baseURL: base,
+    // What glides is waited for, and drawn without help: the tests ask of what comes to rest.
+    reducedMotion: 'reduce',
     serviceWorkers: keeps ? 'allow' : 'block',
   })
   context.setDefaultTimeout(15_000)

@@ -109,6 +109,8 @@ it('takes personal data out before anybody’s eyes, checks on site from a phone
   await page.getByRole('link', { name: '公示栏' }).click()
   await page.getByRole('heading', { name: '四栋西侧路灯不亮' }).waitFor()
   await resident.picture('hall-notices')
+  // Whoever wants no motion is not shown one after the other.
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
   await page.getByRole('link', { name: '大屏轮播' }).click()
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.getByText('第 1 件').waitFor()

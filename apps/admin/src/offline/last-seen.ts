@@ -33,15 +33,20 @@ export async function patiently<T>(asked: Promise<T>): Promise<T> {
 /**
  * Reads, and keeps the answer on this device for pages that are used where there is no signal: there, what was read last is given instead,
  * for a day and until its reader signs out. `name` stands for what is asked. Never for answers that show a person's number or address in full.
+ * `isShown`: the page has an answer already and says itself that it could not be read anew.
  */
-export async function lastSeen<T extends object>(name: string, read: () => Promise<T>): Promise<T> {
+export async function lastSeen<T extends object>(
+  name: string,
+  read: () => Promise<T>,
+  isShown = () => false,
+): Promise<T> {
   const by = reader
   const kept = async (): Promise<T | undefined> => {
     const found = by === undefined ? undefined : await (await store()).findSeen(name, by)
     if (found) times.set(found.answer, found.at)
     return found?.answer as T | undefined
   }
-  if (!connected.value) {
+  if (!connected.value && !isShown()) {
     const found = await kept()
     if (found) return found
   }
@@ -54,7 +59,7 @@ export async function lastSeen<T extends object>(name: string, read: () => Promi
   try {
     return await patiently(reading)
   } catch (error) {
-    const found = isUnreached(error) ? await kept() : undefined
+    const found = isUnreached(error) && !isShown() ? await kept() : undefined
     if (found) return found
     // Where nothing is kept there is nothing to show meanwhile.
     return reading

@@ -19,8 +19,12 @@ const isFollowed = ({ state, motions }: MeetingView): boolean =>
  * away: somebody may be writing in it.
  */
 export function useMeeting(id: () => string): Loading<MeetingView> & { live: Ref<boolean> } {
-  const meeting = useLoading(() =>
-    lastSeen(`meeting ${id()}`, () => api.call(routes.council.readMeeting, { params: { id: id() } })),
+  const meeting: Loading<MeetingView> = useLoading<MeetingView>(() =>
+    lastSeen(
+      `meeting ${id()}`,
+      () => api.call(routes.council.readMeeting, { params: { id: id() } }),
+      () => meeting.state.value === 'ready',
+    ),
   )
   const { data, state } = meeting
   const reload = () => (state.value === 'ready' ? meeting.refresh() : meeting.reload())
