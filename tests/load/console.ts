@@ -78,7 +78,10 @@ await client.connect()
 await fill(client, 1, MATTERS)
 await client.end()
 
-await page.goto('/admin/issues')
+await page.goto('/admin/')
+await settled(page)
+await page.locator('nav a[href="/admin/issues"]').click()
+await page.locator('main [data-row]').first().waitFor()
 await settled(page)
 const opened: number[] = []
 for (let n = 0; n < 11; n++) {

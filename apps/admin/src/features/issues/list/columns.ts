@@ -26,11 +26,11 @@ export const inOrder = (chosen: readonly MatterColumn[]): MatterColumn[] => [
   ...ALL.filter((column) => column === 'raised' && chosen.includes(column)),
 ]
 
-/** The grid's columns: a mark to choose the line by (with the room at the line's beginning), then the number, the matter, and the others. */
+/** The grid's columns: a mark to choose the line by, then the number, the matter, and the others. */
 export const tracksOf = (chosen: readonly MatterColumn[], picks: boolean): string => {
   const others = inOrder(chosen).filter((column) => column !== 'number')
   return [
-    ...(picks ? ['2.75rem'] : []),
+    ...(picks ? ['1.5rem'] : []),
     ...(chosen.includes('number') ? [WIDTHS.number] : []),
     'minmax(14rem, 1fr)',
     ...others.map((column) => WIDTHS[column]),
