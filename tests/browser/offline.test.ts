@@ -83,6 +83,45 @@ it('keeps what a handler reports in a cellar, and sends it in order and once, al
   expect(faults).toEqual([])
 })
 
+it('sends what was on its way as its page was closed once, and does not offer it to be written again', async () => {
+  const { page, faults } = await loop.console('officer')
+  const context = page.context()
+  await page.goto('/admin/raise')
+  await page.getByRole('button', { name: '粘贴群消息' }).click()
+  const box = page.getByRole('textbox', { name: '粘贴群消息' })
+  await box.fill('张阿姨 昨天 18:32\n东门雨棚漏水，进出都要打伞\n李工 昨天 18:33\n西门口地砖翘起来容易绊倒')
+  await box.press('Control+Enter')
+  await page.getByRole('region', { name: '待登记的草稿（2）' }).waitFor()
+  const title = page.locator('.el-form-item', { hasText: '标题' }).locator('input')
+  await expect.poll(() => title.inputValue()).toMatch(/^东门雨棚漏水/)
+
+  // The server has done it as the page is closed, and nobody has heard of it.
+  const heard = Promise.withResolvers<string | undefined>()
+  const isEntry = (url: URL) => url.pathname === '/v1/issues'
+  await context.route(isEntry, async (route) => {
+    if (route.request().method() !== 'POST') return route.fallback()
+    expect((await route.fetch()).status()).toBe(201)
+    heard.resolve(route.request().headers()['idempotency-key'])
+  })
+  await page.getByRole('button', { name: '登记', exact: true }).click()
+  const key = await heard.promise
+  await page.close()
+  await context.unroute(isEntry)
+
+  const next = await context.newPage()
+  const again = next.waitForResponse((answer) => isEntry(new URL(answer.url())) && answer.request().method() === 'POST')
+  await next.goto('/admin/raise')
+  await next.getByRole('region', { name: '待登记的草稿（1）' }).waitFor()
+  expect(await next.locator('.el-form-item', { hasText: '标题' }).locator('input').inputValue()).toBe('')
+  const answer = await again
+  expect([answer.status(), answer.request().headers()['idempotency-key']]).toEqual([201, key])
+  await next.getByText(/已发送.*东门雨棚漏水/).first().waitFor()
+  await next.goto('/admin/issues?text=东门雨棚漏水')
+  await next.locator('main [data-row]').first().waitFor()
+  expect(await next.locator('main [data-row]').count()).toBe(1)
+  expect(faults).toEqual([])
+})
+
 it('signed out on one page, shows and keeps nothing on another page of the browser either', async () => {
   const { page } = await loop.phone('unit_handler', { keeps: true })
   await page.locator('.phone main').waitFor()

@@ -21,8 +21,8 @@ export interface Act {
   community: string
   /** The page it was done on. */
   page: string
-  /** What its form is filled from when it goes back there. */
-  draft?: { name: string; content: unknown }
+  /** What its form is filled from when it goes back there; `rest`: what waits beside the form, and stays with it. */
+  draft?: { name: string; content: unknown; rest?: unknown }
 }
 
 /** An act that is kept on this device until it is sent. */

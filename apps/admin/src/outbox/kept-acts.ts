@@ -7,9 +7,24 @@ const KEPT_FOR_MS = 30 * DAY_MS
 /** As long as the draft that shows it. */
 const PHOTO_KEPT_FOR_MS = 7 * DAY_MS
 
-/** What waits on this device, of everybody, as it was done. */
-export const allActs = async (): Promise<KeptAct[]> =>
+/** What is on this device, of everybody, as it was done. */
+const allActs = async (): Promise<KeptAct[]> =>
   (await (await device()).getAll('acts')).toSorted((a, b) => a.pressedAt - b.pressedAt)
+
+const LOCK = 'tongxin-act '
+
+/** While a page sends an act straight from its form no other takes it on. The browser lets go of it also where the page is killed. */
+export const whileSending = <T>(id: string, send: () => Promise<T>): Promise<T> =>
+  navigator.locks.request(LOCK + id, send) as Promise<T>
+
+/** What waits, without what a form is sending right now: that is written down before its lock is let go of, and gone or waiting after. */
+export async function actsToSend(): Promise<KeptAct[]> {
+  const before = new Set((await allActs()).map(({ id }) => id))
+  if (before.size === 0) return []
+  const { held = [] } = await navigator.locks.query()
+  const locks = new Set(held.map(({ name }) => name))
+  return (await allActs()).filter(({ id }) => before.has(id) && !locks.has(LOCK + id))
+}
 
 export const putAct = async (act: KeptAct): Promise<void> => void (await (await device()).put('acts', act))
 

@@ -3,14 +3,14 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef, watch } from 'vue'
 import { api } from '../api.ts'
 import { announce } from '../appearance/announce.ts'
-import { draftOf, keepDraft } from '../drafts/drafts.ts'
+import { draftOf, dropDraft, keepDraft } from '../drafts/drafts.ts'
 import { useSession } from '../features/sessions/index.ts'
 import { i18n } from '../locales/index.ts'
 import { connected, isUnreached } from '../offline/connection.ts'
 import { readDevicePhoto } from '../photos/device-photos.ts'
 import { type Act, devicePhotosIn, isSure, type KeptAct, nextOf, verdictOn, withUploaded } from './acts.ts'
 import { inHand } from './in-hand.ts'
-import { allActs, deleteAct, putAct, sweepActs } from './kept-acts.ts'
+import { actsToSend, deleteAct, putAct, sweepActs, whileSending } from './kept-acts.ts'
 import type { Delivery } from './send.ts'
 import { unsent } from './unsent.ts'
 
@@ -36,6 +36,37 @@ const call = ({ id, route: [feature, name], params, body, ifMatch }: Act) =>
     { params, body, ifMatch, idempotencyKey: id, signal: AbortSignal.timeout(ANSWER_MS) } as never,
   )
 
+/** @returns what puts it back as it was, where its form goes on with it */
+const takeDraft = ({ draft }: Act) => {
+  if (!draft) return () => {}
+  const before = draftOf(draft.name)
+  if (draft.rest === undefined) dropDraft(draft.name)
+  else keepDraft(draft.name, draft.rest)
+  return () => {
+    if (before) keepDraft(draft.name, before.content)
+  }
+}
+
+/**
+ * Straight from its form, and written down before: where the page is killed before the answer is there, it is found here and sent with the
+ * same key. Meanwhile it is no draft, or its form would offer it a second time.
+ */
+const sendStraight = (act: KeptAct) =>
+  whileSending(act.id, async () => {
+    // A device that keeps nothing sends it all the same.
+    await putAct(act).catch(() => undefined)
+    const giveBack = takeDraft(act)
+    try {
+      const answer = await call(act)
+      await deleteAct(act).catch(() => undefined)
+      return answer
+    } catch (error) {
+      giveBack()
+      if (!isUnreached(error)) await deleteAct(act).catch(() => undefined)
+      throw error
+    }
+  })
+
 /** A matter has a number, and a page of its own, only once it was sent. */
 function sentOf({ id, title, what, page }: Act, answer: unknown): SentAct {
   if (what !== 'raise') return { id, title, what, page }
@@ -59,7 +90,7 @@ export const useOutbox = defineStore('outbox', () => {
 
   const load = async () => {
     const of = session.me?.personId
-    acts.value = of === undefined ? [] : (await allActs()).filter(({ personId }) => personId === of)
+    acts.value = of === undefined ? [] : (await actsToSend()).filter(({ personId }) => personId === of)
     unsent.value = acts.value.length
   }
   const changed = async () => {
@@ -190,18 +221,18 @@ export const useOutbox = defineStore('outbox', () => {
     // Of whoever pressed the button: an answer may be waited for longer than they stay.
     const personId = session.me?.personId
     await ready
-    let triedAt: number | undefined
+    if (personId === undefined) throw unreachable(new Error('nobody is signed in'))
+    const kept: KeptAct = { ...act, personId, pressedAt: Date.now(), uploaded: {}, state: 'waiting' }
     const isFree = !acts.value.some(({ subject }) => subject === act.subject) && devicePhotosIn(act.body).length === 0
     if (connected.value && isFree) {
-      triedAt = Date.now()
+      kept.triedAt = kept.pressedAt
       try {
-        return { kept: false, answer: await call(act) }
+        return { kept: false, answer: await sendStraight(kept) }
       } catch (error) {
         if (!isUnreached(error)) throw error
       }
     }
-    if (personId === undefined) throw unreachable(new Error('nobody is signed in'))
-    await put({ ...act, personId, pressedAt: Date.now(), triedAt, uploaded: {}, state: 'waiting' })
+    await put(kept)
     if (connected.value) await flush()
     const left = acts.value.find(({ id }) => id === act.id)
     const outcome = outcomes.get(act.id)

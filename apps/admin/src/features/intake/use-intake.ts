@@ -216,6 +216,7 @@ export function useIntake() {
     if (content !== keyed.content) keyed = { content, key: crypto.randomUUID() }
     // What is sent is this one, whatever is written or chosen meanwhile.
     const [into, current, title, kept] = [same.value, pasted.current.value, form.title.trim(), draft.asKept()]
+    const others = kept.content.entries.filter(({ id }) => id !== current)
     busy.value = true
     try {
       const delivery = await sendOrKeep({
@@ -229,7 +230,11 @@ export function useIntake() {
         community: session.community,
         page: '/raise',
         // Without the other drafts: they go on here, and would come back with it after they were sent.
-        draft: { name: kept.name, content: { ...kept.content, entries: [], current: null } },
+        draft: {
+          name: kept.name,
+          content: { ...kept.content, entries: [], current: null },
+          rest: others.length > 0 ? { ...blank(), entries: others, current: null } : undefined,
+        },
       })
       if (delivery.kept) announce(t('outbox.kept', { action: title }) + (into ? t('outbox.mergeLater') : ''))
       else {
