@@ -59,8 +59,8 @@ it('keeps rules, grants and homes: who may, who approves, from when, and who loo
 
   const secretary = await at('console', 'secretary')
   const hers = secretary.page
-  await hers.getByRole('link', { name: '设置', exact: true }).click()
-  await hers.locator('main').getByRole('link', { name: /授权/ }).click()
+  // On what waits for her, and a click away.
+  await hers.getByRole('link', { name: '批准授权申请 1 项' }).click()
   await hers.getByText('理由：经推选担任调解员').waitFor()
   await secretary.picture('console-grants')
   await hers.getByRole('button', { name: /^批准/ }).click()

@@ -28,7 +28,7 @@ it('opens on what waits: what others do appears by itself, what was done leaves,
   await mine.getByRole('listitem').first().waitFor()
   await others.getByRole('listitem').first().waitFor()
   // Meetings of the council wait as matters do.
-  const council = page.getByRole('list', { name: '议事会上等您做的' })
+  const council = page.getByRole('list', { name: '会议和审批' })
   await council
     .getByRole('link', { name: /^公告会议/ })
     .first()

@@ -7,7 +7,12 @@ export const workbenchEn: typeof workbenchZh = {
   warnings: { title: 'Overdue, yours to decide', none: 'Nothing overdue is yours to decide.' },
   rungs: { 2: 'Overdue:', 3: 'Overdue, told the secretary:', 4: 'Overdue, told the street:' },
   others: { title: 'You wait for others', none: 'You wait for nobody.' },
-  council: 'The council waits for you',
+  steps: 'Meetings and approvals',
+  approvals: {
+    grants: 'Approve grants',
+    clients: 'Approve third-party systems',
+  },
+  waiting: '{count} waiting',
   by: 'By',
   late: 'Was due',
   today: {

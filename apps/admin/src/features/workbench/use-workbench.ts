@@ -8,6 +8,7 @@ import { useCommunityNews } from '../../news/community-news.ts'
 import { lastSeen } from '../../offline/last-seen.ts'
 import { useActionOverList } from '../issues/index.ts'
 import { useSession } from '../sessions/index.ts'
+import { useApprovals } from './use-approvals.ts'
 
 const PAGE = 20
 /** The longest page the API gives. */
@@ -32,7 +33,7 @@ const useWaiting = (community: string, list: WorkbenchList): Pages<WorkbenchItem
 }
 
 /**
- * What waits for who is signed in, matters and meetings of the council, what ran out at others and is theirs to decide on, and what they
+ * What waits for who is signed in, matters, meetings of the council and what others proposed, what ran out at others and is theirs to decide on, and what they
  * wait for: read anew whenever something happens in the community.
  */
 export function useWorkbench(community: string) {
@@ -41,17 +42,18 @@ export function useWorkbench(community: string) {
   const warnings = useWaiting(community, 'warnings')
   const others = useWaiting(community, 'others')
   const council = useLoading(() => api.call(routes.workbench.listCouncilSteps, { query: { community } }))
+  const approvals = useApprovals(community)
   const over = useActionOverList()
   /** Nobody else is told of what ran out elsewhere. */
   const isWarned = REMINDERS.some(({ to, decides }) => decides.length > 0 && session.holds(to))
   const lists = isWarned ? [mine, warnings, others] : [mine, others]
-  const refresh = () => Promise.all([...lists, council].map((each) => each.refresh()))
+  const refresh = () => Promise.all([...lists, council, approvals].map((each) => each.refresh()))
 
   useCommunityNews(
     () => community,
     () => void refresh(),
   )
   watch(over.changed, refresh)
-  for (const each of [...lists, council]) void each.reload()
-  return { mine, warnings: isWarned ? warnings : undefined, others, council, over }
+  for (const each of [...lists, council, approvals]) void each.reload()
+  return { mine, warnings: isWarned ? warnings : undefined, others, council, approvals, over }
 }
