@@ -29,13 +29,17 @@ export async function* everyPage(page: Page): AsyncGenerator<string, undefined> 
     const address = next.split(/[?#]/)[0] ?? next
     if (seen.has(shapeOf(address))) continue
     seen.add(shapeOf(address))
-    await page.goto(address)
+    await page.goto(next)
     await settled(page)
     yield address
     queue.push(...(await addresses(page, 'main a[href]')))
   }
   return undefined
 }
+
+/** Whether the page as it stands has to be pushed sideways: what is wide in it scrolls by itself. */
+export const isTooWide = (page: Page): Promise<boolean> =>
+  page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')
 
 interface Violation {
   id: string

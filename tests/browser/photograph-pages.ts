@@ -1,13 +1,13 @@
 /**
  * Photographs every page that each office is led to, in both themes, three widths and both languages, and lists what axe calls serious or
- * critical on any of them: `node tests/browser/photograph-pages.ts FOLDER [account …]`, after `npm run build`. To be looked at; not a test.
+ * critical on any of them, and which are wider than their window: `node tests/browser/photograph-pages.ts FOLDER [account …]`, after `npm run build`. To be looked at; not a test.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { startServiceProcess } from '../faults/service-process.ts'
-import { accessFaults, everyPage, settled, shapeOf } from './every-page.ts'
+import { accessFaults, everyPage, isTooWide, settled, shapeOf } from './every-page.ts'
 import { openBrowser, openDesk, PASSWORD } from './open-browser.ts'
 import { signInToConsole } from './open-loop.ts'
 
@@ -36,7 +36,8 @@ async function photograph(page: Page, account: string, address: string, way: str
     const name = `${nameOf(address)}.${account}.${way}.${width}`
     await page.screenshot({ path: path.join(folder as string, `${name}.png`), fullPage: true, animations: 'disabled' })
     photographs++
-    for (const fault of await accessFaults(page)) faults.set(fault, [...(faults.get(fault) ?? []), name])
+    for (const fault of [...(await accessFaults(page)), ...((await isTooWide(page)) ? ['wider than its window'] : [])])
+      faults.set(fault, [...(faults.get(fault) ?? []), name])
   }
 }
 
@@ -80,7 +81,7 @@ try {
     await page.context().close()
   }
   for (const [fault, at] of faults) console.log(`✗ ${fault}\n  ${at.length} 处：${at.slice(0, 6).join('、')}`)
-  console.log(`${photographs} 张照片，${faults.size} 种无障碍问题`)
+  console.log(`${photographs} 张照片，${faults.size} 种问题`)
 } finally {
   await browser.close()
   service.process.kill('SIGTERM')

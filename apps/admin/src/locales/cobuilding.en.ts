@@ -26,7 +26,10 @@ export const cobuildingEn = {
   between: '{from} to {until}',
   since: 'from {from}',
   till: 'until {until}',
-  used: { offer: 'in {count} projects', need: 'met by {count} projects' },
+  used: {
+    offer: 'in {count} project | in {count} projects',
+    need: 'met by {count} project | met by {count} projects',
+  },
   close: { offer: 'Take back', need: 'Withdraw' },
   reopen: 'List again',
   saved: 'Saved',

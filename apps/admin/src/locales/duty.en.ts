@@ -11,7 +11,7 @@ export const dutyEn = {
     noPhone: 'No number on record',
   },
   gaps: {
-    title: 'Nobody on duty for {count} stretches',
+    title: 'Nobody on duty for {count} stretch | Nobody on duty for {count} stretches',
     span: '{from} to {to}',
     fill: 'Fill',
   },

@@ -25,7 +25,7 @@ export const outboxEn: typeof outboxZh = {
   sentNow: 'Sent: {title}',
   sentTitle: 'Sent just now',
   pressedAt: 'Written {time}',
-  photos: '{count} photos',
+  photos: '{count} photo | {count} photos',
   behind: 'Waits for the one before it',
   refused: 'Not accepted: {why}',
   unsure: 'Sent a day ago without an answer: it may have arrived. Look first, then send it again or discard it.',

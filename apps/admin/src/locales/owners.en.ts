@@ -117,7 +117,7 @@ export const ownersEn: typeof ownersZh = {
     together: 'One head',
     apart: 'Each apart, {count} heads',
     split: 'Divide otherwise',
-    splitInto: 'Divided into {count} heads',
+    splitInto: 'Divided into {count} head | Divided into {count} heads',
     how: 'How they count',
     head: 'Head {no}',
     reason: 'Reason',

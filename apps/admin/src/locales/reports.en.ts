@@ -23,7 +23,7 @@ export const reportsEn: typeof reportsZh = {
   switchedOff: '{report} will no longer be made',
   kept: 'Reports made',
   noneKept: 'None was made yet.',
-  rows: '{count} rows',
+  rows: '{count} row | {count} rows',
   madeAt: 'Made on {time}, asked for by {name}',
   until: 'kept until {day}',
 }

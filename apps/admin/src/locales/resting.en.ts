@@ -7,7 +7,7 @@ export const restingEn: typeof restingZh = {
     lead: 'What cannot be done yet, nearest review date first; on that date it is resumed by itself.',
     none: 'Nothing is put off.',
     review: 'Review on',
-    since: 'Put off on {day}, {count} time(s)',
+    since: 'Put off on {day}, once | Put off on {day}, {count} times',
   },
   referred: {
     title: 'Referrals to follow',

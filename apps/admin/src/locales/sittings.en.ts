@@ -8,7 +8,7 @@ export const sittingsEn = {
   ahead: 'Sitting of the joint office on {day}',
   states: { announced: 'Called', in_session: 'In session', closed: 'Over', cancelled: 'Cancelled' },
   decidedOf: '{decided}/{items} decided',
-  unitsAsked: '{count} units',
+  unitsAsked: '{count} unit | {count} units',
   heldAt: 'Time',
   place: 'Place',
   presider: 'Presides',
@@ -32,7 +32,8 @@ export const sittingsEn = {
   saved: 'Saved',
   open: 'Open',
   close: 'Close the sitting',
-  closeSure: 'Close the sitting? {count} matters were not reached and are left for next time.',
+  closeSure: 
+    'Close the sitting? {count} matter was not reached and is left for next time. | Close the sitting? {count} matters were not reached and are left for next time.',
   cancel: 'Cancel the sitting',
   cancelReason: 'Why it is cancelled',
   cancelNeeded: 'The reason is needed.',

@@ -13,7 +13,7 @@ export const taskForcesEn = {
   mattersOpen: '{open}/{all} matters open',
   overdue: '{count} overdue',
   reached: 'Milestones {reached}/{all}',
-  late: '{count} milestones late',
+  late: '{count} milestone late | {count} milestones late',
   since: 'Set up {day}',
   until: 'Ended {day}',
   name: 'Name',
