@@ -115,7 +115,10 @@ it('sends what was on its way as its page was closed once, and does not offer it
   expect(await next.locator('.el-form-item', { hasText: '标题' }).locator('input').inputValue()).toBe('')
   const answer = await again
   expect([answer.status(), answer.request().headers()['idempotency-key']]).toEqual([201, key])
-  await next.getByText(/已发送.*东门雨棚漏水/).first().waitFor()
+  await next
+    .getByText(/已发送.*东门雨棚漏水/)
+    .first()
+    .waitFor()
   await next.goto('/admin/issues?text=东门雨棚漏水')
   await next.locator('main [data-row]').first().waitFor()
   expect(await next.locator('main [data-row]').count()).toBe(1)

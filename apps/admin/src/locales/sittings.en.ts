@@ -32,7 +32,7 @@ export const sittingsEn = {
   saved: 'Saved',
   open: 'Open',
   close: 'Close the sitting',
-  closeSure: 
+  closeSure:
     'Close the sitting? {count} matter was not reached and is left for next time. | Close the sitting? {count} matters were not reached and are left for next time.',
   cancel: 'Cancel the sitting',
   cancelReason: 'Why it is cancelled',

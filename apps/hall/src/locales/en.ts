@@ -248,7 +248,7 @@ export const en: Messages = {
     group: 'Group {letter}',
     people: '{count} people',
     alike: 'Nothing that clearly sets it apart.',
-    dots: 'Each dot is {count} people. Larger circles are more people, distance is difference; where a dot lies says nothing of anybody.',
+    dots: 'Each dot is a person. Larger circles are more people, distance is difference; where a dot lies says nothing of anybody. | Each dot is {count} people. Larger circles are more people, distance is difference; where a dot lies says nothing of anybody.',
     picture: '{count} groups: {groups}',
     table: 'Figures of all statements',
     updated:
