@@ -26,10 +26,19 @@ it('lets in whom the secretary hands over to', async () => {
   await page.goto('/admin/meetings')
   await page.getByRole('link', { name: '居民议事会（公共空间）' }).first().click()
   await page.getByRole('button', { name: '开会', exact: true }).click()
-  for (const name of ['江玉珍', '宋兰英', '钱有为', '石满仓', '彭国庆']) {
+  for (const name of ['江玉珍', '宋兰英', '钱有为']) {
     await choose(secretary, '成员', name, '代为签到')
     await page.locator('.part li', { hasText: name }).first().waitFor()
   }
+  // Where the signal goes, who comes in waits on the device, and is checked in as it is back.
+  await page.context().setOffline(true)
+  await page.getByText('没有信号').first().waitFor()
+  for (const name of ['石满仓', '彭国庆']) {
+    await choose(secretary, '成员', name, '代为签到')
+    await page.getByText(new RegExp(`${name}.*有信号后自动发送`)).waitFor()
+  }
+  expect(await page.getByText('达到法定人数', { exact: true }).count()).toBe(0)
+  await page.context().setOffline(false)
   await page.getByText('达到法定人数', { exact: true }).waitFor()
   id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
   const early = await stage.desk()

@@ -9,6 +9,8 @@ export function goOnWithoutSignal(): void {
   if (begun) return
   begun = true
   useOutbox()
+  // What tells that there is no signal cannot be fetched without one, where no worker holds the console.
+  Promise.all([import('./StatusStrip.vue'), import('../outbox/OutboxButton.vue')]).catch(() => undefined)
   void sweepSeen()
   keepConsole().catch(() => undefined)
 }
