@@ -1,5 +1,5 @@
 /**
- * What the console weighs and how quickly it answers, in a real browser before a local server with 20,000 matters: scripts and styles to the
+ * What the console weighs and how quickly it answers, in a real browser before a local server with 100,000 matters: scripts and styles to the
  * sign-in page and to the workbench, the workbench on a processor four times as slow, a matter opened from the list, and tasks that hold
  * the page while somebody types and scrolls. Prints figures beside what was set out for them; nothing of it is a test.
  */
@@ -17,7 +17,7 @@ import { startServiceProcess } from '../faults/service-process.ts'
 import { median } from './drive.ts'
 import { fill } from './fill.ts'
 
-const MATTERS = 20_000
+const MATTERS = 100_000
 const folder = mkdtempSync(path.join(tmpdir(), 'tongxin-console-'))
 const service = await startServiceProcess(folder, { DEMO_PASSWORD: PASSWORD, LOG_LEVEL: 'error' })
 const browser = await openBrowser()

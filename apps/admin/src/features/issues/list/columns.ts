@@ -6,7 +6,7 @@ import { type Ref, ref, watch } from 'vue'
 const WIDTHS: Record<MatterColumn, string> = {
   number: '7rem',
   stage: '12.5rem',
-  due: '9.75rem',
+  due: '10.5rem',
   raised: '6.5rem',
   since: '6.5rem',
   category: '7rem',
