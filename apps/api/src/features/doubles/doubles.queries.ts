@@ -51,6 +51,15 @@ export async function findBars(on: Queryable, from: string, into: string): Promi
   return (Object.keys(MERGE_BARS) as MergeBar[]).filter((bar) => row?.[bar])
 }
 
+// Who endorses, answers or votes has a home there or holds a seat.
+const PLACES = `select community_code as code from household_members where person_id = $1
+  union select community_code from raisers where person_id = $1
+  union select region_code from grants where person_id = $1 and refused_at is null`
+
+/** Regions in which somebody has a home, raised anything, or has or had a post or asks for one. */
+export const listPlaces = async (on: Queryable, personId: string): Promise<string[]> =>
+  (await prepared<{ code: string }>(on, 'merge_places', PLACES, [personId])).map(({ code }) => code)
+
 const COUNTS = `select
   (select count(*)::int from raisers where person_id = $1) as matters,
   (select count(*)::int from grants where person_id = $1 and refused_at is null) as posts,

@@ -1,6 +1,6 @@
 import { doublesRoutes, PERMISSIONS } from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
-import type { Db } from '../../db/connect.ts'
+import type { Db, Queryable } from '../../db/connect.ts'
 import type { people } from '../../db/schema/people.ts'
 import type { Deps } from '../../deps.ts'
 import { type Actor, personOf } from '../../http/actor.ts'
@@ -11,11 +11,16 @@ import { serve } from '../../http/serve.ts'
 import { openDoor } from '../households/index.ts'
 import { findPerson, lockPerson, presentPerson } from '../people/index.ts'
 import { holdsOver, type RegionTree, regionsHeld } from '../regions/index.ts'
-import { assertMayMerge } from './doubles.policy.ts'
-import { countOf, findBars, listHomes, listPairs } from './doubles.queries.ts'
+import { assertMayMerge, type Placed } from './doubles.policy.ts'
+import { countOf, findBars, listHomes, listPairs, listPlaces } from './doubles.queries.ts'
 import { mergePeople } from './merge-people.ts'
 
 type PersonRow = typeof people.$inferSelect
+
+const placedIn = async (on: Queryable, person: PersonRow | undefined): Promise<Placed> => {
+  if (person === undefined) return { person, places: [] }
+  return { person, places: person.regionCode === null ? await listPlaces(on, person.id) : [person.regionCode] }
+}
 
 export function serveDoubles(app: FastifyInstance, deps: Deps): void {
   const { cipher, clock, directory } = deps
@@ -57,14 +62,24 @@ export function serveDoubles(app: FastifyInstance, deps: Deps): void {
     }
   }
 
+  const assertTheirs = async (
+    on: Queryable,
+    actor: Actor,
+    kept: PersonRow | undefined,
+    other: PersonRow | undefined,
+  ) => {
+    const [tree, ...placed] = await Promise.all([directory.regions.tree(), placedIn(on, kept), placedIn(on, other)])
+    assertMayMerge(tree, actor, ...placed)
+    return { tree, kept: kept!, other: other! }
+  }
+
   serve(app, deps, doublesRoutes.comparePeople, async ({ db, actor, params }) => {
-    const tree = await directory.regions.tree()
-    const [one, other] = await Promise.all([findPerson(db, params.id), findPerson(db, params.otherId)])
-    assertMayMerge(tree, actor, one, other)
+    const found = await Promise.all([findPerson(db, params.id), findPerson(db, params.otherId)])
+    const { tree, kept: one, other } = await assertTheirs(db, actor, ...found)
     return {
-      sameName: one.nameHash !== null && one.nameHash === other!.nameHash,
-      one: await compared(db, tree, actor, one, other!),
-      other: await compared(db, tree, actor, other!, one),
+      sameName: one.nameHash !== null && one.nameHash === other.nameHash,
+      one: await compared(db, tree, actor, one, other),
+      other: await compared(db, tree, actor, other, one),
     }
   })
 
@@ -74,12 +89,11 @@ export function serveDoubles(app: FastifyInstance, deps: Deps): void {
     // In one order, so that two who merge the same two never wait for each other.
     const locked = new Map<string, PersonRow | undefined>()
     for (const id of [params.id, body.otherId].sort()) locked.set(id, await lockPerson(tx, id))
-    const [kept, other] = [locked.get(params.id), locked.get(body.otherId)]
-    assertMayMerge(await directory.regions.tree(), actor, kept, other)
+    const { kept, other } = await assertTheirs(tx, actor, locked.get(params.id), locked.get(body.otherId))
     const by = personOf(actor)
-    await mergePeople(tx, cipher, kept, other!, { ...body, seenVersion: version, by, at: clock.now() })
+    await mergePeople(tx, cipher, kept, other, { ...body, seenVersion: version, by, at: clock.now() })
     accessChanged(kept.id)
-    accessChanged(other!.id)
+    accessChanged(other.id)
     const merged = await findPerson(tx, kept.id)
     return answer(presentPerson(cipher, merged!), { version: merged!.version })
   })

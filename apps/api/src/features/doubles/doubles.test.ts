@@ -251,6 +251,24 @@ describe('two records of one person', () => {
     expect((await merge(kept.id, kept.id)).problem.reason).toBe('same_record')
     const [lost, found] = [await signIn('13900770001'), await signIn('13900770002')]
     expect((await compare(lost, found)).status).toBe(403)
+    // To know the id of who has named no community is not enough, nor is it that they raised something elsewhere as well.
+    const refused = async (by = officer) =>
+      [await compare(kept.id, lost, by), await merge(kept.id, lost, {}, by), await merge(lost, kept.id, {}, by)].map(
+        ({ status, problem }) => [status, problem.reason],
+      )
+    const of = (status: number, reason?: string) => Array.from({ length: 3 }, () => [status, reason])
+    expect(await refused()).toEqual(of(403, 'of_no_community'))
+    const raiser = await t.as({ id: lost })
+    const elsewhere = await raiseAs(raiser, { community: NEIGHBOUR, regionCode: NEIGHBOUR })
+    expect(await refused()).toEqual(of(403, 'of_no_community'))
+    await raiseAs(raiser, {})
+    expect(await refused()).toEqual(of(403, 'of_no_community'))
+    await t.deps.pool.query('delete from raisers where community_code = $1 and issue_id = $2', [
+      NEIGHBOUR,
+      elsewhere.slice(13),
+    ])
+    expect(await refused(neighbour)).toEqual(of(404))
+    expect((await compare(lost, found)).status).toBe(403)
     expect((await merge(kept.id, lost)).status).toBe(200)
   })
 })
