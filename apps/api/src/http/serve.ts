@@ -19,6 +19,7 @@ import { type Actor, NOBODY } from './actor.ts'
 import { Answer } from './answer.ts'
 import { clientActing } from './client-access.ts'
 import { AppError } from './errors.ts'
+import { holdActor } from './hold-actor.ts'
 import { claimKey, readIdempotencyKey, requestHash, type StoredAnswer, storeAnswer } from './idempotency.ts'
 import { compileResponses } from './serializer.ts'
 import { readUpload, type UploadedFile } from './upload.ts'
@@ -187,10 +188,8 @@ function put(
       const afterCommit = (effect: () => void) => void effects.push(effect)
       const accessChanged = (personId: string) => afterCommit(() => app.access.forget(personId))
       const outcome = await inTransaction(deps.pool, async (tx) => {
-        if (claim) {
-          const stored = await claimKey(tx, claim)
-          if (stored) return { stored, replayed: true }
-        }
+        const [before] = await Promise.all([claim && claimKey(tx, claim), holdActor(tx, actor)])
+        if (before) return { stored: before, replayed: true }
         const context = { ...input, actor, tx, version, file, afterCommit, accessChanged, request, reply }
         const result = await run(context)
         const status = statusOf(result)

@@ -1,6 +1,6 @@
 import { MERGE_BARS, type MergeBar } from '@tongxin/contract'
 import { OPEN_STATES } from '@tongxin/lifecycle'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
@@ -109,6 +109,20 @@ export const listPairs = (
     )
     .orderBy(people.regionCode, people.id, seconds.id)
     .limit(filter.limit)
+
+/**
+ * Both to be merged, in one order, so that two who merge the same two never wait for each other. Whoever writes something down under one of
+ * them holds its row (`holdActor`, `holdPerson`): it is there by now, or comes when the merge is done and finds it so.
+ */
+export const lockBoth = async (tx: Tx, ids: readonly string[]): Promise<Map<string, typeof people.$inferSelect>> => {
+  const rows = await tx
+    .select()
+    .from(people)
+    .where(inArray(people.id, [...ids]))
+    .orderBy(people.id)
+    .for('update')
+  return new Map(rows.map((row) => [row.id, row]))
+}
 
 /** What hangs on the person rather than on a fact of the record becomes the other's; sessions end, so does the calendar's address. */
 export async function moveBelongings(tx: Tx, from: string, into: string, at: Date): Promise<void> {

@@ -9,10 +9,10 @@ import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
 import { serve } from '../../http/serve.ts'
 import { openDoor } from '../households/index.ts'
-import { findPerson, lockPerson, presentPerson } from '../people/index.ts'
+import { findPerson, presentPerson } from '../people/index.ts'
 import { holdsOver, type RegionTree, regionsHeld } from '../regions/index.ts'
 import { assertMayMerge, type Placed } from './doubles.policy.ts'
-import { countOf, findBars, listHomes, listPairs, listPlaces } from './doubles.queries.ts'
+import { countOf, findBars, listHomes, listPairs, listPlaces, lockBoth } from './doubles.queries.ts'
 import { mergePeople } from './merge-people.ts'
 
 type PersonRow = typeof people.$inferSelect
@@ -86,9 +86,7 @@ export function serveDoubles(app: FastifyInstance, deps: Deps): void {
   serve(app, deps, doublesRoutes.mergePeople, async ({ tx, actor, params, body, version, accessChanged }) => {
     if (body.otherId === params.id)
       throw new AppError('unprocessable', { reason: 'same_record', detail: '这是同一条记录' })
-    // In one order, so that two who merge the same two never wait for each other.
-    const locked = new Map<string, PersonRow | undefined>()
-    for (const id of [params.id, body.otherId].sort()) locked.set(id, await lockPerson(tx, id))
+    const locked = await lockBoth(tx, [params.id, body.otherId])
     const { kept, other } = await assertTheirs(tx, actor, locked.get(params.id), locked.get(body.otherId))
     const by = personOf(actor)
     await mergePeople(tx, cipher, kept, other, { ...body, seenVersion: version, by, at: clock.now() })

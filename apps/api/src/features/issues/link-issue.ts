@@ -12,7 +12,7 @@ const COPY_RAISERS = `insert into raisers (community_code, id, issue_id, person_
     typed_by, joined_at)
   select $3, gen_random_uuid(), $4, person_id, name_cipher, contact_consent and not ${WAS_COMPLAINT('$1', '$2')},
     null, typed_by, joined_at
-  from raisers where community_code = $1 and issue_id = $2 and detached_at is null returning id`
+  from raisers where community_code = $1 and issue_id = $2 and detached_at is null for share returning id`
 
 /**
  * A matter referred to another community appears there as a new one, with its raisers and the time it was first raised; the

@@ -6,7 +6,7 @@ import { newId } from '../../db/new-id.ts'
 import { preparedOne } from '../../db/prepared.ts'
 import type { Actor } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
-import { findPersonByPhoneHash, registerPerson } from '../people/index.ts'
+import { holdPersonByPhoneHash, registerPerson } from '../people/index.ts'
 import type { RegionTree } from '../regions/index.ts'
 import { createIssue } from './create-issue.ts'
 import { insertRaiser } from './raisers.queries.ts'
@@ -107,7 +107,7 @@ const findRaiser = async (
   const typedBy = actor.personId
   if (!given) return { personId: null, typedBy, as, tracked: true }
   const { cipher } = door.deps
-  const known = raiser.phone ? await findPersonByPhoneHash(tx, cipher.keyedHash(raiser.phone)) : undefined
+  const known = raiser.phone ? await holdPersonByPhoneHash(tx, cipher.keyedHash(raiser.phone)) : undefined
   if (known && known.id === actor.personId) return { personId: known.id, typedBy: null, as: 'raiser', tracked: false }
   const person =
     known ??

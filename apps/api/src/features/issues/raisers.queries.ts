@@ -39,7 +39,7 @@ export const WAS_COMPLAINT = (
     and e.record ->> 'kind' = 'complaint'))`
 
 // A raiser of both matters stands once on the target; joining is as of the merge, the first raising stays on the source. Consent
-// given on a complaint reaches no unit, and so none of the target's.
+// given on a complaint reaches no unit, and so none of the target's. Locked, for a merge of two people moves these places meanwhile.
 const JOIN_TARGET = `insert into raisers (community_code, id, issue_id, person_id, name_cipher, contact_consent, tracking_hash,
     typed_by, joined_at, merged_from, merged_at)
   select community_code, gen_random_uuid(), $3, person_id, name_cipher, contact_consent and not ${WAS_COMPLAINT('$1', '$2')},
@@ -47,7 +47,7 @@ const JOIN_TARGET = `insert into raisers (community_code, id, issue_id, person_i
   from raisers s where community_code = $1 and issue_id = $2 and detached_at is null
     and not exists (select 1 from raisers t where t.community_code = $1 and t.issue_id = $3 and t.person_id = s.person_id
       and t.detached_at is null)
-  returning id`
+  for share of s returning id`
 
 /** Makes every raiser of `from` a raiser of `into`; returns how many joined. */
 export const joinTarget = async (tx: Tx, from: IssueKey, into: string, now: Date): Promise<number> =>

@@ -7,7 +7,7 @@ import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { bindAttachments } from '../attachments/index.ts'
 import { type BallotRow, recordMotionEvent } from '../council/index.ts'
-import { findPersonByPhoneHash, holdPerson, maySee, openName } from '../people/index.ts'
+import { holdPerson, holdPersonByPhoneHash, maySee, openName } from '../people/index.ts'
 import { findStanding, insertProxy, listHeldHeads } from './head-proxies.queries.ts'
 import { hasClosed, lockVote } from './lock-vote.ts'
 import { assertMayHold } from './proxy-fits.ts'
@@ -60,7 +60,7 @@ export const appointProxy = async (
   assertGivable(motion, at)
   const head = await admit(tx, motion, actor, headNo)
   const givenBy = personOf(actor)
-  const holder = await findPersonByPhoneHash(tx, deps.cipher.keyedHash(phone))
+  const holder = await holdPersonByPhoneHash(tx, deps.cipher.keyedHash(phone))
   if (!holder || holder.anonymisedAt !== null || openName(deps.cipher, holder) !== name)
     throw unfit('holder_unknown', '没有找到姓名和手机号都相符的居民，请核对，或请其先到社区登记', 'phone')
   const standing = await findStanding(tx, motion, headNo)

@@ -6,6 +6,7 @@ import { type Actor, personOf } from '../../http/actor.ts'
 import { answer } from '../../http/answer.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
+import { holdActor } from '../../http/hold-actor.ts'
 import { serve, serveUntransacted } from '../../http/serve.ts'
 import { holdsOver } from '../regions/index.ts'
 import { appointProxy, recordProxy } from './appoint-proxy.ts'
@@ -43,6 +44,7 @@ export function serveHeadProxies(app: FastifyInstance, deps: Deps): void {
     withoutGuessing(deps, personOf(actor), () =>
       inTransaction(deps.pool, async (tx) => {
         const key = splitPublicId(params.id)
+        await holdActor(tx, actor)
         await appointProxy(tx, deps, key, actor, body)
         return answer(await readOwnHead(tx, deps, key, actor, body.headNo), { status: 201 })
       }),

@@ -1,6 +1,6 @@
 export { assertVisible, MAY_CHANGE, maySee } from './people.policy.ts'
 export { presentPerson } from './people.present.ts'
-export { findPerson, findPersonByPhoneHash, holdPerson, lockPerson } from './people.queries.ts'
+export { findPerson, findPersonByPhoneHash, holdPerson, holdPersonByPhoneHash, lockPerson } from './people.queries.ts'
 export { servePeople } from './people.routes.ts'
 export {
   maskedName,

@@ -11,8 +11,9 @@ export const findPerson = async (on: Queryable, id: string) =>
 export const holdPerson = async (tx: Tx, id: string) =>
   (await tx.select().from(people).where(eq(people.id, id)).for('share'))[0]
 
+/** To be changed, but for what others refer to: who asks something themselves meanwhile (`holdActor`) need not wait. */
 export const lockPerson = async (tx: Tx, id: string) =>
-  (await tx.select().from(people).where(eq(people.id, id)).for('update'))[0]
+  (await tx.select().from(people).where(eq(people.id, id)).for('no key update'))[0]
 
 const numbers = alias(people, 'numbers')
 
@@ -24,6 +25,17 @@ export const findPersonByPhoneHash = async (on: Queryable, phoneHash: string) =>
     .innerJoin(people, eq(people.id, sql`coalesce(${numbers.mergedInto}, ${numbers.id})`))
     .where(eq(numbers.phoneHash, phoneHash))
   return found?.person
+}
+
+/** The same, who is not merged into another while something is written down under them. */
+export const holdPersonByPhoneHash = async (
+  tx: Tx,
+  phoneHash: string,
+): Promise<typeof people.$inferSelect | undefined> => {
+  const found = await findPersonByPhoneHash(tx, phoneHash)
+  const held = found && (await holdPerson(tx, found.id))
+  // Merged between the two: the number leads to somebody else now.
+  return held?.mergedInto ? holdPersonByPhoneHash(tx, phoneHash) : held
 }
 
 /** By region, newest first within it: read backwards from the index (region_code, id). One person is listed once. */

@@ -8,7 +8,7 @@ import { doorHash } from '../households/index.ts'
 import { buildingsByName, type RegionTree } from '../regions/index.ts'
 import { planResidents, type ResidentPlan } from './plan-residents.ts'
 import { type ResidentLine, readResidents, residentOf } from './read-residents.ts'
-import { listByPhone, listMembers, lockCommunity, lockHomes, raiseLevels } from './residents.queries.ts'
+import { holdByPhone, listByPhone, listMembers, lockCommunity, lockHomes, raiseLevels } from './residents.queries.ts'
 
 const MOST_ERRORS_SHOWN = 200
 
@@ -79,6 +79,7 @@ async function planOf(
   const ids = homes.map(({ id }) => id)
   const members = ids.length === 0 ? [] : await listMembers(tx, ids)
   const hashes = [...new Set(residents.flatMap(({ phone }) => (phone === null ? [] : [cipher.keyedHash(phone)])))]
+  if (hashes.length > 0) await holdByPhone(tx, hashes)
   const known = hashes.length === 0 ? [] : await listByPhone(tx, hashes)
   return planResidents(
     residents,

@@ -34,6 +34,18 @@ export const listMembers = (tx: Tx, householdIds: readonly string[]) =>
 
 const numbers = alias(people, 'numbers')
 
+/** Nobody who has one of the numbers, or to whom one leads, is merged into another meanwhile; read once they are held. */
+export const holdByPhone = (tx: Tx, phoneHashes: readonly string[]) =>
+  tx
+    .select({ id: people.id })
+    .from(people)
+    .where(
+      sql`${people.id} in (select who.id from people n, lateral (values (n.id), (n.merged_into)) who (id)
+        where n.phone_hash = any(${sql.param([...phoneHashes])}::text[]))`,
+    )
+    .orderBy(asc(people.id))
+    .for('key share')
+
 /** Whose the numbers are: where a record was merged into another, that one. */
 export const listByPhone = (tx: Tx, phoneHashes: readonly string[]) =>
   tx

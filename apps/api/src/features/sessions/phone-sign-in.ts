@@ -3,10 +3,10 @@ import { inTransaction, type Tx } from '../../db/connect.ts'
 import { people } from '../../db/schema/people.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../http/errors.ts'
-import { registerPerson } from '../people/index.ts'
+import { holdPersonByPhoneHash, registerPerson } from '../people/index.ts'
 import { openSession } from './open-session.ts'
 import { codeHash } from './send-phone-code.ts'
-import { findPersonByPhone, type SessionRow, tryPhoneCode } from './sessions.queries.ts'
+import { type SessionRow, tryPhoneCode } from './sessions.queries.ts'
 import { addressOf, clearAttempts, countAttempt, uncountAttempt } from './throttle.ts'
 
 const TRIES_PER_CODE = 5
@@ -38,7 +38,7 @@ export async function phoneSignIn(
 
 /** The person with this number, now known to hold it; a new one when there is none. */
 async function provePhone(tx: Tx, deps: Deps, phone: string, phoneHash: string, now: Date): Promise<string> {
-  const known = await findPersonByPhone(tx, phoneHash)
+  const known = await holdPersonByPhoneHash(tx, phoneHash)
   if (!known) {
     const person = await registerPerson(tx, deps.cipher, { phone, regionCode: null, phoneProved: true, at: now })
     return person.id

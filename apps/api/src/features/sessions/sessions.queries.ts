@@ -91,15 +91,6 @@ export const tryPhoneCode = async (
   return false
 }
 
-/** Where the record that has the number was merged into another, that one. */
-export const findPersonByPhone = async (on: Queryable, phoneHash: string) => {
-  const [person] = await on
-    .select({ id: sql<string>`coalesce(${people.mergedInto}, ${people.id})` })
-    .from(people)
-    .where(eq(people.phoneHash, phoneHash))
-  return person
-}
-
 export const readMe = async (on: Queryable, personId: string) => {
   const [person] = await on
     .select({
