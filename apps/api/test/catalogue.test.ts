@@ -20,6 +20,8 @@ const ACROSS_COMMUNITIES: Readonly<Record<string, string>> = {
   inbox_items_by_person: 'what one was told of, wherever it lies',
   inbox_items_unread: 'what one was told of, wherever it lies',
   raisers_by_person: 'one’s own matters, wherever they were raised',
+  endorsements_by_person: 'what one stands behind, wherever it lies, when two records of a person become one',
+  statement_answers_by_person: 'one’s own answers, wherever they were given, when two records of a person become one',
   imports_stored: 'whether a stored file is still needed by anybody',
 }
 

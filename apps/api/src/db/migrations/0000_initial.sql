@@ -1848,6 +1848,7 @@ CREATE INDEX "inbox_items_by_person" ON "inbox_items" USING btree ("person_id","
 CREATE INDEX "inbox_items_unread" ON "inbox_items" USING btree ("person_id") WHERE "inbox_items"."read_at" is null;--> statement-breakpoint
 CREATE INDEX "inbox_items_by_age" ON "inbox_items" USING btree ("community_code","made_at");--> statement-breakpoint
 CREATE INDEX "endorsements_household" ON "endorsements" USING btree ("community_code","issue_id","household_id");--> statement-breakpoint
+CREATE INDEX "endorsements_by_person" ON "endorsements" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "issues_number" ON "issues" USING btree ("community_code","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "issues_import" ON "issues" USING btree ("community_code","import_source","external_id") WHERE "issues"."import_source" is not null;--> statement-breakpoint
 CREATE INDEX "issues_by_time" ON "issues" USING btree ("community_code","raised_at","id");--> statement-breakpoint
@@ -1894,6 +1895,7 @@ CREATE INDEX "work_orders_by_unit" ON "work_orders" USING btree ("community_code
 CREATE UNIQUE INDEX "work_orders_one_open" ON "work_orders" USING btree ("community_code","issue_id","unit_id") WHERE "work_orders"."state" = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "work_orders_one_lead" ON "work_orders" USING btree ("community_code","issue_id") WHERE "work_orders"."state" = 'open' and "work_orders"."role" = 'lead';--> statement-breakpoint
 CREATE INDEX "statement_answers_by_statement" ON "statement_answers" USING btree ("community_code","statement_id");--> statement-breakpoint
+CREATE INDEX "statement_answers_by_person" ON "statement_answers" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "statements_ordinal" ON "statements" USING btree ("community_code","issue_id","author_id","ordinal");--> statement-breakpoint
 CREATE UNIQUE INDEX "statements_text_once" ON "statements" USING btree ("community_code","issue_id","text_key") WHERE "statements"."state" in ('pending', 'accepted');--> statement-breakpoint
 CREATE INDEX "statements_by_state" ON "statements" USING btree ("community_code","issue_id","state","id");--> statement-breakpoint

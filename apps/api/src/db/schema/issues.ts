@@ -245,5 +245,6 @@ export const endorsements = pgTable(
       foreignColumns: [issues.communityCode, issues.id],
     }),
     index('endorsements_household').on(t.communityCode, t.issueId, t.householdId),
+    index('endorsements_by_person').on(t.personId),
   ],
 )

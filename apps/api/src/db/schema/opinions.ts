@@ -122,6 +122,7 @@ export const statementAnswers = pgTable(
       foreignColumns: [statements.communityCode, statements.id, statements.textVersion],
     }),
     index('statement_answers_by_statement').on(t.communityCode, t.statementId),
+    index('statement_answers_by_person').on(t.personId),
     check('statement_answers_known', sql`${t.answer} between -1 and 1`),
   ],
 )

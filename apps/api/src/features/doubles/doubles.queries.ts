@@ -2,6 +2,7 @@ import { MERGE_BARS, type MergeBar } from '@tongxin/contract'
 import { OPEN_STATES } from '@tongxin/lifecycle'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import { asOne } from '../../db/as-one.ts'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import { householdMembers, households } from '../../db/schema/households.ts'
@@ -11,15 +12,11 @@ import { accounts } from '../../db/schema/sessions.ts'
 const open = OPEN_STATES.map((state) => `'${state}'`).join(', ')
 
 /**
- * Of $1, who is to be merged into $2. Only in their communities is looked for what they did; a proxy may be held by somebody of anywhere,
- * and one that nobody used is never ended: it is in the way for as long as its vote runs.
+ * Of $1, who is to be merged into $2, wherever what they did lies: somebody who moved away stands behind what they endorsed. Endorsements stay
+ * under the id they were given by, so that those of records merged earlier count as well. A proxy that nobody used is never ended: it is in
+ * the way for as long as its vote runs.
  */
 const BARS = `
-  with at as (
-    select community_code from household_members where person_id in ($1, $2)
-    union select left(region_code, 12) from people where id in ($1, $2)
-    union select community_code from raisers where person_id in ($1, $2)
-  )
   select
     exists (select from grants where person_id = $1 and refused_at is null) as posts,
     exists (select from grants where person_id = $2 and approved_at is not null and revoked_at is null)
@@ -32,12 +29,12 @@ const BARS = `
       join issues i on i.community_code = a.community_code and i.id = a.issue_id
       where a.person_id = $1 and a.detached_at is null and b.detached_at is null and i.state in (${open})) as raised,
     exists (select from endorsements a
-      join endorsements b on b.community_code = a.community_code and b.issue_id = a.issue_id and b.person_id = $2
+      join endorsements b on b.community_code = a.community_code and b.issue_id = a.issue_id and b.person_id ${asOne('$2')}
       join issues i on i.community_code = a.community_code and i.id = a.issue_id
-      where a.community_code in (select community_code from at) and a.person_id = $1 and i.state in (${open})) as endorsed,
+      where a.person_id ${asOne('$1')} and i.state in (${open})) as endorsed,
     exists (select from statement_answers a
       join statement_answers b on b.community_code = a.community_code and b.issue_id = a.issue_id and b.person_id = $2
-      where a.community_code in (select community_code from at) and a.person_id = $1) as answered,
+      where a.person_id = $1) as answered,
     exists (select from motions m join owners_votes v on v.community_code = m.community_code and v.motion_id = m.id
       where m.state = 'open'
         and (exists (select from head_proxies x where x.community_code = m.community_code and x.motion_id = m.id

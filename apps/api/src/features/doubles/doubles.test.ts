@@ -200,15 +200,28 @@ describe('two records of one person', () => {
     expect((await merge(posted.id, plain.id)).problem.reason).toBe('merge_barred_office')
     await t.deps.pool.query('update people set phone_hash = null, phone_cipher = null where id = $1', [plain.id])
     expect((await merge(posted.id, plain.id)).status).toBe(200)
-    const [one, two] = [await aPerson(t.deps), await aPerson(t.deps)]
-    const issue = await raiseAs(await t.as('resident'), {})
-    const issueKey = issue.slice(13)
-    for (const { id } of [one, two])
+    // In a community where neither of them lives any more, under the id of a record merged before, and on statements.
+    const [one, two, former] = [await aPerson(t.deps), await aPerson(t.deps), await aPerson(t.deps)]
+    const key = [
+      NEIGHBOUR,
+      (await raiseAs(await t.as('resident'), { community: NEIGHBOUR, regionCode: NEIGHBOUR })).slice(13),
+    ]
+    for (const { id } of [one, former])
       await t.deps.pool.query(
         `insert into endorsements (community_code, issue_id, person_id, household_id, at) values ($1, $2, $3, $3, now())`,
-        [COMMUNITY, issueKey, id],
+        [...key, id],
       )
+    expect((await merge(two.id, former.id)).status).toBe(200)
     expect((await merge(one.id, two.id)).problem.reason).toBe('merge_barred_endorsed')
+    const answering = [await aPerson(t.deps), await aPerson(t.deps)] as const
+    await t.deps.pool.query(
+      `insert into statements (community_code, id, issue_id, ordinal, text, text_version, text_key, state, raised_at, decided_by, decided_at, answers)
+        values ($1, $2, $2, 1, '先修灯', 1, '先修灯', 'accepted', now(), $3, now(), 0)`,
+      [...key, answering[0].id],
+    )
+    for (const { id } of answering)
+      await t.deps.pool.query('insert into statement_answers values ($1, $2, $3, $2, 1, 1, now())', [...key, id])
+    expect((await merge(answering[0].id, answering[1].id)).problem.reason).toBe('merge_barred_answered')
     const [first, second] = [await aPerson(t.deps), await aPerson(t.deps)]
     const both = await raiseAs(await t.as(first), {})
     await t.deps.pool.query(
