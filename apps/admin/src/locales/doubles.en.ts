@@ -32,7 +32,7 @@ export const doublesEn: typeof doublesZh = {
   name: 'Whose name',
   nameHint: 'The two names differ: look at them before choosing.',
   phone: 'Whose number',
-  phoneHint: 'The other number goes on signing in, as the same person.',
+  phoneHint: 'The other number goes on signing in, as the same person. Both are told so by a text message.',
   moves:
     'The other’s homes ({homes}) and matters ({matters}) move to the one that stays; it is signed out everywhere. What was done is not rewritten.',
   forGood: 'This cannot be undone.',

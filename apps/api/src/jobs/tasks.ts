@@ -11,6 +11,7 @@ import {
   tellInvited,
   tellPrincipal,
 } from '../features/council/index.ts'
+import { tellMerged } from '../features/doubles/index.ts'
 import { extendRosters } from '../features/duty/index.ts'
 import { sealCommunities } from '../features/evidence/index.ts'
 import { runImportJob } from '../features/imports/index.ts'
@@ -58,6 +59,7 @@ export const tasks = {
   tell_attendee: tellAttendee,
   tell_attendees: tellAttendees,
   tell_owner: tellOwner,
+  tell_merged: tellMerged,
   tell_of_head: tellOfHead,
   tell_principal: tellPrincipal,
   tell_raiser: tellRaiser,

@@ -121,15 +121,27 @@ export const lockBoth = async (tx: Tx, ids: readonly string[]): Promise<Map<stri
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** What hangs on the person rather than on a fact of the record becomes the other's; sessions end, so does the calendar's address. */
-export async function moveBelongings(tx: Tx, from: string, into: string, at: Date): Promise<void> {
+const NUMBERED = `select id from people where id ${asOne('$1')} and phone_hash is not null`
+
+/** Records with a number that leads to this person, their own among them. */
+export const listNumbered = async (on: Queryable, personId: string): Promise<string[]> =>
+  (await prepared<{ id: string }>(on, 'merge_numbered', NUMBERED, [personId])).map(({ id }) => id)
+
+/**
+ * What hangs on the person rather than on a fact of the record becomes the other's; sessions end, so does the calendar's address.
+ * @returns whether there were ways in among it: a user name and password, or the number of a record merged earlier
+ */
+export async function moveBelongings(tx: Tx, from: string, into: string, at: Date): Promise<{ waysIn: boolean }> {
   const values = [from, into]
   await prepared(tx, 'merge_raisers', 'update raisers set person_id = $2 where person_id = $1', values)
   const ANSWERS = 'update statement_answers set person_id = $2 where person_id = $1'
   await prepared(tx, 'merge_answers', ANSWERS, values)
   await prepared(tx, 'merge_feeds', 'delete from calendar_feeds where person_id = $1', [from])
-  await prepared(tx, 'merge_earlier', 'update people set merged_into = $2 where merged_into = $1', values)
-  await tx.update(accounts).set({ personId: into }).where(eq(accounts.personId, from))
+  const EARLIER =
+    'update people set merged_into = $2 where merged_into = $1 returning phone_hash is not null as numbered'
+  const earlier = await prepared<{ numbered: boolean }>(tx, 'merge_earlier', EARLIER, values)
+  const moved = await tx.update(accounts).set({ personId: into }).where(eq(accounts.personId, from))
   const END = 'update sessions set revoked_at = $2 where person_id = $1 and revoked_at is null'
   await prepared(tx, 'merge_sessions', END, [from, at.toISOString()])
+  return { waysIn: moved.rowCount === 1 || earlier.some(({ numbered }) => numbered) }
 }

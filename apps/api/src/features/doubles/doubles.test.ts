@@ -133,6 +133,15 @@ describe('two records of one person', () => {
     const audit = await (await t.as('secretary')).call(peopleRoutes.listAuditRecords, { query: {} } as never)
     expect(audit.body.items[0]).toMatchObject({ action: 'merge_people', details: { mergedId: other.id } })
     expect((await verifyRecord(t.deps)).mismatch).toBeNull()
+    // Whoever holds a number learns that another signs in as they do.
+    t.sent.length = 0
+    await t.runDueJobs()
+    const told = t.sent.filter(({ text }) => text.includes('合并为一份')).map(({ phone }) => phone)
+    expect(told.sort()).toEqual([kept.phone, other.phone].sort())
+    t.sent.length = 0
+    expect((await merge(kept.id, (await withoutPhone('李秀')).id)).status).toBe(200)
+    await t.runDueJobs()
+    expect(t.sent).toEqual([])
   })
 
   it('leave to who is kept what the other wrote: a link goes on showing it, and it goes with what they have erased', async () => {

@@ -1,1 +1,2 @@
 export { serveDoubles } from './doubles.routes.ts'
+export { tellMerged } from './tell-merged.ts'

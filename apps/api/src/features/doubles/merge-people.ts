@@ -7,6 +7,7 @@ import type { Cipher } from '../../personal-data/cipher.ts'
 import { moveMemberships } from '../households/index.ts'
 import { openName, openPhone, recordAudit, sealName, sealPhone } from '../people/index.ts'
 import { findBars, moveBelongings } from './doubles.queries.ts'
+import { askToTell } from './tell-merged.ts'
 
 type PersonRow = typeof people.$inferSelect
 
@@ -39,7 +40,7 @@ export async function mergePeople(
     throw new AppError('conflict', { reason: `merge_barred_${bars[0]}`, detail })
   }
   const { by, at, reason, name, phone } = merge
-  await moveBelongings(tx, other.id, kept.id, at)
+  const { waysIn } = await moveBelongings(tx, other.id, kept.id, at)
   const version = sql`${people.version} + 1`
   // Its number leaves it before another takes it: a number is one record's.
   const numbers = { kept: openPhone(cipher, kept), other: openPhone(cipher, other) }
@@ -67,6 +68,8 @@ export async function mergePeople(
       .set(sealPhone(cipher, other.id, numbers.kept))
       .where(eq(people.id, other.id))
   await moveMemberships(tx, other.id, kept.id)
+  // Whoever can sign in as the one who is left hears that there is another way in.
+  if (waysIn || numbers.other !== null) await askToTell(tx, kept.id)
   const regions = new Set([kept.regionCode ?? other.regionCode, other.regionCode].filter((code) => code !== null))
   for (const regionCode of regions)
     await recordAudit(tx, {
