@@ -35,6 +35,7 @@ export const doublesEn: typeof doublesZh = {
   phoneHint: 'The other number goes on signing in, as the same person. Both are told so by a text message.',
   moves:
     'The other’s homes ({homes}) and matters ({matters}) move to the one that stays; it is signed out everywhere. What was done is not rewritten.',
+  sharesAdd: 'Where both own one home, their shares are added up.',
   forGood: 'This cannot be undone.',
   reasonHint: 'How it was checked, such as: asked the person by phone',
   merge: 'Merge',

@@ -31,6 +31,7 @@ export const doublesZh = {
   phone: '电话用哪一条的',
   phoneHint: '另一个号码以后仍可登录，登录的是同一个人；合并后两个号码都会收到短信告知。',
   moves: '另一条的 {homes} 处住户、{matters} 件事项转到保留的记录；它现有的登录全部退出。已经发生的记录不改写。',
+  sharesAdd: '同一住户两条都是产权人的，份额相加。',
   forGood: '合并后不能拆开。',
   reasonHint: '怎样核实的，例如：电话联系本人确认',
   merge: '合并',

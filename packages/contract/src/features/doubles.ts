@@ -3,6 +3,7 @@ import { keysOf } from '../keys-of.ts'
 import { page, pageQuery } from '../page.ts'
 import { route } from '../route.ts'
 import { MERGE_BARS, type MergeBar } from '../words.ts'
+import { ownershipShare } from './households.ts'
 import { personView } from './people.ts'
 import { regionCode } from './regions.ts'
 
@@ -24,6 +25,7 @@ const comparedPerson = z.object({
       buildingCode: z.string(),
       door: z.string().nullable().describe('不在读者所辖区域的为空'),
       kind: z.enum(['owner', 'family', 'tenant']),
+      share: ownershipShare.nullable().describe('产权份额；两条都是同一住户产权人的，合并后相加'),
     }),
   ),
   matters: z.int().describe('提出的事项件数'),

@@ -67,7 +67,7 @@ export const countOf = async (on: Queryable, personId: string) =>
 
 export const listHomes = (on: Queryable, personId: string) =>
   on
-    .select({ home: households, kind: householdMembers.kind })
+    .select({ home: households, member: householdMembers })
     .from(householdMembers)
     .innerJoin(households, eq(households.id, householdMembers.householdId))
     .where(eq(householdMembers.personId, personId))

@@ -8,7 +8,7 @@ import { answer } from '../../http/answer.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
 import { serve } from '../../http/serve.ts'
-import { openDoor } from '../households/index.ts'
+import { openDoor, sharesOf } from '../households/index.ts'
 import { findPerson, presentPerson } from '../people/index.ts'
 import { holdsOver, type RegionTree, regionsHeld } from '../regions/index.ts'
 import { assertMayMerge, type Placed } from './doubles.policy.ts'
@@ -51,11 +51,12 @@ export function serveDoubles(app: FastifyInstance, deps: Deps): void {
     const seesDoor = (code: string) => holdsOver(tree, actor, PERMISSIONS['households.read'].roles, code)
     return {
       person: presentPerson(cipher, person),
-      homes: homes.map(({ home, kind }) => ({
+      homes: homes.map(({ home, member }) => ({
         id: home.id,
         buildingCode: home.buildingCode,
         door: seesDoor(home.buildingCode) ? openDoor(cipher, home) : null,
-        kind,
+        kind: member.kind,
+        share: sharesOf([member])[0] ?? null,
       })),
       ...counts,
       bars,

@@ -1,4 +1,12 @@
-import { doublesRoutes, issueActionRoutes, issueRoutes, peopleRoutes, sessionRoutes } from '@tongxin/contract'
+import {
+  doublesRoutes,
+  householdRoutes,
+  issueActionRoutes,
+  issueRoutes,
+  peopleRoutes,
+  type Share,
+  sessionRoutes,
+} from '@tongxin/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ok } from '../../../test/support/council.ts'
 import {
@@ -8,6 +16,7 @@ import {
   COMMUNITY,
   DAY,
   grant,
+  MINUTE,
   NEIGHBOUR,
   startTestApp,
   type TestApp,
@@ -31,18 +40,18 @@ beforeAll(async () => {
 
 const withoutPhone = (name: string, regionCode = COMMUNITY) =>
   inTransaction(t.deps.pool, (tx) => registerPerson(tx, t.deps.cipher, { name, regionCode, at: t.deps.clock.now() }))
-const live = (ids: { id: string; kind: 'owner' | 'family' | 'tenant' }[]) =>
+const live = (ids: { id: string; kind: 'owner' | 'family' | 'tenant'; share?: Share }[]) =>
   inTransaction(t.deps.pool, async (tx) => {
     const at = t.deps.clock.now()
     const home = { buildingCode: BUILDING, door: `3单元${++door}01`, areaHundredths: 9_000 }
     const household = await addHousehold(tx, t.deps.cipher, home, at)
-    for (const { id, kind } of ids)
+    for (const { id, kind, share = { numerator: 1, denominator: 2 } } of ids)
       await bindMember(tx, {
         household,
         communityCode: COMMUNITY,
         personId: id,
         kind,
-        share: kind === 'owner' ? { numerator: 1, denominator: 2 } : null,
+        share: kind === 'owner' ? share : null,
         boundBy: 'staff',
         boundByPerson: officer.personId!,
         at,
@@ -142,6 +151,36 @@ describe('two records of one person', () => {
     expect((await merge(kept.id, (await withoutPhone('李秀')).id)).status).toBe(200)
     await t.runDueJobs()
     expect(t.sent).toEqual([])
+  })
+
+  it('become one owner of what both own of a home, as if bound when the first of them was', async () => {
+    const [kept, other, third] = [await aPerson(t.deps), await aPerson(t.deps), await aPerson(t.deps)]
+    const share = (numerator: number, denominator: number) => ({ numerator, denominator })
+    const home = await live([{ id: other.id, kind: 'owner', share: share(1, 3) }])
+    t.clock.advance(MINUTE)
+    const bind = (personId: string, own: object) =>
+      officer.call(householdRoutes.bindMember, {
+        params: { id: home },
+        body: { personId, kind: 'owner', share: own },
+      } as never)
+    ok(await bind(kept.id, share(1, 6)))
+    ok(await bind(third.id, share(1, 999_983)))
+    const { body: seen } = await compare(kept.id, other.id)
+    expect([seen.one.homes[0]?.share, seen.other.homes[0]?.share]).toEqual([share(1, 6), share(1, 3)])
+    expect((await merge(kept.id, other.id)).status).toBe(200)
+    const members = async () => {
+      const read = await officer.call(householdRoutes.readHousehold, { params: { id: home } })
+      return read.body.members.map(({ person, share: own, boundAt }) => [person.id, own, Date.parse(boundAt)])
+    }
+    const now = t.clock.now().getTime()
+    expect(await members()).toEqual([
+      [kept.id, share(1, 2), now - MINUTE],
+      [third.id, share(1, 999_983), now],
+    ])
+    const fourth = await aPerson(t.deps)
+    expect((await bind(fourth.id, share(1, 2))).problem.reason).toBe('shares_exceed_whole')
+    // What cannot be written down as a fraction is not rounded.
+    expect((await merge(kept.id, third.id)).problem.reason).toBe('shares_do_not_add')
   })
 
   it('leave to who is kept what the other wrote: a link goes on showing it, and it goes with what they have erased', async () => {

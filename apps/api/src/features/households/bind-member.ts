@@ -4,6 +4,7 @@ import { householdMembers, type households } from '../../db/schema/households.ts
 import { AppError } from '../../http/errors.ts'
 import { findMembers } from './households.queries.ts'
 import { renewLevel } from './person-level.ts'
+import { addShares, sharesOf } from './shares.ts'
 
 export interface BindMember {
   /** Locked by the caller: shares are summed under the household's lock. */
@@ -46,12 +47,7 @@ export async function assertOwnershipFits(
 ): Promise<void> {
   if (kind !== 'owner' || share === null) return
   if (household.areaHundredths === null) throw refuse('area_not_on_record', '请先登记该住户的建筑面积')
-  let numerator = BigInt(share.numerator)
-  let denominator = BigInt(share.denominator)
-  for (const { member } of await findMembers(tx, [household.id])) {
-    if (member.shareNumerator === null || member.shareDenominator === null) continue
-    numerator = numerator * BigInt(member.shareDenominator) + BigInt(member.shareNumerator) * denominator
-    denominator *= BigInt(member.shareDenominator)
-  }
-  if (numerator > denominator) throw refuse('shares_exceed_whole', '该住户产权份额合计超过 1')
+  const members = await findMembers(tx, [household.id])
+  const { n, d } = addShares([share, ...sharesOf(members.map(({ member }) => member))])
+  if (n > d) throw refuse('shares_exceed_whole', '该住户产权份额合计超过 1')
 }

@@ -7,6 +7,7 @@ export { addHousehold } from './add-household.ts'
 export { bindMember } from './bind-member.ts'
 export { doorHash, openDoor, sealDoor } from './door.ts'
 export { moveMemberships } from './move-memberships.ts'
+export { addShares, type Fraction, sharesOf } from './shares.ts'
 
 export function serveHouseholds(app: FastifyInstance, deps: Deps): void {
   serveHomes(app, deps)

@@ -1,7 +1,8 @@
 import { FLAT_USES, type FlatUse, ROLL_COLUMNS, type RollColumn, type SheetError } from '@tongxin/contract'
+import { addShares, type Fraction } from '../households/index.ts'
 import { type Buildings, buildingNamed } from '../regions/index.ts'
 import type { RollLine } from './read-roll.ts'
-import { addShares, type Fraction, readArea, readIdentity, readShare } from './roll-values.ts'
+import { readArea, readIdentity, readShare } from './roll-values.ts'
 
 export interface PlannedOwner {
   /** May be left out for the developer. */

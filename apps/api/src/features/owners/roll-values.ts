@@ -1,3 +1,5 @@
+import type { Fraction } from '../households/index.ts'
+
 /** A value read from a cell, or what to do about it. */
 export type Value<T> = { value: T; wrong?: undefined } | { wrong: string }
 
@@ -16,11 +18,6 @@ export const readArea = (text: string): Value<number> => {
   if (value === 0) return { wrong: '面积不能为零；车位、储藏室请在“用途”列注明' }
   if (value > MOST_AREA) return { wrong: '面积过大，请核对单位是否为平方米' }
   return { value }
-}
-
-export interface Fraction {
-  numerator: number
-  denominator: number
 }
 
 const MOST = 1_000_000
@@ -45,21 +42,6 @@ export const readShare = (text: string): Value<Fraction> => {
   if (numerator === 0 || denominator === 0) return { wrong: '份额不能为零' }
   if (numerator > denominator) return { wrong: '份额不能大于 1；分数请把单元格设为文本格式，如 1/2' }
   return denominator > MOST ? wrong : { value }
-}
-
-const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b))
-
-/** The sum, in lowest terms. */
-export const addShares = (shares: readonly Fraction[]): { n: bigint; d: bigint } => {
-  let [n, d] = [0n, 1n]
-  for (const { numerator, denominator } of shares) {
-    n = n * BigInt(denominator) + BigInt(numerator) * d
-    d *= BigInt(denominator)
-    const common = gcd(n, d)
-    n /= common
-    d /= common
-  }
-  return { n, d }
 }
 
 /** Identity papers written differently are one: case and spaces do not count. Null when it is none. */
