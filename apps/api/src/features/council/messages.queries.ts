@@ -11,8 +11,10 @@ export type MinutesWord = 'amend' | 'confirm'
 type ProxyWord = 'proxy'
 
 const REACHABLE = `select id, name_cipher as "nameCipher", phone_cipher as "phoneCipher" from people
-  where id = $1 and anonymised_at is null and phone_cipher is not null`
+  where id = (select coalesce(m.merged_into, m.id) from people m where m.id = $1)
+    and anonymised_at is null and phone_cipher is not null`
 
+/** Whom a message to this person reaches: where their record was merged into another since it was to be sent, who is kept. */
 export const findReachable = (on: Queryable, personId: string): Promise<SealedPerson | undefined> =>
   preparedOne<SealedPerson>(on, 'invited_phone', REACHABLE, [personId])
 

@@ -6,6 +6,7 @@ import {
   peopleRoutes,
   type Share,
   sessionRoutes,
+  splitPublicId,
 } from '@tongxin/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ok } from '../../../test/support/council.ts'
@@ -26,6 +27,7 @@ import { again, appoint, bound, headOf, opened, voteFor } from '../../../test/su
 import { inTransaction } from '../../db/connect.ts'
 import { tasks } from '../../jobs/tasks.ts'
 import { addHousehold, bindMember } from '../households/index.ts'
+import { remindOwners } from '../owners/index.ts'
 import { registerPerson } from '../people/index.ts'
 import { verifyRecord } from '../verification/index.ts'
 
@@ -290,12 +292,28 @@ describe('two records of one person', () => {
     const voted = await bound(all, '201')
     ok(await appoint(all, await again(all, owner), await headOf(all, '401'), holder))
     ok(await voteFor(all, await again(all, voted), await headOf(all, '201')))
-    const into = async (otherId: string) => {
-      const by = await all.t.as('officer')
-      const { body } = await by.call(doublesRoutes.comparePeople, { params: { id: plain.id, otherId } })
-      return body.other.bars
-    }
+    const by = await all.t.as('officer')
+    const seen = async (otherId: string, as = by) =>
+      ok(await as.call(doublesRoutes.comparePeople, { params: { id: plain.id, otherId } }))
+    const into = async (otherId: string) => (await seen(otherId, await all.t.as('officer'))).other.bars
     for (const { id } of [owner, holder, voted]) expect(await into(id)).toEqual(['proxy'])
+    // A word on its way to who has not voted reaches who is kept, once.
+    const silent = await bound(all, '101')
+    await remindOwners(all.t.deps, { ...splitPublicId(all.id), word: 'last' })
+    const { one, other } = await seen(silent.id)
+    const body = { otherId: silent.id, otherVersion: other.person.version, reason: '同一人，电话核实过' }
+    ok(
+      await by.call(doublesRoutes.mergePeople, {
+        params: { id: plain.id },
+        ifMatch: one.person.version,
+        body,
+      } as never),
+    )
+    await all.t.runDueJobs()
+    const reminded = all.t.sent.filter(({ text }) => text.includes('提醒'))
+    expect(reminded.filter(({ phone }) => [plain.phone, silent.phone].includes(phone))).toMatchObject([
+      { phone: plain.phone },
+    ])
     all.t.clock.advance(14 * DAY)
     await all.t.runDueJobs()
     // The proxy was never used, and so never ended.

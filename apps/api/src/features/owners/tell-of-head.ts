@@ -55,15 +55,16 @@ const said = async (tx: Tx, vote: VoteRow, { headNo, personId, proxyId }: Told, 
 /** Once: whoever did not hand it in learns of it. Names neither a home, nor a person, nor a choice. */
 export const tellOfHead = (deps: Deps, told: Told): Promise<void> =>
   inTransaction(deps.pool, async (tx) => {
-    const { headNo, personId, proxyId, communityCode, id } = told
+    const { headNo, proxyId, communityCode, id } = told
     const now = deps.clock.now()
     const vote = await findVote(tx, { communityCode, id })
-    const text = vote?.motionState === 'open' ? await said(tx, vote, told, now) : null
-    if (!vote || text === null) return
-    const person = await findReachable(tx, personId)
+    const person = await findReachable(tx, told.personId)
     const phone = person && openPhone(deps.cipher, person)
+    if (vote?.motionState !== 'open' || !phone) return
+    const personId = person.id
+    const text = await said(tx, vote, { ...told, personId }, now)
     const word = proxyId === null ? `paper:${headNo}` : `proxy:${proxyId}`
-    if (!phone || !(await insertOwnersMessage(tx, vote, { personId, word, at: now }))) return
+    if (text === null || !(await insertOwnersMessage(tx, vote, { personId, word, at: now }))) return
     const link = `${deps.config.publicUrl}/owners-votes/${makePublicId(communityCode, id)}`
     await deps.sms.send(phone, `【同心】“${vote.issueTitle ?? vote.issueNumber}”${text}：${link}`)
   })

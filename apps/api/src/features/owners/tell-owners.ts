@@ -53,16 +53,18 @@ export const remindOwners = (deps: Deps, { word, ...key }: VoteKey & { word: Own
 /** Once: the row that says so commits when the gateway took it. Whoever voted meanwhile, oneself or a joint owner, hears nothing. */
 export const tellOwner = (
   deps: Deps,
-  { personId, word, ...key }: VoteKey & { personId: string; word: OwnersWord },
+  { personId: named, word, ...key }: VoteKey & { personId: string; word: OwnersWord },
 ): Promise<void> =>
   inTransaction(deps.pool, async (tx) => {
     const now = deps.clock.now()
     const vote = await findVote(tx, key)
     if (!vote || !runs(vote, now)) return
-    if ((await listSilent(tx, key, vote.rule === 'households', personId)).length === 0) return
-    const person = await findReachable(tx, personId)
+    const person = await findReachable(tx, named)
     const phone = person && openPhone(deps.cipher, person)
-    if (!phone || !(await insertOwnersMessage(tx, key, { personId, word, at: now }))) return
+    if (!phone) return
+    const personId = person.id
+    if ((await listSilent(tx, key, vote.rule === 'households', personId)).length === 0) return
+    if (!(await insertOwnersMessage(tx, key, { personId, word, at: now }))) return
     const { issueTitle, issueNumber, opensAt, closesAt } = vote
     const what = `“${issueTitle ?? issueNumber}”`
     const said = WORDS[word](what, when.format(new Date(opensAt)), when.format(new Date(closesAt)))
