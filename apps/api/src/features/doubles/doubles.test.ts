@@ -349,5 +349,10 @@ describe('two records of one person', () => {
     expect(await refused(neighbour)).toEqual(of(404))
     expect((await compare(lost, found)).status).toBe(403)
     expect((await merge(kept.id, lost)).status).toBe(200)
+    // Its number can be taken off by who answers for the one that was kept.
+    const takeOff = { params: { id: lost }, ifMatch: 2, body: { phone: null } }
+    expect((await neighbour.call(peopleRoutes.changePerson, takeOff as never)).status).toBe(404)
+    expect((await officer.call(peopleRoutes.changePerson, takeOff as never)).status).toBe(200)
+    expect([kept.id, lost]).not.toContain(await signIn('13900770001'))
   })
 })

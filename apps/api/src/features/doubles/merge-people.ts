@@ -48,7 +48,14 @@ export async function mergePeople(
   const NONE = { phoneCipher: null, phoneHash: null }
   await tx
     .update(people)
-    .set({ mergedInto: kept.id, mergedAt: at, version, ...(swaps && NONE) })
+    // Whose community has the one who is left takes a number off this one as well.
+    .set({
+      mergedInto: kept.id,
+      mergedAt: at,
+      version,
+      regionCode: other.regionCode ?? kept.regionCode,
+      ...(swaps && NONE),
+    })
     .where(eq(people.id, other.id))
   const named = openName(cipher, other)
   const takesName = named !== null && (name === 'other' || kept.nameCipher === null)
