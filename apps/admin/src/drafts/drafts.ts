@@ -1,4 +1,6 @@
 const PREFIX = 'tongxin.draft.'
+/** Differs after every signing out. */
+const DROPPED = 'tongxin.drafts-dropped'
 const DAY = 86_400_000
 /** After that whoever wrote it has done it some other way. */
 const KEPT_FOR = 7 * DAY
@@ -34,6 +36,28 @@ export const dropDraft = (name: string): void => localStorage.removeItem(PREFIX 
 /** Whoever uses the device next finds nothing of what was being written. */
 export const dropDrafts = (): void => {
   for (const key of keys()) localStorage.removeItem(key)
+  try {
+    localStorage.setItem(DROPPED, crypto.randomUUID())
+  } catch {}
+}
+
+/**
+ * Out of its form's sight while it is sent, with `rest` in its place.
+ * @returns what puts it back; not over what was written there meanwhile, nor once somebody has signed out, here or on another page
+ */
+export const takeDraft = (name: string, rest?: unknown): (() => void) => {
+  const key = PREFIX + name
+  const before = localStorage.getItem(key)
+  if (before === null) return () => {}
+  if (rest === undefined) dropDraft(name)
+  else keepDraft(name, rest)
+  const [left, dropped] = [localStorage.getItem(key), localStorage.getItem(DROPPED)]
+  return () => {
+    if (localStorage.getItem(key) !== left || localStorage.getItem(DROPPED) !== dropped) return
+    try {
+      localStorage.setItem(key, before)
+    } catch {}
+  }
 }
 
 /** Those that are too old go. */

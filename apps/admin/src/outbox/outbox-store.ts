@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef, watch } from 'vue'
 import { api } from '../api.ts'
 import { announce } from '../appearance/announce.ts'
-import { draftOf, dropDraft, keepDraft } from '../drafts/drafts.ts'
+import { draftOf, keepDraft, takeDraft } from '../drafts/drafts.ts'
 import { useSession } from '../features/sessions/index.ts'
 import { i18n } from '../locales/index.ts'
 import { connected, isUnreached } from '../offline/connection.ts'
@@ -36,16 +36,8 @@ const call = ({ id, route: [feature, name], params, body, ifMatch }: Act) =>
     { params, body, ifMatch, idempotencyKey: id, signal: AbortSignal.timeout(ANSWER_MS) } as never,
   )
 
-/** @returns what puts it back as it was, where its form goes on with it */
-const takeDraft = ({ draft }: Act) => {
-  if (!draft) return () => {}
-  const before = draftOf(draft.name)
-  if (draft.rest === undefined) dropDraft(draft.name)
-  else keepDraft(draft.name, draft.rest)
-  return () => {
-    if (before) keepDraft(draft.name, before.content)
-  }
-}
+/** @returns what gives it back to its form, where that goes on with it */
+const takeOn = ({ draft }: Act) => (draft ? takeDraft(draft.name, draft.rest) : () => {})
 
 /**
  * Straight from its form, and written down before: where the page is killed before the answer is there, it is found here and sent with the
@@ -55,7 +47,7 @@ const sendStraight = (act: KeptAct) =>
   whileSending(act.id, async () => {
     // A device that keeps nothing sends it all the same.
     await putAct(act).catch(() => undefined)
-    const giveBack = takeDraft(act)
+    const giveBack = takeOn(act)
     try {
       const answer = await call(act)
       await deleteAct(act).catch(() => undefined)
