@@ -45,11 +45,15 @@ const takeOn = ({ draft }: Act) => (draft ? takeDraft(draft.name, draft.rest) : 
  */
 const sendStraight = (act: KeptAct) =>
   whileSending(act.id, async () => {
-    // A device that keeps nothing sends it all the same.
-    await putAct(act).catch(() => undefined)
-    const giveBack = takeOn(act)
+    const isWritten = await putAct(act).then(
+      () => true,
+      () => false,
+    )
+    // A device that keeps nothing sends it all the same, and has nothing but the draft where the page is killed.
+    const giveBack = isWritten ? takeOn(act) : () => {}
     try {
       const answer = await call(act)
+      if (!isWritten) takeOn(act)
       await deleteAct(act).catch(() => undefined)
       return answer
     } catch (error) {
