@@ -36,12 +36,12 @@ const call = ({ id, route: [feature, name], params, body, ifMatch }: Act) =>
     { params, body, ifMatch, idempotencyKey: id, signal: AbortSignal.timeout(ANSWER_MS) } as never,
   )
 
-/** @returns what gives it back to its form, where that goes on with it */
+/** From here on it is told by what waits, and no draft, or its form would offer it a second time. @returns what gives it back to its form */
 const takeOn = ({ draft }: Act) => (draft ? takeDraft(draft.name, draft.rest) : () => {})
 
 /**
  * Straight from its form, and written down before: where the page is killed before the answer is there, it is found here and sent with the
- * same key. Meanwhile it is no draft, or its form would offer it a second time.
+ * same key.
  */
 const sendStraight = (act: KeptAct) =>
   whileSending(act.id, async () => {
@@ -229,6 +229,7 @@ export const useOutbox = defineStore('outbox', () => {
       }
     }
     await put(kept)
+    const giveBack = takeOn(act)
     if (connected.value) await flush()
     const left = acts.value.find(({ id }) => id === act.id)
     const outcome = outcomes.get(act.id)
@@ -237,6 +238,7 @@ export const useOutbox = defineStore('outbox', () => {
     if (!left || !outcome) return { kept: true }
     // Its form is still open, and shows why.
     await deleteAct(left, false)
+    giveBack()
     await changed()
     throw outcome.refusal
   }
