@@ -2,7 +2,7 @@ import type { BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { act, aDotOfPaint, photographed, typed } from './hands.ts'
 import { keepPictures } from './open-browser.ts'
-import { type Loop, openLoop } from './open-loop.ts'
+import { atWork, type Loop, openLoop } from './open-loop.ts'
 
 let loop: Loop
 beforeAll(async () => {
@@ -122,6 +122,38 @@ it('sends what was on its way as its page was closed once, and does not offer it
   await next.goto('/admin/issues?text=东门雨棚漏水')
   await next.locator('main [data-row]').first().waitFor()
   expect(await next.locator('main [data-row]').count()).toBe(1)
+  expect(faults).toEqual([])
+})
+
+it('sends from a page that stays open what another was sending as it was closed', async () => {
+  const { page, faults } = await loop.console('officer')
+  const context = page.context()
+  const stays = await context.newPage()
+  await stays.goto('/admin/')
+  await atWork(stays)
+  await page.goto('/admin/raise')
+  const field = (label: string) => page.locator('.el-form-item', { hasText: label }).locator('input, textarea').first()
+  await field('标题').fill('南门岗亭玻璃裂了')
+  await field('反映内容').fill('南门岗亭玻璃裂了一道，怕掉下来伤人')
+
+  // Nobody has answered as the page is closed.
+  const heard = Promise.withResolvers<string | undefined>()
+  const isEntry = (url: URL) => url.pathname === '/v1/issues'
+  await context.route(isEntry, (route) => {
+    if (route.request().method() !== 'POST') return route.fallback()
+    heard.resolve(route.request().headers()['idempotency-key'])
+  })
+  await page.getByRole('button', { name: '登记', exact: true }).click()
+  const key = await heard.promise
+  await context.unroute(isEntry)
+  const sent = stays.waitForResponse((answer) => isEntry(new URL(answer.url())) && answer.request().method() === 'POST')
+  await page.close()
+  const answer = await sent
+  expect([answer.status(), answer.request().headers()['idempotency-key']]).toEqual([201, key])
+  await stays
+    .getByText(/已发送.*南门岗亭/)
+    .first()
+    .waitFor()
   expect(faults).toEqual([])
 })
 

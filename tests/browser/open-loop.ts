@@ -71,6 +71,12 @@ export async function signInToConsole(page: Page, username: string, start = '/ad
   await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'))
 }
 
+/** What lets the console go on without a signal is there: it comes a while after the page. */
+export async function atWork(page: Page): Promise<void> {
+  const isThere = `performance.getEntriesByType('resource').some(({ name }) => /StatusStrip.*js/.test(name))`
+  while (!(await page.evaluate<boolean>(isThere))) await page.waitForTimeout(100)
+}
+
 export async function signInToHall(page: Page, username: string): Promise<void> {
   await page.goto('/mine')
   await page.getByRole('button', { name: '用账号和密码登录' }).click()

@@ -17,12 +17,16 @@ const LOCK = 'tongxin-act '
 export const whileSending = <T>(id: string, send: () => Promise<T>): Promise<T> =>
   navigator.locks.request(LOCK + id, send) as Promise<T>
 
+/** Waits until no page sends it from its form any more. It is held up by nobody who waits. */
+export const onceSent = (id: string): Promise<void> =>
+  navigator.locks.request(LOCK + id, { mode: 'shared' }, async () => {}) as Promise<void>
+
 /** What waits, without what a form is sending right now: that is written down before its lock is let go of, and gone or waiting after. */
 export async function actsToSend(): Promise<KeptAct[]> {
   const before = new Set((await allActs()).map(({ id }) => id))
   if (before.size === 0) return []
   const { held = [] } = await navigator.locks.query()
-  const locks = new Set(held.map(({ name }) => name))
+  const locks = new Set(held.filter(({ mode }) => mode === 'exclusive').map(({ name }) => name))
   return (await allActs()).filter(({ id }) => before.has(id) && !locks.has(LOCK + id))
 }
 

@@ -10,7 +10,7 @@ import { connected, isUnreached } from '../offline/connection.ts'
 import { readDevicePhoto } from '../photos/device-photos.ts'
 import { type Act, devicePhotosIn, isSure, type KeptAct, nextOf, verdictOn, withUploaded } from './acts.ts'
 import { inHand } from './in-hand.ts'
-import { actsToSend, deleteAct, putAct, sweepActs, whileSending } from './kept-acts.ts'
+import { actsToSend, deleteAct, onceSent, putAct, sweepActs, whileSending } from './kept-acts.ts'
 import type { Delivery } from './send.ts'
 import { unsent } from './unsent.ts'
 
@@ -41,9 +41,9 @@ const takeOn = ({ draft }: Act) => (draft ? takeDraft(draft.name, draft.rest) : 
 
 /**
  * Straight from its form, and written down before: where the page is killed before the answer is there, it is found here and sent with the
- * same key.
+ * same key. `begun`: others of the browser may be told of it.
  */
-const sendStraight = (act: KeptAct) =>
+const sendStraight = (act: KeptAct, begun: () => void) =>
   whileSending(act.id, async () => {
     const isWritten = await putAct(act).then(
       () => true,
@@ -51,6 +51,7 @@ const sendStraight = (act: KeptAct) =>
     )
     // A device that keeps nothing sends it all the same, and has nothing but the draft where the page is killed.
     const giveBack = isWritten ? takeOn(act) : () => {}
+    if (isWritten) begun()
     try {
       const answer = await call(act)
       if (!isWritten) takeOn(act)
@@ -223,7 +224,7 @@ export const useOutbox = defineStore('outbox', () => {
     if (connected.value && isFree) {
       kept.triedAt = kept.pressedAt
       try {
-        return { kept: false, answer: await sendStraight(kept) }
+        return { kept: false, answer: await sendStraight(kept, () => others.postMessage({ sending: act.id })) }
       } catch (error) {
         if (!isUnreached(error)) throw error
       }
@@ -269,7 +270,14 @@ export const useOutbox = defineStore('outbox', () => {
     return true
   }
 
-  others.addEventListener('message', () => void load())
+  others.addEventListener('message', ({ data }) => {
+    if (typeof data?.sending !== 'string') return void load()
+    // What a page leaves that is closed meanwhile is taken on here, where no other page is opened for hours.
+    void onceSent(data.sending)
+      .then(load)
+      .then(() => (find(data.sending) ? flushAndTell() : undefined))
+      .catch(() => undefined)
+  })
   watch(connected, (now) => now && flushAndTell().catch(() => undefined))
   const begin = async () => {
     await sweepActs().catch(() => undefined)
