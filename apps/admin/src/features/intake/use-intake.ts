@@ -2,7 +2,7 @@ import { ApiProblem, type CallResult, routes } from '@tongxin/client'
 import type { IssueDetail, issueRoutes, SimilarMatter } from '@tongxin/contract'
 import { KINDS, type Kind, type URGENCIES } from '@tongxin/lifecycle'
 import { serverNow, useProblemText, useWords } from '@tongxin/web'
-import { computed, nextTick, reactive, ref, shallowRef, watch } from 'vue'
+import { computed, nextTick, onScopeDispose, reactive, ref, shallowRef, watch } from 'vue'
 import { api } from '../../api.ts'
 import { announce } from '../../appearance/announce.ts'
 import { useDraft } from '../../drafts/use-draft.ts'
@@ -110,6 +110,7 @@ export function useIntake() {
     form.phone = raiser.phone ?? ''
   }
   void restore()
+  onScopeDispose(draft.close)
   watch(inHand, (act) => act?.what === 'raise' && restore())
 
   const clear = () => {
@@ -244,6 +245,8 @@ export function useIntake() {
       }
       // The same words once more are another matter.
       keyed = { content: '', key: '' }
+      // The form was left meanwhile, or is another community's: what is written there, and its draft, are not this one's.
+      if (draft.asKept().name !== kept.name) return
       if (current !== null) pasted.remove(current)
       clear()
       draft.drop()
