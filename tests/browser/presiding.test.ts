@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { act, picked } from './hands.ts'
 import { type Desk, openStage, PASSWORD, type Stage } from './open-browser.ts'
-import { signInToConsole, signInToHall } from './open-loop.ts'
+import { atWork, signInToConsole, signInToHall } from './open-loop.ts'
 
 /** A member of the council who is no staff presides over one meeting: that lets them into its page, and into no other. */
 let stage: Stage
@@ -31,6 +31,7 @@ it('lets in whom the secretary hands over to', async () => {
     await page.locator('.part li', { hasText: name }).first().waitFor()
   }
   // Where the signal goes, who comes in waits on the device, and is checked in as it is back.
+  await atWork(page)
   await page.context().setOffline(true)
   await page.getByText('没有信号').first().waitFor()
   for (const name of ['石满仓', '彭国庆']) {
