@@ -37,9 +37,16 @@ export async function* everyPage(page: Page): AsyncGenerator<string, undefined> 
   return undefined
 }
 
-/** Whether the page as it stands has to be pushed sideways: what is wide in it scrolls by itself. */
+/**
+ * Whether the page as it stands has to be pushed sideways: what is wide in it scrolls by itself. What is drawn by measure, as charts are,
+ * follows its window a moment later.
+ */
 export const isTooWide = (page: Page): Promise<boolean> =>
-  page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')
+  page.evaluate<boolean>(`(async () => {
+    const isWide = () => document.documentElement.scrollWidth > innerWidth
+    for (let looked = 0; looked < 20 && isWide(); looked++) await new Promise((again) => setTimeout(again, 50))
+    return isWide()
+  })()`)
 
 interface Violation {
   id: string
