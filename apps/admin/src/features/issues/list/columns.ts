@@ -2,20 +2,20 @@ import type { MatterColumn } from '@tongxin/contract'
 import { MATTER_COLUMNS } from '@tongxin/contract/words'
 import { type Ref, ref, watch } from 'vue'
 
-/** Widths beside the matter itself, which takes what is left. */
-const WIDTHS: Record<MatterColumn, string> = {
-  number: '7rem',
-  stage: '12.5rem',
-  due: '10.5rem',
-  raised: '6.5rem',
-  since: '6.5rem',
-  category: '7rem',
-  grid: '6rem',
-  unit: '8rem',
-  urgency: '5rem',
-  kind: '5rem',
-  channel: '6rem',
-  support: '5rem',
+/** Widths in rem beside the matter itself, which takes what is left. */
+const WIDTHS: Record<MatterColumn, number> = {
+  number: 7,
+  stage: 12.5,
+  due: 10.5,
+  raised: 6.5,
+  since: 6.5,
+  category: 7,
+  grid: 6,
+  unit: 8,
+  urgency: 5,
+  kind: 5,
+  channel: 6,
+  support: 5,
 }
 const ALL = Object.keys(MATTER_COLUMNS) as MatterColumn[]
 export const USUAL_COLUMNS: readonly MatterColumn[] = ['number', 'stage', 'due', 'raised']
@@ -26,14 +26,18 @@ export const inOrder = (chosen: readonly MatterColumn[]): MatterColumn[] => [
   ...ALL.filter((column) => column === 'raised' && chosen.includes(column)),
 ]
 
-/** The grid's columns: a mark to choose the line by, then the number, the matter, and the others. */
-export const tracksOf = (chosen: readonly MatterColumn[], picks: boolean): string => {
+/**
+ * The grid's columns: a mark to choose the line by, then the number, the matter, and the others. A list too narrow for them scrolls on a
+ * screen; `onPaper`, where nothing does, each is as much smaller.
+ */
+export const tracksOf = (chosen: readonly MatterColumn[], picks: boolean, onPaper = false): string => {
   const others = inOrder(chosen).filter((column) => column !== 'number')
+  const wide = (rem: number) => (onPaper ? `minmax(0, ${rem}fr)` : `${rem}rem`)
   return [
-    ...(picks ? ['1.5rem'] : []),
-    ...(chosen.includes('number') ? [WIDTHS.number] : []),
-    'minmax(14rem, 1fr)',
-    ...others.map((column) => WIDTHS[column]),
+    ...(picks ? [wide(1.5)] : []),
+    ...(chosen.includes('number') ? [wide(WIDTHS.number)] : []),
+    onPaper ? wide(14) : 'minmax(14rem, 1fr)',
+    ...others.map((column) => wide(WIDTHS[column])),
   ].join(' ')
 }
 
