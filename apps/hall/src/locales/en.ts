@@ -246,10 +246,10 @@ export const en: Messages = {
     noShared: 'There is nothing yet that all groups say.',
     groups: 'Where views differ',
     group: 'Group {letter}',
-    people: '{count} people',
+    people: '{count} person | {count} people',
     alike: 'Nothing that clearly sets it apart.',
     dots: 'Each dot is a person. Larger circles are more people, distance is difference; where a dot lies says nothing of anybody. | Each dot is {count} people. Larger circles are more people, distance is difference; where a dot lies says nothing of anybody.',
-    picture: '{count} groups: {groups}',
+    picture: '{count} group: {groups} | {count} groups: {groups}',
     table: 'Figures of all statements',
     updated:
       '{voters} people answered. Figures follow within seconds and are sums of groups, never one person’s answers.',
