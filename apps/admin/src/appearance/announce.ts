@@ -7,3 +7,9 @@ export const announce = (text: string): void => {
   ElMessage.closeAll()
   ElMessage({ message: text, type: 'success', duration: 2500 })
 }
+
+/** Says why something was not done whose form is not there any more: long enough to be read. */
+export const announceRefusal = (text: string): void => {
+  ElMessage.closeAll()
+  ElMessage({ message: text, type: 'error', duration: 10_000, showClose: true })
+}

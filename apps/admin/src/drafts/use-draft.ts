@@ -1,4 +1,4 @@
-import { ref, toRaw, watch } from 'vue'
+import { onScopeDispose, ref, toRaw, watch } from 'vue'
 import { draftOf, dropDraft, keepDraft, sweepDrafts } from './drafts.ts'
 
 /**
@@ -41,6 +41,7 @@ export function useDraft<T>(content: () => T) {
     name = ''
     from.value = ''
   }
+  onScopeDispose(close)
   /** It was sent. */
   const drop = (): void => {
     if (name !== '') dropDraft(name)

@@ -2,9 +2,9 @@ import { ApiProblem, type CallResult, routes } from '@tongxin/client'
 import type { IssueDetail, issueRoutes, SimilarMatter } from '@tongxin/contract'
 import { KINDS, type Kind, type URGENCIES } from '@tongxin/lifecycle'
 import { serverNow, useProblemText, useWords } from '@tongxin/web'
-import { computed, nextTick, onScopeDispose, reactive, ref, shallowRef, watch } from 'vue'
+import { computed, nextTick, reactive, ref, shallowRef, watch } from 'vue'
 import { api } from '../../api.ts'
-import { announce } from '../../appearance/announce.ts'
+import { announce, announceRefusal } from '../../appearance/announce.ts'
 import { useDraft } from '../../drafts/use-draft.ts'
 import { connected } from '../../offline/connection.ts'
 import { inHand } from '../../outbox/in-hand.ts'
@@ -110,7 +110,6 @@ export function useIntake() {
     form.phone = raiser.phone ?? ''
   }
   void restore()
-  onScopeDispose(draft.close)
   watch(inHand, (act) => act?.what === 'raise' && restore())
 
   const clear = () => {
@@ -251,9 +250,13 @@ export function useIntake() {
       clear()
       draft.drop()
     } catch (error) {
-      failure.value = isFull(error) ? t('outbox.full') : problemText(error)
+      const why = isFull(error) ? t('outbox.full') : problemText(error)
+      const isLeft = draft.asKept().name !== kept.name
+      if (!isLeft) failure.value = why
+      else if (session.me) announceRefusal(`${t('nav.raise')} ${t('outbox.refused', { why })}`)
       if (isFull(error)) return
       if (!(error instanceof ApiProblem)) throw error
+      if (isLeft) return
       for (const { path, message } of error.errors) faults.value[path.split('.').at(-1) ?? ''] = message
     } finally {
       busy.value = false
