@@ -8,6 +8,7 @@ export const workbenchEn: typeof workbenchZh = {
   rungs: { 2: 'Overdue:', 3: 'Overdue, told the secretary:', 4: 'Overdue, told the street:' },
   others: { title: 'You wait for others', none: 'You wait for nobody.' },
   steps: 'Meetings and approvals',
+  stepsUnread: 'Meetings and approvals could not be read.',
   approvals: {
     grants: 'Approve grants',
     clients: 'Approve third-party systems',

@@ -6,6 +6,7 @@ export const workbenchZh = {
   rungs: { 2: '已超期：', 3: '超期已报书记：', 4: '超期已报街道：' },
   others: { title: '在等别人', none: '没有在等别人的事项。' },
   steps: '会议和审批',
+  stepsUnread: '会议和审批没有读到。',
   approvals: {
     grants: '批准授权申请',
     clients: '批准第三方系统接入',

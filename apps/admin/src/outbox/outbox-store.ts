@@ -12,7 +12,7 @@ import { type Act, devicePhotosIn, isSure, type KeptAct, nextOf, verdictOn, with
 import { inHand } from './in-hand.ts'
 import { actsToSend, deleteAct, onceSent, putAct, sweepActs, whileSending } from './kept-acts.ts'
 import type { Delivery } from './send.ts'
-import { unsent } from './unsent.ts'
+import { underWay, unsent } from './unsent.ts'
 
 /** A thin line may take this long for an answer; after that nobody is there. */
 const ANSWER_MS = 20_000
@@ -52,6 +52,7 @@ const sendStraight = (act: KeptAct, begun: () => void) =>
     // A device that keeps nothing sends it all the same, and has nothing but the draft where the page is killed.
     const giveBack = isWritten ? takeOn(act) : () => {}
     if (isWritten) begun()
+    underWay.value += 1
     try {
       const answer = await call(act)
       if (!isWritten) takeOn(act)
@@ -61,6 +62,8 @@ const sendStraight = (act: KeptAct, begun: () => void) =>
       giveBack()
       if (!isUnreached(error)) await deleteAct(act).catch(() => undefined)
       throw error
+    } finally {
+      underWay.value -= 1
     }
   })
 

@@ -27,8 +27,8 @@ const KINDS = {
 export interface Approval {
   kind: keyof typeof KINDS
   icon: IconName
-  /** Of those that the reader may approve, up to a hundred. */
-  count: number
+  /** Of those that the reader may approve: `100+` where there are more than one page holds. */
+  count: string
 }
 
 /** What others have proposed in a community and the reader is to approve; what they proposed themselves is not theirs to approve. */
@@ -40,12 +40,10 @@ export function useApprovals(community: string) {
   ][]
   return useLoading<Approval[]>(async () => {
     const lists = await Promise.all(kinds.map(([, { list }]) => list(community)))
-    return kinds
-      .map(([kind, { icon }], at) => ({
-        kind,
-        icon,
-        count: lists[at]?.items.filter(({ may }) => may.approve).length ?? 0,
-      }))
-      .filter(({ count }) => count > 0)
+    return kinds.flatMap(([kind, { icon }], at) => {
+      const { items = [], nextCursor = null } = lists[at] ?? {}
+      const count = items.filter(({ may }) => may.approve).length
+      return count > 0 ? [{ kind, icon, count: `${count}${nextCursor ? '+' : ''}` }] : []
+    })
   })
 }

@@ -13,6 +13,7 @@ import { useApprovals } from './use-approvals.ts'
 const PAGE = 20
 /** The longest page the API gives. */
 const MOST = 100
+const PROPOSALS_MS = 60_000
 
 const useWaiting = (community: string, list: WorkbenchList): Pages<WorkbenchItem> => {
   const read = async (limit: number, cursor?: string) => {
@@ -33,8 +34,8 @@ const useWaiting = (community: string, list: WorkbenchList): Pages<WorkbenchItem
 }
 
 /**
- * What waits for who is signed in, matters, meetings of the council and what others proposed, what ran out at others and is theirs to decide on, and what they
- * wait for: read anew whenever something happens in the community.
+ * What waits for who is signed in, matters, meetings of the council and what others proposed, what ran out at others and is theirs to decide
+ * on, and what they wait for: read anew whenever something happens in the community. Proposals are no news of it, and are read along.
  */
 export function useWorkbench(community: string) {
   const session = useSession()
@@ -47,7 +48,12 @@ export function useWorkbench(community: string) {
   /** Nobody else is told of what ran out elsewhere. */
   const isWarned = REMINDERS.some(({ to, decides }) => decides.length > 0 && session.holds(to))
   const lists = isWarned ? [mine, warnings, others] : [mine, others]
-  const refresh = () => Promise.all([...lists, council, approvals].map((each) => each.refresh()))
+  let proposalsReadAt = Date.now()
+  const refresh = async () => {
+    const areOld = Date.now() - proposalsReadAt > PROPOSALS_MS
+    if (areOld) proposalsReadAt = Date.now()
+    await Promise.all([...lists, council, ...(areOld ? [approvals] : [])].map((each) => each.refresh()))
+  }
 
   useCommunityNews(
     () => community,
