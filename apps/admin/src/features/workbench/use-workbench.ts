@@ -48,10 +48,10 @@ export function useWorkbench(community: string) {
   /** Nobody else is told of what ran out elsewhere. */
   const isWarned = REMINDERS.some(({ to, decides }) => decides.length > 0 && session.holds(to))
   const lists = isWarned ? [mine, warnings, others] : [mine, others]
-  let proposalsReadAt = Date.now()
+  let proposalsReadAt = performance.now()
   const refresh = async () => {
-    const areOld = Date.now() - proposalsReadAt > PROPOSALS_MS
-    if (areOld) proposalsReadAt = Date.now()
+    const areOld = performance.now() - proposalsReadAt > PROPOSALS_MS
+    if (areOld) proposalsReadAt = performance.now()
     await Promise.all([...lists, council, ...(areOld ? [approvals] : [])].map((each) => each.refresh()))
   }
 
