@@ -37,6 +37,8 @@ it('brings a whistle to the street and its report back behind the bell, a superv
 
   const street = await desk('street_handler')
   await street.page.getByRole('link', { name: '吹哨与督办' }).click()
+  // The workbench, which is left, has the same matter with the same button.
+  await street.page.getByRole('heading', { name: '吹哨与督办' }).waitFor()
   const called = street.page.locator('main ol > li').filter({ hasText: '六栋后污水管道外溢' })
   await called.waitFor()
   await street.picture('console-whistles')
