@@ -125,37 +125,47 @@ it('sends what was on its way as its page was closed once, and does not offer it
   expect(faults).toEqual([])
 })
 
-it('sends from a page that stays open what another was sending as it was closed', async () => {
-  const { page, faults } = await loop.console('officer')
-  const context = page.context()
-  const stays = await context.newPage()
-  await stays.goto('/admin/')
-  await atWork(stays)
-  await page.goto('/admin/raise')
-  const field = (label: string) => page.locator('.el-form-item', { hasText: label }).locator('input, textarea').first()
-  await field('标题').fill('南门岗亭玻璃裂了')
-  await field('反映内容').fill('南门岗亭玻璃裂了一道，怕掉下来伤人')
+it.each(['a page that stays open', 'a page opened meanwhile'])(
+  'sends from %s what another was sending as it was closed',
+  async (which) => {
+    const isMeanwhile = which === 'a page opened meanwhile'
+    const title = isMeanwhile ? '北门岗亭玻璃裂了' : '南门岗亭玻璃裂了'
+    const { page, faults } = await loop.console('officer')
+    const context = page.context()
+    const stays = await context.newPage()
+    const open = () => stays.goto('/admin/').then(() => atWork(stays))
+    if (!isMeanwhile) await open()
+    await page.goto('/admin/raise')
+    const field = (label: string) =>
+      page.locator('.el-form-item', { hasText: label }).locator('input, textarea').first()
+    await field('标题').fill(title)
+    await field('反映内容').fill(`${title}一道，怕掉下来伤人`)
 
-  // Nobody has answered as the page is closed.
-  const heard = Promise.withResolvers<string | undefined>()
-  const isEntry = (url: URL) => url.pathname === '/v1/issues'
-  await context.route(isEntry, (route) => {
-    if (route.request().method() !== 'POST') return route.fallback()
-    heard.resolve(route.request().headers()['idempotency-key'])
-  })
-  await page.getByRole('button', { name: '登记', exact: true }).click()
-  const key = await heard.promise
-  await context.unroute(isEntry)
-  const sent = stays.waitForResponse((answer) => isEntry(new URL(answer.url())) && answer.request().method() === 'POST')
-  await page.close()
-  const answer = await sent
-  expect([answer.status(), answer.request().headers()['idempotency-key']]).toEqual([201, key])
-  await stays
-    .getByText(/已发送.*南门岗亭/)
-    .first()
-    .waitFor()
-  expect(faults).toEqual([])
-})
+    // Nobody has answered as the page is closed. Its route stays: taken away, the browser would let the request go on.
+    const heard = Promise.withResolvers<string | undefined>()
+    const isEntry = (url: URL) => url.pathname === '/v1/issues'
+    let isHeard = false
+    await context.route(isEntry, (route) => {
+      if (isHeard || route.request().method() !== 'POST') return route.fallback()
+      isHeard = true
+      heard.resolve(route.request().headers()['idempotency-key'])
+    })
+    await page.getByRole('button', { name: '登记', exact: true }).click()
+    const key = await heard.promise
+    if (isMeanwhile) await open()
+    const sent = stays.waitForResponse(
+      (answer) => isEntry(new URL(answer.url())) && answer.request().method() === 'POST',
+    )
+    await page.close()
+    const answer = await sent
+    expect([answer.status(), answer.request().headers()['idempotency-key']]).toEqual([201, key])
+    await stays
+      .getByText(new RegExp(`已发送.*${title}`))
+      .first()
+      .waitFor()
+    expect(faults).toEqual([])
+  },
+)
 
 it('signed out on one page, shows and keeps nothing on another page of the browser either', async () => {
   const { page } = await loop.phone('unit_handler', { keeps: true })

@@ -21,13 +21,15 @@ export const whileSending = <T>(id: string, send: () => Promise<T>): Promise<T> 
 export const onceSent = (id: string): Promise<void> =>
   navigator.locks.request(LOCK + id, { mode: 'shared' }, async () => {}) as Promise<void>
 
-/** What waits, without what a form is sending right now: that is written down before its lock is let go of, and gone or waiting after. */
-export async function actsToSend(): Promise<KeptAct[]> {
+/** What waits, and what a form is sending right now: that is written down before its lock is let go of, and gone or waiting after. */
+export async function actsToSend(): Promise<{ waiting: KeptAct[]; fromForms: KeptAct[] }> {
   const before = new Set((await allActs()).map(({ id }) => id))
-  if (before.size === 0) return []
+  if (before.size === 0) return { waiting: [], fromForms: [] }
   const { held = [] } = await navigator.locks.query()
   const locks = new Set(held.filter(({ mode }) => mode === 'exclusive').map(({ name }) => name))
-  return (await allActs()).filter(({ id }) => before.has(id) && !locks.has(LOCK + id))
+  const acts = (await allActs()).filter(({ id }) => before.has(id))
+  const isFromForm = ({ id }: KeptAct) => locks.has(LOCK + id)
+  return { waiting: acts.filter((act) => !isFromForm(act)), fromForms: acts.filter(isFromForm) }
 }
 
 export const putAct = async (act: KeptAct): Promise<void> => void (await (await device()).put('acts', act))

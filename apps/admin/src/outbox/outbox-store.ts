@@ -85,13 +85,17 @@ export const useOutbox = defineStore('outbox', () => {
   const others = new BroadcastChannel('tongxin.outbox')
   /** What came of those that were sent for a form that is still open. */
   const outcomes = new Map<string, { answer: unknown } | { refusal: ApiProblem }>()
+  /** Sent by a form of this page, or waited for already. */
+  const looked = new Set<string>()
   let failures = 0
   let again: ReturnType<typeof setTimeout> | undefined
 
   const load = async () => {
     const of = session.me?.personId
-    acts.value = of === undefined ? [] : (await actsToSend()).filter(({ personId }) => personId === of)
+    const { waiting, fromForms } = await actsToSend()
+    acts.value = waiting.filter(({ personId }) => personId === of)
     unsent.value = acts.value.length
+    for (const { id } of fromForms) takeOnWhatIsLeft(id)
   }
   const changed = async () => {
     await load()
@@ -215,6 +219,17 @@ export const useOutbox = defineStore('outbox', () => {
     if (last && sent.value.length > before) announce(i18n.global.t('outbox.sentNow', { title: last.title }))
   }
 
+  /** What another page leaves that is closed while it sends is taken on here, where no other page may be opened for hours. */
+  const takeOnWhatIsLeft = (id: string) => {
+    if (looked.has(id)) return
+    looked.add(id)
+    void onceSent(id)
+      .finally(() => looked.delete(id))
+      .then(load)
+      .then(() => (find(id) ? flushAndTell() : undefined))
+      .catch(() => undefined)
+  }
+
   const send = async (given: Act): Promise<Delivery> => {
     // What a form holds is watched by it, and cannot be kept so.
     const act = JSON.parse(JSON.stringify(given)) as Act
@@ -226,10 +241,13 @@ export const useOutbox = defineStore('outbox', () => {
     const isFree = !acts.value.some(({ subject }) => subject === act.subject) && devicePhotosIn(act.body).length === 0
     if (connected.value && isFree) {
       kept.triedAt = kept.pressedAt
+      looked.add(act.id)
       try {
-        return { kept: false, answer: await sendStraight(kept, () => others.postMessage({ sending: act.id })) }
+        return { kept: false, answer: await sendStraight(kept, () => others.postMessage('changed')) }
       } catch (error) {
         if (!isUnreached(error)) throw error
+      } finally {
+        looked.delete(act.id)
       }
     }
     await put(kept)
@@ -273,14 +291,7 @@ export const useOutbox = defineStore('outbox', () => {
     return true
   }
 
-  others.addEventListener('message', ({ data }) => {
-    if (typeof data?.sending !== 'string') return void load()
-    // What a page leaves that is closed meanwhile is taken on here, where no other page is opened for hours.
-    void onceSent(data.sending)
-      .then(load)
-      .then(() => (find(data.sending) ? flushAndTell() : undefined))
-      .catch(() => undefined)
-  })
+  others.addEventListener('message', () => void load().catch(() => undefined))
   watch(connected, (now) => now && flushAndTell().catch(() => undefined))
   const begin = async () => {
     await sweepActs().catch(() => undefined)
