@@ -48,11 +48,19 @@ export function compileSerializer(schema: z.ZodType): (value: unknown) => string
   return fastJson(simplify(json, definitions, []) as fastJson.AnySchema)
 }
 
-/** One writer per JSON response of the route. */
-export function compileResponses(contract: RouteContract): Map<number, (value: unknown) => string> {
+const compiled = new WeakMap<RouteContract, Map<number, (value: unknown) => string>>()
+
+/**
+ * One writer per JSON response of the route, compiled when its first answer is written: hundreds of routes would hold up the start for
+ * seconds on a small machine.
+ */
+export function writersOf(contract: RouteContract): Map<number, (value: unknown) => string> {
+  const known = compiled.get(contract)
+  if (known) return known
   const writers = new Map<number, (value: unknown) => string>()
   for (const [status, schema] of Object.entries(contract.responses)) {
     if (schema && !isMedia(schema)) writers.set(Number(status), compileSerializer(schema))
   }
+  compiled.set(contract, writers)
   return writers
 }

@@ -21,7 +21,7 @@ import { clientActing } from './client-access.ts'
 import { AppError } from './errors.ts'
 import { holdActor } from './hold-actor.ts'
 import { claimKey, readIdempotencyKey, requestHash, type StoredAnswer, storeAnswer } from './idempotency.ts'
-import { compileResponses } from './serializer.ts'
+import { writersOf } from './serializer.ts'
 import { readUpload, type UploadedFile } from './upload.ts'
 import { parseIfMatch, validate } from './validation.ts'
 
@@ -102,7 +102,6 @@ function put(
 ): void {
   const run = handler as unknown as (context: unknown) => Promise<unknown>
   const { params: paramsSchema, query: querySchema, body: bodySchema } = contract
-  const writers = compileResponses(contract)
   const success = successStatus(contract)
 
   const admit = (request: FastifyRequest) => {
@@ -125,7 +124,7 @@ function put(
   const bodyOf = (result: unknown) => (result instanceof Answer ? result.body : result)
 
   const write = (status: number, body: unknown): string | null => {
-    const writer = writers.get(status)
+    const writer = writersOf(contract).get(status)
     return writer ? writer(body) : null
   }
 

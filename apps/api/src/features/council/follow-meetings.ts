@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { NOBODY } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { EventStream } from '../../http/event-stream.ts'
-import { compileResponses } from '../../http/serializer.ts'
+import { writersOf } from '../../http/serializer.ts'
 import type { MeetingKey } from './meetings.queries.ts'
 import { readMeeting } from './read-meeting.ts'
 
@@ -14,7 +14,7 @@ const CHANGED = 'meeting_changed'
 const EVERY_MS = 400
 const HEARTBEAT_MS = 20_000
 const MOST_FOLLOWERS = 2_000
-const write = compileResponses(councilRoutes.readMeeting).get(200) as (view: unknown) => string
+const write = (view: unknown): string => writersOf(councilRoutes.readMeeting).get(200)!(view)
 
 interface Followed {
   key: MeetingKey
