@@ -22,6 +22,8 @@ const ACROSS_COMMUNITIES: Readonly<Record<string, string>> = {
   raisers_by_person: 'one’s own matters, wherever they were raised',
   endorsements_by_person: 'what one stands behind, wherever it lies, when two records of a person become one',
   statement_answers_by_person: 'one’s own answers, wherever they were given, when two records of a person become one',
+  ratings_by_person: 'what one rated, wherever it lies, when two records of a person become one',
+  objections_by_person: 'what one objected to, wherever it lies, when two records of a person become one',
   imports_stored: 'whether a stored file is still needed by anybody',
 }
 

@@ -21,6 +21,7 @@ export const doublesEn: typeof doublesZh = {
     client: 'One of them stands for a third-party system.',
     raised: 'Both raised one matter that is still open; wait until it is closed.',
     endorsed: 'Both endorsed one matter that is still open; wait until it is closed.',
+    judged: 'Both rated, or both objected to, one matter that is still open, in one round; wait until it is closed.',
     answered: 'Both answered statements on one matter.',
     proxy: 'The other has voted, or has given or holds a proxy, in a vote of owners; wait until it is over.',
   },

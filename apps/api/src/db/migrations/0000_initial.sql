@@ -1823,11 +1823,13 @@ CREATE UNIQUE INDEX "objections_one_a_person" ON "objections" USING btree ("comm
 CREATE UNIQUE INDEX "objections_one_a_raiser" ON "objections" USING btree ("community_code","issue_id","round","raiser_id") WHERE "objections"."review_of" is null and "objections"."raiser_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "objections_one_review" ON "objections" USING btree ("community_code","review_of") WHERE "objections"."review_of" is not null;--> statement-breakpoint
 CREATE INDEX "objections_open" ON "objections" USING btree ("community_code","due_at","id") WHERE "objections"."state" = 'open';--> statement-breakpoint
+CREATE INDEX "objections_by_person" ON "objections" USING btree ("person_id") WHERE "objections"."person_id" is not null;--> statement-breakpoint
 CREATE INDEX "objections_by_issue" ON "objections" USING btree ("community_code","issue_id","made_at");--> statement-breakpoint
 CREATE INDEX "rating_contests_by_issue" ON "rating_contests" USING btree ("community_code","issue_id");--> statement-breakpoint
 CREATE INDEX "rating_contests_open" ON "rating_contests" USING btree ("community_code","contested_at","rating_id") WHERE "rating_contests"."state" = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "ratings_one_a_person" ON "ratings" USING btree ("community_code","issue_id","round","person_id") WHERE "ratings"."person_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "ratings_one_a_raiser" ON "ratings" USING btree ("community_code","issue_id","round","raiser_id") WHERE "ratings"."raiser_id" is not null;--> statement-breakpoint
+CREATE INDEX "ratings_by_person" ON "ratings" USING btree ("person_id") WHERE "ratings"."person_id" is not null;--> statement-breakpoint
 CREATE INDEX "ratings_by_issue" ON "ratings" USING btree ("community_code","issue_id","rated_at");--> statement-breakpoint
 CREATE INDEX "ratings_by_conclusion" ON "ratings" USING btree ("community_code","concluded_at","id") WHERE "ratings"."concluded_at" is not null;--> statement-breakpoint
 CREATE INDEX "events_by_recording" ON "events" USING btree ("community_code","recorded_at");--> statement-breakpoint

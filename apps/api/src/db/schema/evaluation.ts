@@ -63,6 +63,7 @@ export const objections = pgTable(
       .where(sql`${t.reviewOf} is null and ${t.raiserId} is not null`),
     uniqueIndex('objections_one_review').on(t.communityCode, t.reviewOf).where(sql`${t.reviewOf} is not null`),
     index('objections_open').on(t.communityCode, t.dueAt, t.id).where(sql`${t.state} = 'open'`),
+    index('objections_by_person').on(t.personId).where(sql`${t.personId} is not null`),
     index('objections_by_issue').on(t.communityCode, t.issueId, t.madeAt),
     check('objections_of_somebody', sql`num_nonnulls(${t.personId}, ${t.raiserId}) = 1`),
     check('objections_state_known', sql`${t.state} in ('open', 'answered')`),
@@ -119,6 +120,7 @@ export const ratings = pgTable(
     uniqueIndex('ratings_one_a_raiser')
       .on(t.communityCode, t.issueId, t.round, t.raiserId)
       .where(sql`${t.raiserId} is not null`),
+    index('ratings_by_person').on(t.personId).where(sql`${t.personId} is not null`),
     index('ratings_by_issue').on(t.communityCode, t.issueId, t.ratedAt),
     index('ratings_by_conclusion').on(t.communityCode, t.concludedAt, t.id).where(sql`${t.concludedAt} is not null`),
     check('ratings_group_known', sql`${t.raterGroup} in ('raiser', 'endorser', 'council', 'resident')`),

@@ -11,6 +11,17 @@ import { accounts } from '../../db/schema/sessions.ts'
 
 const open = OPEN_STATES.map((state) => `'${state}'`).join(', ')
 
+/** What somebody said to what is publicized, under their own id or as a raiser. */
+const judgedBy = (who: string) =>
+  ['ratings', 'objections']
+    .flatMap((table) => [
+      `select community_code, issue_id, round, '${table}' as what from ${table} where person_id ${asOne(who)}`,
+      `select j.community_code, j.issue_id, j.round, '${table}' from raisers r
+        join ${table} j on j.community_code = r.community_code and j.issue_id = r.issue_id and j.raiser_id = r.id
+        where r.person_id = ${who} and r.detached_at is null`,
+    ])
+    .join(' union all ')
+
 /**
  * Of $1, who is to be merged into $2, wherever what they did lies: somebody who moved away stands behind what they endorsed. Endorsements stay
  * under the id they were given by, so that those of records merged earlier count as well. A proxy that nobody used is never ended: it is in
@@ -32,6 +43,10 @@ const BARS = `
       join endorsements b on b.community_code = a.community_code and b.issue_id = a.issue_id and b.person_id ${asOne('$2')}
       join issues i on i.community_code = a.community_code and i.id = a.issue_id
       where a.person_id ${asOne('$1')} and i.state in (${open})) as endorsed,
+    exists (select from (${judgedBy('$1')}) a
+      join (${judgedBy('$2')}) b using (community_code, issue_id, round, what)
+      join issues i on i.community_code = a.community_code and i.id = a.issue_id
+      where i.state in (${open})) as judged,
     exists (select from statement_answers a
       join statement_answers b on b.community_code = a.community_code and b.issue_id = a.issue_id and b.person_id = $2
       where a.person_id = $1) as answered,

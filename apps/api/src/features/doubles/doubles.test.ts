@@ -26,6 +26,7 @@ import { must, raiseAs } from '../../../test/support/issues.ts'
 import { again, appoint, bound, headOf, opened, voteFor } from '../../../test/support/owners-vote.ts'
 import { inTransaction } from '../../db/connect.ts'
 import { tasks } from '../../jobs/tasks.ts'
+import { loadReferenceCategories } from '../../reference/load-reference.ts'
 import { addHousehold, bindMember } from '../households/index.ts'
 import { remindOwners } from '../owners/index.ts'
 import { registerPerson } from '../people/index.ts'
@@ -280,6 +281,37 @@ describe('two records of one person', () => {
       [COMMUNITY, both.slice(13), second.id],
     )
     expect((await merge(first.id, second.id)).problem.reason).toBe('merge_barred_raised')
+  })
+
+  it('stay two while both have rated, or objected to, one matter in one round, and no longer than it is open', async () => {
+    await inTransaction(t.deps.pool, loadReferenceCategories)
+    const [raiser, ...neighbours] = [await aPerson(t.deps), await aPerson(t.deps), await aPerson(t.deps)]
+    await live([raiser, ...neighbours].map(({ id }) => ({ id, kind: 'family' as const })))
+    const id = await raiseAs(await t.as(raiser), {})
+    await must(officer, id, 'answer', {
+      result: '已更换灯泡。',
+      categoryCode: '209022',
+      publicTitle: '楼前路灯不亮',
+      publicText: '楼前路灯损坏。',
+    })
+    const [first, second] = neighbours as [typeof raiser, typeof raiser]
+    const good = { level: 5, contacted: true, solved: 'yes' }
+    // The raiser by their place among the raisers, the other as a person.
+    await must(await t.as(raiser), id, 'evaluate', good)
+    await must(await t.as(first), id, 'evaluate', good)
+    await must(await t.as(first), id, 'object', { personalReason: '换的灯泡太暗' })
+    await must(await t.as(second), id, 'object', { personalReason: '灯泡装歪了' })
+    for (const [one, other] of [
+      [first, raiser],
+      [raiser, first],
+      [first, second],
+      [second, first],
+    ] as const)
+      expect((await merge(one.id, other.id)).problem.reason).toBe('merge_barred_judged')
+    // Rated by the one and objected to by the other, it counts nobody twice.
+    expect((await compare(raiser.id, second.id)).body.other.bars).toEqual([])
+    await t.deps.pool.query(`update issues set state = 'closed' where id = $1`, [id.slice(13)])
+    expect((await compare(raiser.id, first.id)).body.other.bars).toEqual([])
   })
 
   it('stay two while the one to go has a part in a vote of owners, and no longer', async () => {
