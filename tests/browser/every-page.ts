@@ -48,6 +48,16 @@ export const isTooWide = (page: Page): Promise<boolean> =>
     return isWide()
   })()`)
 
+/** How high the console's top bar stands in a window of each of these widths: all the same where it keeps to one row. */
+export async function barHeights(page: Page, ...widths: number[]): Promise<number[]> {
+  const heights: number[] = []
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 })
+    heights.push(await page.locator('header.bar').evaluate((bar) => bar.offsetHeight))
+  }
+  return heights
+}
+
 interface Violation {
   id: string
   impact: string | null

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { barHeights } from './every-page.ts'
 import type { Desk } from './open-browser.ts'
 import { type Loop, openLoop } from './open-loop.ts'
 
@@ -24,6 +25,10 @@ it('leads a supervisor from the district down to a grid, and staff from a figure
   await page.getByRole('rowheader', { name: '第一网格' }).getByRole('link').click()
   await page.locator('[aria-current=page]', { hasText: '第一网格' }).waitFor()
   expect(new URL(page.url()).searchParams.get('region')).toBe('340803002001001')
+  // The longest of the offices' names, beside the choice of a community.
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.locator('header.bar', { hasText: 'Street or district supervisor' }).waitFor()
+  expect(new Set(await barHeights(page, 1440, 1024)).size).toBe(1)
   expect(desk.faults).toEqual([])
 
   const office = await loop.console('officer')

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { barHeights } from './every-page.ts'
 import { typed } from './hands.ts'
 import type { Desk } from './open-browser.ts'
 import { type Loop, openLoop } from './open-loop.ts'
@@ -42,6 +43,7 @@ it('brings a whistle to the street and its report back behind the bell, a superv
   const called = street.page.locator('main ol > li').filter({ hasText: '六栋后污水管道外溢' })
   await called.waitFor()
   await street.picture('console-whistles')
+  expect(new Set(await barHeights(street.page, 1024, 1440)).size).toBe(1)
   await called.getByRole('button', { name: '报到' }).click()
   await answer(street, '报到', '进展', '已联系排水公司，下午到场。')
   await called.waitFor({ state: 'detached' })
