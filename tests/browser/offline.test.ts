@@ -79,7 +79,12 @@ it('keeps what a handler reports in a cellar, and sends it in order and once, al
   expect(sent.map(({ what }) => what)).toEqual(['attachments', 'submit', 'submit'])
   expect(new Set(sent.slice(1).map(({ key }) => key)).size).toBe(1)
   await phone.getByRole('button', { name: /关闭|Close/ }).click()
+  await phone.getByText('已全部发送（1 件）', { exact: true }).click()
+  await phone.getByRole('heading', { name: '刚刚发送' }).waitFor()
+  await phone.getByRole('button', { name: /关闭|Close/ }).click()
   await phone.getByText('没有您单位的待办工单').waitFor()
+  await phone.getByRole('heading', { name: '刚刚发送' }).waitFor({ state: 'hidden' })
+  await picture('phone-all-sent')
   expect(faults).toEqual([])
 })
 

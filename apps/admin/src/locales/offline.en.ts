@@ -14,6 +14,7 @@ export const offlineEn: typeof offlineZh = {
 
 export const outboxEn: typeof outboxZh = {
   button: '{count} to be sent',
+  done: 'All sent ({count})',
   offline: 'Offline',
   title: 'To be sent',
   none: 'Nothing waits to be sent.',

@@ -11,6 +11,7 @@ export const offlineZh = {
 
 export const outboxZh = {
   button: '待发送 {count} 件',
+  done: '已全部发送（{count} 件）',
   offline: '离线',
   title: '待发送',
   none: '没有待发送的内容。',
