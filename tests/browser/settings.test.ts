@@ -59,9 +59,18 @@ it('keeps rules, grants and homes: who may, who approves, from when, and who loo
 
   const secretary = await at('console', 'secretary')
   const hers = secretary.page
-  // On what waits for her, and a click away.
+  // On what waits for her, and a click away; where it stands on a later page, two.
+  const isWaiting = (url: URL) => url.searchParams.get('status') === 'requested'
+  await hers.route(isWaiting, (route) => {
+    const later = new URL(route.request().url())
+    if (!later.searchParams.has('cursor')) return route.fulfill({ json: { items: [], nextCursor: 'later' } })
+    later.searchParams.delete('cursor')
+    return route.continue({ url: later.href })
+  })
   await hers.getByRole('link', { name: '批准授权申请 1 项' }).click()
+  await hers.getByRole('button', { name: '再看一些' }).click()
   await hers.getByText('理由：经推选担任调解员').waitFor()
+  await hers.unroute(isWaiting)
   await secretary.picture('console-grants')
   await hers.getByRole('button', { name: /^批准/ }).click()
   await hers.getByText('没有待批准的授权').waitFor()
