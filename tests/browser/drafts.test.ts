@@ -44,12 +44,29 @@ it('keeps what was written when the tab is closed, and shows what another did me
   await act(other.page, 'accept', ACCEPT)
   await inState(other.page, '已受理')
 
-  await form.getByRole('button', { name: '受理' }).click()
+  // While it is on its way nobody writes in it, and nothing of it is kept to be offered again.
+  const [asked, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  await page.route(/\/accept$/, async (route) => {
+    asked.resolve()
+    await answered.promise
+    await route.continue()
+  })
+  const send = form.getByRole('button', { name: '受理' })
+  await send.click()
+  await asked.promise
+  await form.locator('[aria-busy=true]', { hasText: '正在发送' }).waitFor()
+  await titleIn(form).focus()
+  await page.keyboard.type('还有')
+  expect(await kept(page)).toEqual([])
+  await picture('console-sending')
+  answered.resolve()
   const meanwhile = form.getByRole('alert', { name: '您填写期间，这件事有了新的变化' })
   await meanwhile.getByText('已受理').waitFor()
   await form.getByText('没有提交：其他人先办了一步').waitFor()
   await meanwhile.getByText('这一步现在已经不能办了').waitFor()
   expect(await titleIn(form).inputValue()).toBe('六栋一单元楼道灯不亮')
+  await expect.poll(() => send.evaluate((button) => button.matches(':focus'))).toBe(true)
+  expect(await kept(page)).toHaveLength(1)
   await picture('console-conflict')
 
   await form.getByRole('button', { name: '清空重填' }).click()

@@ -1,4 +1,4 @@
-import { onScopeDispose, ref, toRaw, watch } from 'vue'
+import { computed, onScopeDispose, ref, toRaw, watch } from 'vue'
 import { draftOf, dropDraft, keepDraft, sweepDrafts } from './drafts.ts'
 
 /**
@@ -8,23 +8,23 @@ import { draftOf, dropDraft, keepDraft, sweepDrafts } from './drafts.ts'
 export function useDraft<T>(content: () => T) {
   /** Of the draft the form was filled from, when it was written; '' where there was none. */
   const from = ref('')
-  let name = ''
+  const name = ref('')
   let blank = ''
+  /** The name of the draft that is being sent. */
+  const sent = ref('')
+  const isUnderWay = computed(() => name.value !== '' && name.value === sent.value)
 
-  watch(
-    content,
-    (now) => {
-      if (name === '') return
-      if (JSON.stringify(now) === blank) dropDraft(name)
-      else keepDraft(name, toRaw(now))
-    },
-    { deep: true },
-  )
+  const keep = (now: T): void => {
+    if (name.value === '' || isUnderWay.value) return
+    if (JSON.stringify(now) === blank) dropDraft(name.value)
+    else keepDraft(name.value, toRaw(now))
+  }
+  watch(content, keep, { deep: true })
 
   /** Begins with the form as it is before anybody wrote into it. Returns what was left unsent. */
   const open = (of: string): T | null => {
     sweepDrafts()
-    name = of
+    name.value = of
     blank = JSON.stringify(content())
     const draft = draftOf<T>(of)
     from.value = draft?.at ?? ''
@@ -38,13 +38,13 @@ export function useDraft<T>(content: () => T) {
   }
   /** The form is gone; its draft stays. */
   const close = (): void => {
-    name = ''
+    name.value = ''
     from.value = ''
   }
   onScopeDispose(close)
   /** It was sent. */
   const drop = (): void => {
-    if (name !== '') dropDraft(name)
+    if (name.value !== '') dropDraft(name.value)
     from.value = ''
   }
   /** What was written is not wanted: the form begins anew. */
@@ -53,7 +53,23 @@ export function useDraft<T>(content: () => T) {
     begin()
     blank = JSON.stringify(content())
   }
-  /** As it is kept, for what takes it on until it is sent. */
-  const asKept = () => ({ name, content: content() })
-  return { from, asKept, open, fillIn, restart, close, drop }
+  const asKept = () => ({ name: name.value, content: content() })
+  /**
+   * Sends it. Until it is known what came of that nothing more is written of it, or its form would offer what is on its way a second
+   * time; after a refusal it is kept as it stands in its form.
+   */
+  const whileSent = async <R>(send: (kept: { name: string; content: T }) => Promise<R>): Promise<R> => {
+    const kept = asKept()
+    sent.value = kept.name
+    try {
+      return await send(kept)
+    } catch (error) {
+      sent.value = ''
+      if (name.value === kept.name && JSON.stringify(content()) !== JSON.stringify(kept.content)) keep(content())
+      throw error
+    } finally {
+      sent.value = ''
+    }
+  }
+  return { from, isUnderWay, asKept, whileSent, open, fillIn, restart, close, drop }
 }

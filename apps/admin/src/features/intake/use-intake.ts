@@ -201,12 +201,13 @@ export function useIntake() {
     if (busy.value) return
     faults.value = faultsNow()
     failure.value = ''
-    if (Object.keys(faults.value).length > 0 || session.community === null) return
+    const { community } = session
+    if (Object.keys(faults.value).length > 0 || community === null) return
     const { name, phone, place, saidAt, ...rest } = form
     const raiser = { name: name.trim() || undefined, phone: phone || undefined }
     const body = {
       ...rest,
-      community: session.community,
+      community,
       // Where it has to wait to be sent, it was said when it was written down.
       saidAt: saidAt || (connected.value ? undefined : serverNow().toISOString()),
       place: place.trim() || undefined,
@@ -215,43 +216,45 @@ export function useIntake() {
     const content = JSON.stringify(body)
     if (content !== keyed.content) keyed = { content, key: crypto.randomUUID() }
     // What is sent is this one, whatever is written or chosen meanwhile.
-    const [into, current, title, kept] = [same.value, pasted.current.value, form.title.trim(), draft.asKept()]
-    const others = kept.content.entries.filter(({ id }) => id !== current)
+    const [into, current, title, sentAs] = [same.value, pasted.current.value, form.title.trim(), draft.asKept().name]
     busy.value = true
     try {
-      const delivery = await sendOrKeep({
-        id: keyed.key,
-        subject: keyed.key,
-        route: ['issues', 'raiseIssue'],
-        body,
-        deviceTime: saidAt ? undefined : 'saidAt',
-        what: 'raise',
-        title,
-        community: session.community,
-        page: '/raise',
-        // Without the other drafts: they go on here, and would come back with it after they were sent.
-        draft: {
-          name: kept.name,
-          content: { ...kept.content, entries: [], current: null },
-          rest: others.length > 0 ? { ...blank(), entries: others, current: null } : undefined,
-        },
+      await draft.whileSent(async (kept) => {
+        const others = kept.content.entries.filter(({ id }) => id !== current)
+        const delivery = await sendOrKeep({
+          id: keyed.key,
+          subject: keyed.key,
+          route: ['issues', 'raiseIssue'],
+          body,
+          deviceTime: saidAt ? undefined : 'saidAt',
+          what: 'raise',
+          title,
+          community,
+          page: '/raise',
+          // Without the other drafts: they go on here, and would come back with it after they were sent.
+          draft: {
+            name: kept.name,
+            content: { ...kept.content, entries: [], current: null },
+            rest: others.length > 0 ? { ...blank(), entries: others, current: null } : undefined,
+          },
+        })
+        if (delivery.kept) announce(t('outbox.kept', { action: title }) + (into ? t('outbox.mergeLater') : ''))
+        else {
+          const receipt = delivery.answer as Sent['receipt']
+          const refused = into ? await merge(receipt.id, into) : ''
+          sent.value = { receipt, title, at: serverNow().toISOString(), into, refused }
+        }
       })
-      if (delivery.kept) announce(t('outbox.kept', { action: title }) + (into ? t('outbox.mergeLater') : ''))
-      else {
-        const receipt = delivery.answer as Sent['receipt']
-        const refused = into ? await merge(receipt.id, into) : ''
-        sent.value = { receipt, title, at: serverNow().toISOString(), into, refused }
-      }
       // The same words once more are another matter.
       keyed = { content: '', key: '' }
       // The form was left meanwhile, or is another community's: what is written there, and its draft, are not this one's.
-      if (draft.asKept().name !== kept.name) return
+      if (draft.asKept().name !== sentAs) return
       if (current !== null) pasted.remove(current)
       clear()
       draft.drop()
     } catch (error) {
       const why = isFull(error) ? t('outbox.full') : problemText(error)
-      const isLeft = draft.asKept().name !== kept.name
+      const isLeft = draft.asKept().name !== sentAs
       if (!isLeft) failure.value = why
       else if (session.me) announceRefusal(`${t('nav.raise')} ${t('outbox.refused', { why })}`)
       if (isFull(error)) return
