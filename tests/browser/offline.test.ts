@@ -124,6 +124,39 @@ it('sends what was on its way as its page was closed once, and does not offer it
     .getByText(/已发送.*东门雨棚漏水/)
     .first()
     .waitFor()
+
+  // One that is refused later is taken back beside what is being written by then.
+  const field = (label: string) =>
+    next.locator('.el-form-item', { hasText: label }).locator('input:not([type=radio]), textarea').first()
+  await field('提出人手机').fill('13500007777')
+  await field('标题').fill('北门路灯不亮')
+  await field('反映内容').fill('北门路灯三天不亮了')
+  await context.setOffline(true)
+  await next.getByText('没有信号。').waitFor()
+  await next.getByRole('button', { name: '登记', exact: true }).click()
+  await next.getByRole('button', { name: '待发送 1 件' }).waitFor()
+  await field('标题').fill('正在写的另一件')
+  const refusal = {
+    type: 'about:blank',
+    status: 422,
+    code: 'invalid_input',
+    title: 'No',
+    detail: '请改一改',
+    errors: [],
+  }
+  await context.route(isEntry, (route) =>
+    route.request().method() === 'POST' ? route.fulfill({ status: 422, json: refusal }) : route.fallback(),
+  )
+  await context.setOffline(false)
+  await next.getByRole('button', { name: '待发送 1 件' }).click()
+  await next.getByText('没有被接受：请改一改').first().waitFor()
+  await next.getByRole('button', { name: '重新填写' }).click()
+  const drafts = next.getByRole('region', { name: '待登记的草稿（2）' })
+  await drafts.locator('li', { hasText: '北门路灯不亮' }).getByRole('button', { name: '登记这份' }).click()
+  await expect.poll(() => field('标题').inputValue()).toBe('北门路灯不亮')
+  expect(await field('提出人手机').inputValue()).toBe('13500007777')
+  await next.getByRole('region', { name: '待登记的草稿（3）' }).getByText('正在写的另一件').waitFor()
+
   await next.goto('/admin/issues?text=东门雨棚漏水')
   await next.locator('main [data-row]').first().waitFor()
   expect(await next.locator('main [data-row]').count()).toBe(1)

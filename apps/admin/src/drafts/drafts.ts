@@ -31,6 +31,12 @@ export const keepDraft = (name: string, content: unknown): void => {
   } catch {}
 }
 
+/** The names of those that wait beside the one of this name: for a form that has room for several. */
+export const draftsBeside = (name: string): string[] =>
+  keys()
+    .map((key) => key.slice(PREFIX.length))
+    .filter((each) => each.startsWith(`${name}.`))
+
 export const dropDraft = (name: string): void => localStorage.removeItem(PREFIX + name)
 
 /** Whoever uses the device next finds nothing of what was being written. */

@@ -38,6 +38,7 @@ export const outboxEn: typeof outboxZh = {
   discardSure: 'It cannot be had back. Discard it?',
   keep: 'Keep it',
   takenBack: 'What you wrote is in the form again: open “{action}” to see it.',
+  takenBackHere: 'What you wrote is on this page again: in the form, or among the drafts that wait.',
   blocked: 'The form “{action}” still holds something else: send or clear that first.',
   photoGone: 'The photo is no longer on this device; fill it in again',
   photosKept: 'The photos are kept on this device and sent with the form.',

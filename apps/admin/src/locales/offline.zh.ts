@@ -34,6 +34,7 @@ export const outboxZh = {
   discardSure: '丢弃后不能恢复，确定吗？',
   keep: '不丢弃',
   takenBack: '填写的内容已放回表单：打开“{action}”即可看到。',
+  takenBackHere: '填写的内容已放回这一页：在表单里，或在待登记的草稿里。',
   blocked: '“{action}”的表单里还有没提交的内容，请先提交或清空。',
   photoGone: '照片已不在这台设备上，请重新填写',
   photosKept: '照片暂存在本机，提交后一并发送。',

@@ -277,13 +277,20 @@ export const useOutbox = defineStore('outbox', () => {
     await changed()
     await flushAndTell()
   }
-  /** It becomes what is written into its form, to be gone over there; false where something else is written there already. */
+  /**
+   * It becomes what is written into its form, to be gone over there; false where something else is written there already. Where matters are
+   * raised there is room for it beside that.
+   */
   const takeBack = async (id: string): Promise<boolean> => {
     const act = find(id)
-    if (!act?.draft || draftOf(act.draft.name) !== null) return false
-    keepDraft(act.draft.name, act.draft.content)
+    if (!act?.draft) return false
+    const { name, content } = act.draft
+    const isRaised = act.what === 'raise'
+    if (!isRaised && draftOf(name) !== null) return false
+    const kept = isRaised ? `${name}.${id}` : name
+    keepDraft(kept, content)
     // A full store keeps nothing: then it stays here.
-    if (draftOf(act.draft.name) === null) return false
+    if (draftOf(kept) === null) return false
     inHand.value = act
     await deleteAct(act, false)
     await changed()

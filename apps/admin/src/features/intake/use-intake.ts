@@ -5,11 +5,13 @@ import { serverNow, useProblemText, useWords } from '@tongxin/web'
 import { computed, nextTick, reactive, ref, shallowRef, watch } from 'vue'
 import { api } from '../../api.ts'
 import { announce, announceRefusal } from '../../appearance/announce.ts'
+import { dropDraft } from '../../drafts/drafts.ts'
 import { useDraft } from '../../drafts/use-draft.ts'
 import { connected } from '../../offline/connection.ts'
 import { inHand } from '../../outbox/in-hand.ts'
 import { isFull, sendOrKeep } from '../../outbox/send.ts'
 import { useSession } from '../sessions/index.ts'
+import { takenBack } from './taken-back.ts'
 import { type Entry, usePasted } from './use-pasted.ts'
 
 export const BY_PROXY = ['phone', 'walk_in', 'wechat_group', 'visit', 'patrol', 'neighbour', 'console'] as const
@@ -92,26 +94,17 @@ export function useIntake() {
   )
 
   async function restore() {
-    const name = `${session.me?.personId}.${session.community}.raise`
-    const left = draft.open(name)
-    if (!left) return
-    const { entries = [], current = null, ...fields } = left
-    form.kind = fields.kind
-    // What follows from the kind comes first, what was chosen otherwise after it.
-    await nextTick()
-    Object.assign(form, fields)
-    pasted.restore(entries, current)
-    // Whom it was for comes back with what the server refused: it was not kept with the draft.
-    if (inHand.value?.draft?.name !== name) return
-    const { raiser, saidAt } = inHand.value.body as { raiser: { name?: string; phone?: string }; saidAt?: string }
-    inHand.value = undefined
-    form.saidAt = saidAt ?? ''
-    form.name = raiser.name ?? ''
-    form.phone = raiser.phone ?? ''
+    const left = draft.open(`${session.me?.personId}.${session.community}.raise`)
+    if (left) {
+      const { entries = [], current = null, ...fields } = left
+      form.kind = fields.kind
+      // What follows from the kind comes first, what was chosen otherwise after it.
+      await nextTick()
+      Object.assign(form, fields)
+      pasted.restore(entries, current)
+    }
+    await takeIn()
   }
-  void restore()
-  watch(inHand, (act) => act?.what === 'raise' && restore())
-
   const clear = () => {
     Object.assign(form, blank())
     same.value = null
@@ -126,7 +119,7 @@ export function useIntake() {
       draft.close()
       clear()
       pasted.restore([], null)
-      void restore()
+      restored = restore()
     },
   )
   const again = () =>
@@ -167,6 +160,22 @@ export function useIntake() {
       body: entry.body,
     })
   }
+
+  /** What was taken back is one more draft beside the others, and comes into the form where nothing is written. */
+  async function takeIn() {
+    if (busy.value) return
+    for (const { kept, written, isAskedFor } of takenBack(draft.asKept().name)) {
+      const entry = pasted.add(written)
+      dropDraft(kept)
+      if (isAskedFor) {
+        inHand.value = undefined
+        sent.value = null
+      }
+      if (isBlank()) await take(entry)
+    }
+  }
+  let restored = restore()
+  watch([inHand, busy], () => void restored.then(takeIn))
 
   function faultsNow(): Record<string, string> {
     const found: Record<string, string> = {}

@@ -12,7 +12,7 @@ export interface Entry extends PastedMatter {
 }
 export type Aside = PastedAside & { id: string }
 
-type Written = Pick<PastedMatter, 'sender' | 'saidAt' | 'title' | 'body'> & Pick<Entry, 'filled'>
+export type Written = Pick<PastedMatter, 'sender' | 'saidAt' | 'title' | 'body'> & Pick<Entry, 'filled'>
 
 /** The drafts that were read out of pasted text, and what seems to be none; `current` is in the form. */
 export function usePasted() {
@@ -38,7 +38,11 @@ export function usePasted() {
   const change = (id: string, what: Partial<Entry>) => {
     entries.value = entries.value.map((entry) => (entry.id === id ? { ...entry, ...what } : entry))
   }
-  const add = (written: Written) => entries.value.unshift(entryOf(written))
+  const add = (written: Written): Entry => {
+    const entry = entryOf(written)
+    entries.value.unshift(entry)
+    return entry
+  }
   const remove = (id: string) => {
     entries.value = entries.value.filter((entry) => entry.id !== id)
     if (current.value === id) current.value = null
