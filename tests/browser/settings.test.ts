@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { choose } from './hands.ts'
 import type { Desk } from './open-browser.ts'
@@ -74,6 +75,17 @@ it('keeps rules, grants and homes: who may, who approves, from when, and who loo
   await secretary.picture('console-grants')
   await hers.getByRole('button', { name: /^批准/ }).click()
   await hers.getByText('没有待批准的授权').waitFor()
+  // What one may end works at once, with a reason that stays: a grant here, a system below.
+  const end = async (title: string, line: Locator) => {
+    await line.getByRole('button', { name: title }).click()
+    const dialog = hers.getByRole('dialog', { name: title })
+    await dialog.getByLabel('理由').fill('不再需要')
+    await dialog.getByRole('button', { name: title }).click()
+    await dialog.waitFor({ state: 'hidden' })
+  }
+  const granted = hers.locator('.settings-lines > li', { hasText: '调解员' }).filter({ hasNotText: '丁*' })
+  await end('撤销', granted)
+  await granted.waitFor({ state: 'detached' })
   await hers.goto('/admin/settings/audit')
   await hers.getByText('用途：核对登记的联系方式').waitFor()
   await secretary.picture('console-audit')
@@ -122,6 +134,9 @@ it('keeps rules, grants and homes: who may, who approves, from when, and who loo
     (await hers.request.get(path, { headers: { authorization: `Bearer ${key}` } })).status()
   expect(await asked('/v1/statistics?region=340803002001&from=2026-01&to=2026-02')).toBe(200)
   expect(await asked('/v1/issues?community=340803002001')).toBe(403)
+  await end('停用', screen)
+  await screen.getByText('已停用').waitFor()
+  expect(await asked('/v1/statistics?region=340803002001&from=2026-01&to=2026-02')).toBe(401)
 
   // A code is handed over on paper, and binds whoever brings it.
   await hers.goto('/admin/people/households')
