@@ -12,7 +12,7 @@ export const reportsEn: typeof reportsZh = {
   about: {
     ledger: 'All matters raised in the month, and how they stand now.',
     overdue:
-      'What was overdue at the end of the month (of this month: is now) and is not done to this day, and what was done late in it.',
+      'What was overdue and not done at the end of the month (of this month: is now), and what came of it; and what was done late in it.',
     units: 'Each lead unit’s matters, punctuality, returns, rework and composite, the highest first.',
     calls: 'Every attempt to call somebody back in the month.',
   },

@@ -1,4 +1,4 @@
-import { REPORTS, type Report, reportRoutes } from '@tongxin/contract'
+import { issueRoutes, REPORTS, type Report, reportRoutes } from '@tongxin/contract'
 import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
@@ -11,7 +11,9 @@ import {
   startTestApp,
   type TestApp,
 } from '../../../test/support/index.ts'
+import { must, raiseAs } from '../../../test/support/issues.ts'
 import { seedDemo } from '../../demo/index.ts'
+import { countMatters } from '../statistics/index.ts'
 import { makeReports, purgeReports } from './index.ts'
 import { xlsxFile } from './xlsx-file.ts'
 
@@ -164,6 +166,38 @@ it('is made each month where it was asked for, once, without names, kept for a y
   const { rows: before } = await t.deps.pool.query('select content_hash as hash from kept_reports')
   await purgeReports(t.deps)
   for (const { hash } of before) expect(await t.deps.storage.has(hash)).toBe(false)
+})
+
+it('lists of a past month what was overdue at its end, also what was done or dropped since', async () => {
+  t.clock.advance(Date.parse('2028-02-25T02:00:00.000Z') - t.clock.now().getTime())
+  await enter()
+  const resident = await t.aPerson({ role: 'resident' })
+  const raiser = await t.as(resident)
+  const [waits, done, dropped] = [await raiseAs(raiser), await raiseAs(raiser), await raiseAs(raiser)]
+  const numberOf = async (id: string) => (await officer.call(issueRoutes.readIssue, { params: { id } })).body.number
+  const numbers = await Promise.all([waits, done, dropped].map(numberOf))
+  const listed = async (month: string) =>
+    csvOf((await download(officer, 'overdue', { month })).body)
+      .filter(([number = '']) => numbers.includes(number))
+      .map(([number = '', , clock, , how, day]) => [numbers.indexOf(number), clock, how, day])
+      .sort()
+  t.clock.advance(8 * DAY)
+  await enter()
+  const contact = (nth: number, how: string, day = '') => [nth, '首次联系', how, day]
+  const NOT_DONE = [0, 1, 2].map((nth) => contact(nth, '至今仍未完成'))
+  expect(await listed('2028-02')).toEqual(NOT_DONE)
+  await must(officer, done, 'contact', { method: 'phone', reached: true })
+  await must(await t.as(resident), dropped, 'withdraw')
+  await countMatters(t.deps)
+  expect(await listed('2028-02')).toEqual([
+    contact(0, '至今仍未完成'),
+    // And the next of its deadlines has passed, too.
+    [1, '响应', '至今仍未完成', ''],
+    contact(1, '月底未完成，后超期完成', '2028-03-04'),
+    contact(2, '月底未完成，后终止或改期'),
+  ])
+  // Done late, it stands in the list of the month in which it was done as well.
+  expect(await listed('2028-03')).toContainEqual(contact(1, '超期完成', '2028-03-04'))
 })
 
 it('writes a workbook no faster than it is read, and stops reading rows when nobody does', async () => {
