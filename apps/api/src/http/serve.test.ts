@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { route } from '@tongxin/contract'
+import { once } from 'node:events'
+import { Readable } from 'node:stream'
+import { media, route } from '@tongxin/contract'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -73,6 +75,14 @@ const collide = route({
   body: z.object({ first: z.int(), second: z.int() }),
   responses: { 204: null },
 })
+const followThings = route({
+  ...at,
+  operationId: 'followThings',
+  method: 'GET',
+  path: '/v1/things/events',
+  responses: { 200: media('text/event-stream') },
+})
+const followed = new Readable({ read() {} })
 
 let ran = 0
 let committed = 0
@@ -105,6 +115,7 @@ const things: Feature = (app, deps) => {
   serve(app, deps, addThing, (context) => add(context as never, context.body.name))
   serve(app, deps, addThingUnsigned, (context) => add(context as never, context.body.name))
   serve(app, deps, changeThing, async ({ version }) => ({ saw: version }))
+  serve(app, deps, followThings, async ({ reply }) => reply.type('text/event-stream').send(followed))
   serve(app, deps, dropThing, async () => undefined)
   serve(app, deps, uploadThing, async ({ file, body }) => ({
     bytes: file.bytes.length,
@@ -138,6 +149,18 @@ const count = async () => Number((await test.deps.pool.query('select count(*) fr
 const get = (url: string, headers = {}) => test.nobody.send({ method: 'GET', url, headers })
 
 describe('a read', () => {
+  it('that is still being written as its reader leaves is nothing to report', async () => {
+    const reader = new AbortController()
+    followed.push(':\n\n')
+    const answer = await fetch(`${test.base}${followThings.path}`, { signal: reader.signal })
+    await answer.body?.getReader().read()
+    const before = lines.length
+    reader.abort()
+    await once(followed, 'close')
+    await get('/v1/things/1')
+    expect(lines.slice(before).filter((line) => JSON.parse(line).level >= 40)).toEqual([])
+  })
+
   it('answers what the contract names and nothing else', async () => {
     const response = await get('/v1/things/7')
     expect(response.statusCode).toBe(200)

@@ -103,6 +103,7 @@ function put(
   const run = handler as unknown as (context: unknown) => Promise<unknown>
   const { params: paramsSchema, query: querySchema, body: bodySchema } = contract
   const success = successStatus(contract)
+  const sendsItself = isMedia(contract.responses[success] ?? null)
 
   const admit = (request: FastifyRequest) => {
     const { client } = request.actor
@@ -140,8 +141,8 @@ function put(
       input.body = validate(bodySchema, request.body ?? {}, 'body')
     }
     const result = await run({ ...input, actor: request.actor, db: deps.db, file, request, reply })
-    // Awaiting a reply yields nothing, once it is sent: Fastify makes it a thenable.
-    if (result === reply || reply.sent) return reply
+    // Awaiting a reply yields nothing, once it is sent or its reader has left: Fastify makes it a thenable.
+    if (result === reply || reply.sent || (result === undefined && sendsItself)) return reply
     const status = statusOf(result)
     // No 304 by the version: what a reader sees and may do also hangs on who reads, on the time and on other records.
     if (result instanceof Answer) reply.headers(result.headers)
