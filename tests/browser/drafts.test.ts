@@ -82,3 +82,25 @@ it('keeps what was written when the tab is closed, and shows what another did me
   await page.waitForURL(/sign-in/)
   expect(await kept(page)).toEqual([])
 })
+
+it('loses nothing where the form for a matter is open on two pages', async () => {
+  const { page, faults } = await loop.console('officer')
+  const other = await page.context().newPage()
+  const title = (of: Page) => of.locator('.el-form-item', { hasText: '标题' }).locator('input')
+  for (const each of [page, other]) {
+    await each.goto('/admin/raise')
+    await title(each).waitFor()
+  }
+  await title(page).fill('东门雨棚漏水')
+  await title(other).fill('西门地砖翘起')
+  await title(page).fill('东门雨棚漏水，进出打伞')
+  // Its own draft, beside the other's.
+  await expect.poll(async () => (await kept(page)).length).toBe(2)
+  await other.close()
+  await page.reload()
+  const waiting = page.getByRole('region', { name: /待登记的草稿/ })
+  await waiting.waitFor()
+  const shown = `${await title(page).inputValue()} ${await waiting.textContent()}`
+  expect([shown.includes('东门雨棚漏水，进出打伞'), shown.includes('西门地砖翘起')]).toEqual([true, true])
+  expect(faults).toEqual([])
+})

@@ -37,6 +37,30 @@ export const draftsBeside = (name: string): string[] =>
     .map((key) => key.slice(PREFIX.length))
     .filter((each) => each.startsWith(`${name}.`))
 
+const LOCK = 'tongxin-draft '
+
+/** Until what it returns is called, or this page is closed, no other takes the draft for one that was left. */
+export const holdDraft = (name: string): (() => void) => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  void navigator.locks.request(LOCK + name, () => promise).catch(() => undefined)
+  return resolve
+}
+
+/** The names of the drafts that open pages hold. */
+export const heldDrafts = async (): Promise<Set<string>> => {
+  const { held = [] } = await navigator.locks.query()
+  return new Set(held.flatMap(({ name = '' }) => (name.startsWith(LOCK) ? [name.slice(LOCK.length)] : [])))
+}
+
+/** Calls when another page of the browser writes under the name that this one does; @returns what ends that */
+export const onWrittenElsewhere = (name: () => string, call: () => void): (() => void) => {
+  const hear = ({ key, newValue }: StorageEvent) => {
+    if (newValue !== null && key === PREFIX + name()) call()
+  }
+  addEventListener('storage', hear)
+  return () => removeEventListener('storage', hear)
+}
+
 export const dropDraft = (name: string): void => localStorage.removeItem(PREFIX + name)
 
 /** Whoever uses the device next finds nothing of what was being written. */

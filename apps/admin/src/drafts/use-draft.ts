@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, ref, toRaw, watch } from 'vue'
-import { draftOf, dropDraft, keepDraft, sweepDrafts } from './drafts.ts'
+import { draftOf, dropDraft, holdDraft, keepDraft, sweepDrafts } from './drafts.ts'
 
 /**
  * What is written into a form and not sent yet outlives the form, the tab and the session. `content`: what of the form is kept.
@@ -10,6 +10,7 @@ export function useDraft<T>(content: () => T) {
   const from = ref('')
   const name = ref('')
   let blank = ''
+  let letGo = (): void => {}
   /** The name of the draft that is being sent. */
   const sent = ref('')
   const isUnderWay = computed(() => name.value !== '' && name.value === sent.value)
@@ -24,6 +25,7 @@ export function useDraft<T>(content: () => T) {
   /** Begins with the form as it is before anybody wrote into it. Returns what was left unsent. */
   const open = (of: string): T | null => {
     sweepDrafts()
+    letGo()
     name.value = of
     blank = JSON.stringify(content())
     const draft = draftOf<T>(of)
@@ -38,6 +40,7 @@ export function useDraft<T>(content: () => T) {
   }
   /** The form is gone; its draft stays. */
   const close = (): void => {
+    letGo()
     name.value = ''
     from.value = ''
   }
@@ -52,6 +55,13 @@ export function useDraft<T>(content: () => T) {
     drop()
     begin()
     blank = JSON.stringify(content())
+  }
+  /** From here on under a name of its own beside the one it had: another page goes on under that. */
+  const stepAside = (): void => {
+    name.value = `${name.value}.${crypto.randomUUID()}`
+    keep(content())
+    letGo()
+    letGo = holdDraft(name.value)
   }
   const asKept = () => ({ name: name.value, content: content() })
   /**
@@ -71,5 +81,5 @@ export function useDraft<T>(content: () => T) {
       sent.value = ''
     }
   }
-  return { from, isUnderWay, asKept, whileSent, open, fillIn, restart, close, drop }
+  return { from, isUnderWay, asKept, whileSent, open, stepAside, fillIn, restart, close, drop }
 }

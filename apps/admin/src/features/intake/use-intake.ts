@@ -2,10 +2,10 @@ import { ApiProblem, type CallResult, routes } from '@tongxin/client'
 import type { IssueDetail, issueRoutes, SimilarMatter } from '@tongxin/contract'
 import { KINDS, type Kind, type URGENCIES } from '@tongxin/lifecycle'
 import { serverNow, useProblemText, useWords } from '@tongxin/web'
-import { computed, nextTick, reactive, ref, shallowRef, watch } from 'vue'
+import { computed, nextTick, onScopeDispose, reactive, ref, shallowRef, watch } from 'vue'
 import { api } from '../../api.ts'
 import { announce, announceRefusal } from '../../appearance/announce.ts'
-import { dropDraft } from '../../drafts/drafts.ts'
+import { dropDraft, heldDrafts, onWrittenElsewhere } from '../../drafts/drafts.ts'
 import { useDraft } from '../../drafts/use-draft.ts'
 import { connected } from '../../offline/connection.ts'
 import { inHand } from '../../outbox/in-hand.ts'
@@ -163,8 +163,10 @@ export function useIntake() {
 
   /** What was taken back is one more draft beside the others, and comes into the form where nothing is written. */
   async function takeIn() {
+    const held = await heldDrafts()
     if (busy.value) return
     for (const { kept, written, isAskedFor } of takenBack(draft.asKept().name)) {
+      if (held.has(kept)) continue
       const entry = pasted.add(written)
       dropDraft(kept)
       if (isAskedFor) {
@@ -176,6 +178,13 @@ export function useIntake() {
   }
   let restored = restore()
   watch([inHand, busy], () => void restored.then(takeIn))
+  // Two pages may have this form open: who writes last has its draft, and what stands in the other goes on beside it.
+  const name = () => draft.asKept().name
+  onScopeDispose(
+    onWrittenElsewhere(name, () => {
+      if (!draft.isUnderWay.value && (!isBlank() || pasted.entries.value.length > 0)) draft.stepAside()
+    }),
+  )
 
   function faultsNow(): Record<string, string> {
     const found: Record<string, string> = {}
