@@ -2,6 +2,7 @@ import vue from '@vitejs/plugin-vue'
 import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
 import components from 'unplugin-vue-components/vite'
 import { defineConfig } from 'vite'
+import { compression } from 'vite-plugin-compression2'
 import { VitePWA } from 'vite-plugin-pwa'
 
 /** Where what is only ever drawn with goes: half a megabyte that nobody needs before a picture is asked for. */
@@ -13,6 +14,8 @@ export default defineConfig({
     vue(),
     // Element Plus alone is resolved by name; our own components are imported where they are used.
     components({ dts: false, dirs: [], resolvers: [ElementPlusResolver({ importStyle: 'css' })] }),
+    // Beside each file, for whoever serves them.
+    compression({ include: /\.(js|css|svg)$/, threshold: 1024, algorithms: ['gzip', 'brotliCompress'] }),
     VitePWA({
       filename: 'worker.js',
       manifestFilename: 'manifest.json',

@@ -49,6 +49,9 @@ async function servePages(app: FastifyInstance, root: string | undefined, prefix
     index: false,
     wildcard: false,
     decorateReply: false,
+    // The build lays them beside each file; they have no address of their own.
+    preCompressed: true,
+    globIgnore: ['**/*.{gz,br}'],
     // Vite names its assets by their content.
     setHeaders: (reply, path) => {
       reply.header('cache-control', path.includes('/assets/') ? YEAR : 'no-cache')
