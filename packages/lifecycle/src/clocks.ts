@@ -29,6 +29,8 @@ interface ClockRow {
   endedBy?: readonly Action[]
   /** What it waits for, the likeliest first: whoever may do one of them is who it waits for. */
   answeredBy: readonly Action[]
+  /** Of these what was done and is not asked for again, although it may be. */
+  done?: (issue: Issue) => readonly Action[]
 }
 
 /** An appeal against a decision not to take it up. One against a dismissal is the council's next decision. */
@@ -149,6 +151,7 @@ export const CLOCKS = {
     zh: '核查公示',
     en: 'Verify and publicize',
     answeredBy: ['publicize', 'verify'],
+    done: ({ verifiedBy }) => (verifiedBy === null ? [] : ['verify']),
     standing: isIn('verifying'),
     term: by('verify_working_days'),
   },

@@ -54,9 +54,9 @@ export const nextStep = (issue: Issue, actor: Actor, facts: Facts, policy: Polic
     .filter(({ heldSince }) => heldSince === null)
     .sort((a, b) => dueOf(a).getTime() - dueOf(b).getTime())
   for (const clock of running) {
-    const action = clockRow(clock.clock).answeredBy.find((each) =>
-      isSurelyOffered(issue, each, actor, facts, policy, now),
-    )
+    const { answeredBy, done } = clockRow(clock.clock)
+    const owed = answeredBy.filter((each) => done?.(issue).includes(each) !== true)
+    const action = owed.find((each) => isSurelyOffered(issue, each, actor, facts, policy, now))
     if (action) return { action, clock: clock.clock, dueAt: dueOf(clock) }
   }
   return null

@@ -13,6 +13,7 @@ import {
   type TestApp,
 } from '../../../test/support/index.ts'
 import { ACCEPTED, must, raiseAs } from '../../../test/support/issues.ts'
+import { uploadPhoto } from '../../../test/support/photos.ts'
 import { inTransaction } from '../../db/connect.ts'
 import { loadReferenceCategories } from '../../reference/load-reference.ts'
 
@@ -115,6 +116,10 @@ it('puts a matter before whoever may do what its clock waits for, from being rai
   await must(who.handler, id, 'submit', { result: '已更换灯头' })
   const verify = 'verify verify'
   expect(await waits(id)).toMatchObject({ officer: verify, secretary: verify, gridWorker: verify, handler: '~' })
+  await must(who.gridWorker, id, 'verify', { finding: '灯已亮', photos: [await uploadPhoto(who.gridWorker)] })
+  // Checked is checked: it may be once more, and is asked of nobody.
+  const publicize = 'publicize verify'
+  expect(await waits(id)).toMatchObject({ officer: publicize, secretary: publicize, gridWorker: '~', handler: '~' })
 })
 
 it('asks staff in place of a unit that nobody signs in for, and nobody to judge what they did themselves', async () => {
