@@ -172,7 +172,7 @@ export const CLOCKS = {
     term: by('extension_working_days'),
   },
   objection: { zh: '异议答复', en: 'Answer an objection', answeredBy: ['answer_objection'] },
-  call_back: { zh: '差评回访', en: 'Call back', answeredBy: ['call_back', 'decide_contest'] },
+  call_back: { zh: '评价回访', en: 'Call back', answeredBy: ['call_back', 'decide_contest'] },
   report_in: {
     zh: '街道报到',
     en: 'The street reports in',

@@ -59,7 +59,7 @@ export interface Issue {
   contentRaisers: number
   endorsingHouseholds: number
   ratingCount: number
-  /** Bad ratings (1–2) of this round without a concluded call-back. */
+  /** Bad ratings (1–2) and those given with help, of this round without a concluded call-back. */
   openBadRatings: number
   openObjections: number
   openContests: number

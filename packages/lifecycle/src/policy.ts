@@ -209,7 +209,7 @@ export const POLICIES = {
     max: 5,
   },
   call_back_working_days: {
-    zh: '差评回访时限',
+    zh: '差评、代填评价回访时限',
     en: 'Call back within',
     unit: 'working_days',
     default: 1,

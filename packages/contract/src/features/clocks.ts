@@ -106,7 +106,7 @@ export const clockRoutes = {
     method: 'GET',
     path: '/v1/issues/:id/clocks',
     summary: '事项各项时限的由来',
-    description: '起算、依据、不计的日子、暂停和变更。首次联系、异议答复、差评回访只给经办方和诉求人看。',
+    description: '起算、依据、不计的日子、暂停和变更。首次联系、异议答复、评价回访只给经办方和诉求人看。',
     tag,
     permission: 'public.read',
     params: z.object({ id: publicId }),

@@ -43,8 +43,8 @@ export const EVALUATE_GUARDS = {
   },
   bad_ratings_called_back: {
     status: 409,
-    zh: '有差评尚未完成回访',
-    en: 'A bad rating was not called back',
+    zh: '有评价尚未完成回访',
+    en: 'A rating was not called back',
     freedBy: by('call_back', 'decide_contest'),
     holds: ({ issue }) => issue.openBadRatings === 0,
   },
