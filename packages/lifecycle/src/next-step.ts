@@ -47,7 +47,7 @@ export const standInForUnits = (roles: ReadonlySet<Role>): boolean =>
 
 /**
  * What waits for this person here: of the clocks that run, the first to run out that they may answer, and how. Null when the matter
- * waits for others, for time, or for nothing. Pure; `facts` holds the slices `leadUnit`, `parts` and `returns`.
+ * waits for others, for time, or for nothing. Pure; `facts` holds at least the slices `leadUnit`, `parts` and `returns`.
  */
 export const nextStep = (issue: Issue, actor: Actor, facts: Facts, policy: Policy, now: Date): NextStep | null => {
   const running = issue.clocks

@@ -173,7 +173,14 @@ export const issueDetail = issueItem
     resolution: resolutionView.nullable().describe('议事会的决议'),
     view: z.enum(['staff', 'supervisor', 'handler', 'raiser', 'public']).describe('读者以何身份看到'),
     timeline: z.array(timelineEntry),
-    allowedActions: z.array(z.object({ action: actionCode, as: capacityCode, kind: z.enum(['move', 'fact']) })),
+    allowedActions: z.array(
+      z.object({
+        action: actionCode,
+        as: capacityCode,
+        kind: z.enum(['move', 'fact']),
+        next: z.boolean().describe('时限等着读者做的就是它'),
+      }),
+    ),
   })
   .meta({ id: 'Issue' })
 export type IssueDetail = z.infer<typeof issueDetail>

@@ -33,7 +33,12 @@ describe('a meeting', () => {
       quorum: { representatives: { members: 2, needed: 1, present: 2 }, partyMembers: { members: 2 }, reached: true },
     })
     const offered = await officer.call(issueRoutes.readIssue, { params: { id: issueId } })
-    expect(offered.body.allowedActions).toContainEqual({ action: 'deliberate', as: 'presider', kind: 'move' })
+    expect(offered.body.allowedActions).toContainEqual({
+      action: 'deliberate',
+      as: 'presider',
+      kind: 'move',
+      next: true,
+    })
     expect((await act(officer, issueId, 'adopt')).status).toBe(409)
     await must(officer, issueId, 'deliberate')
     expect((await act(officer, issueId, 'adopt')).problem.reason).toBe('motion_passed')

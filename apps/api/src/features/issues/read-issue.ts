@@ -5,6 +5,7 @@ import {
   type Facts,
   type Issue,
   isMove,
+  nextStep,
   type Actor as RulesActor,
   slicesToOffer,
 } from '@tongxin/lifecycle'
@@ -83,10 +84,12 @@ const offersOf = async (on: Queryable, door: Door, row: IssueRow, actor: Actor, 
   ])
   const person = rulesActor(actor, tree, row.key, row.issue, relation, presider)
   const facts = await loadOfferFacts(on, door, row, actor, person, now)
+  const step = nextStep(row.issue, person, facts, policy, now)
   return allowedActions(row.issue, person, facts, policy, now).map(({ action, as }) => ({
     action,
     as,
     kind: isMove(action) ? ('move' as const) : ('fact' as const),
+    next: action === step?.action,
   }))
 }
 

@@ -1,4 +1,4 @@
-import { councilRoutes, type IssueItem, type WorkbenchItem, workbenchRoutes } from '@tongxin/contract'
+import { councilRoutes, type IssueItem, issueRoutes, type WorkbenchItem, workbenchRoutes } from '@tongxin/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { REPORT } from '../../../test/support/agenda.ts'
 import {
@@ -65,12 +65,18 @@ const page = async (post: Post, query: object = {}) => {
   return reply.body
 }
 const POSTED = ['officer', 'secretary', 'gridWorker', 'supervisor', 'handler', 'helper', 'street'] as const
+/** What the matter's own page puts first. */
+const nextOn = async (post: Post, id: string) => {
+  const { body } = await who[post].call(issueRoutes.readIssue, { params: { id } })
+  return body.allowedActions.filter(({ next }) => next).map(({ action }) => action)
+}
 /** For whom the matter waits, and with which step; `~` for those who wait for others. */
 const waits = async (id: string) => {
   const entries = await Promise.all(
     POSTED.flatMap((post) =>
       (['mine', 'others'] as const).map(async (list) => {
         const item = (await page(post, { list })).items.find((each) => each.id === id)
+        if (item) expect(await nextOn(post, id)).toEqual(item.step ? [item.step.action] : [])
         return item ? [[post, item.step ? `${item.step.action} ${item.step.clock}` : '~'] as const] : []
       }),
     ),
