@@ -323,6 +323,19 @@ export const runClocks = (c: Context, action: Action, after: Issue): ClockChange
   }
 }
 
+/** Actions that give work to a unit, with a date of its own or without. */
+const GIVES_WORK: ReadonlySet<Action> = new Set<Action>(['dispatch', 'reassign', 'rectify', 'add_part'])
+
+/** By when the work must be done where the action sets no date of its own; null for what gives none. */
+export const dueByRule = (issue: Issue, action: Action, policy: Policy, now: Date): Date | null => {
+  if (!GIVES_WORK.has(action)) return null
+  if (action === 'add_part') return issue.handleDueAt
+  const after: Issue = { ...issue, state: 'dispatched', firstDispatchedAt: issue.firstDispatchedAt ?? now }
+  const c = { issue, payload: {}, policy, now } as unknown as Context
+  const clock = ofMatter('handle', { c, action, after })
+  return clock && dueOf(clock)
+}
+
 export interface StepReached {
   clock: Clock
   level: number

@@ -38,6 +38,11 @@ describe('an action’s form', () => {
     expect(fieldsOf(at({ values })).find(({ name }) => name === 'publicText')?.required).toBe(true)
   })
 
+  it('begins a call with the way by which the raiser can be reached', () => {
+    const method = (channel: IssueDetail['channel']) => startingValues('contact', { ...issue, channel }).method
+    expect([method('phone'), method('wechat_group'), method('import')]).toEqual(['phone', 'message', undefined])
+  })
+
   it('asks for no public text on a private matter', () => {
     expect(names(at({ issue: { ...issue, visibility: 'private' } }))).not.toContain('publicTitle')
   })

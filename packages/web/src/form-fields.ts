@@ -3,6 +3,7 @@ import {
   ACTIONS,
   type Action,
   type Capacity,
+  type Channel,
   FIELDS,
   type Field,
   type FieldName,
@@ -26,6 +27,8 @@ export interface Situation {
   as: Capacity
   issue: IssueDetail
   values: Values
+  /** Of an action that gives work to a unit: by when, where it sets no date of its own. */
+  dueByRule?: string | null
 }
 
 /** Fields that make sense only then; the guards of the lifecycle say the same to whoever sends them. */
@@ -138,6 +141,18 @@ export function fieldsOf(situation: Situation): FormField[] {
 
 const LISTS: ReadonlySet<Field['type']> = new Set<Field['type']>(['photos', 'choices'])
 
+/** How whoever raised it can be reached. Where nobody left a word of that, nothing is begun with. */
+const METHODS: Partial<Record<Channel, string>> = {
+  hall: 'phone',
+  console: 'phone',
+  phone: 'phone',
+  walk_in: 'phone',
+  neighbour: 'phone',
+  visit: 'phone',
+  wechat: 'message',
+  wechat_group: 'message',
+}
+
 /** What is known already and need not be typed again. */
 export function startingValues(action: Action, issue: IssueDetail, now = serverNow()): Values {
   const known: Values = {
@@ -151,6 +166,7 @@ export function startingValues(action: Action, issue: IssueDetail, now = serverN
     known.route = issue.visibility === 'private' ? 'direct' : null
   }
   if (action === 'dispatch') Object.assign(known, orderFrom(issue, now))
+  if (action === 'contact') known.method = METHODS[issue.channel]
   if (action === 'publicize') known.result = issue.result
   if (action === 'reassign' || (action === 'rectify' && !anotherLeads({ issue }))) known.leadUnitId = issue.leadUnitId
   const fields = ACTIONS[action].fields

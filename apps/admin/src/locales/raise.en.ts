@@ -13,6 +13,8 @@ export const formEn = {
   addOutcome: 'Add a figure',
   remove: 'Remove',
   searchIssue: 'Type to find a matter',
+  dueByRule: 'Left empty, it is due by the rules on {due}; another date may be chosen.',
+  duePromised: '{due} has been promised, and stands if this is left empty.',
   nothing: 'Nothing to choose',
 }
 

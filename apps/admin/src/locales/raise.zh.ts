@@ -13,6 +13,8 @@ export const formZh = {
   addOutcome: '添加一项',
   remove: '移除',
   searchIssue: '输入文字查找事项',
+  dueByRule: '不填就按规定办到 {due}，也可以另选日期。',
+  duePromised: '已经承诺办到 {due}，不填就照此办。',
   nothing: '没有可选的',
 }
 

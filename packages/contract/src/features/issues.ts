@@ -179,6 +179,7 @@ export const issueDetail = issueItem
         as: capacityCode,
         kind: z.enum(['move', 'fact']),
         next: z.boolean().describe('时限等着读者做的就是它'),
+        dueByRule: instant.nullable().describe('交办类动作：不另定期限的话，现在交办按规则办到什么时候'),
       }),
     ),
   })

@@ -1,3 +1,4 @@
+export { categoryNamed } from './category-named.ts'
 export { useDirectory } from './directory-store.ts'
 export { everyPage } from './every-page.ts'
 export { default as FindPerson } from './FindPerson.vue'

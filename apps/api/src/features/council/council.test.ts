@@ -38,6 +38,7 @@ describe('a meeting', () => {
       as: 'presider',
       kind: 'move',
       next: true,
+      dueByRule: null,
     })
     expect((await act(officer, issueId, 'adopt')).status).toBe(409)
     await must(officer, issueId, 'deliberate')

@@ -1,6 +1,7 @@
 import type { IssueDetail, TimelineEntry } from '@tongxin/contract'
 import {
   allowedActions,
+  dueByRule,
   type FactSlice,
   type Facts,
   type Issue,
@@ -90,6 +91,7 @@ const offersOf = async (on: Queryable, door: Door, row: IssueRow, actor: Actor, 
     as,
     kind: isMove(action) ? ('move' as const) : ('fact' as const),
     next: action === step?.action,
+    dueByRule: dueByRule(row.issue, action, policy, now)?.toISOString() ?? null,
   }))
 }
 

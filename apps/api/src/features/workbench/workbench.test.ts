@@ -97,7 +97,13 @@ it('puts a matter before whoever may do what its clock waits for, from being rai
   await must(who.officer, id, 'accept', ACCEPTED)
   const dispatch = 'dispatch dispatch'
   expect(await waits(id)).toEqual({ officer: dispatch, secretary: dispatch, gridWorker: '~', supervisor: '~' })
+  const offered = (await who.officer.call(issueRoutes.readIssue, { params: { id } })).body.allowedActions
   await must(who.officer, id, 'dispatch', { leadUnitId, coUnits: [{ unitId: coUnitId }] })
+  const { handleDueAt } = (await who.officer.call(issueRoutes.readIssue, { params: { id } })).body
+  // What was said before of its date has come true.
+  expect(handleDueAt).not.toBeNull()
+  expect(offered.find(({ action }) => action === 'dispatch')?.dueByRule).toBe(handleDueAt)
+  expect(offered.find(({ action }) => action === 'comment')?.dueByRule).toBeNull()
   const watched = { officer: '~', secretary: '~', gridWorker: '~', supervisor: '~' }
   expect(await waits(id)).toEqual({ ...watched, handler: 'sign sign', helper: 'sign_part sign' })
   await must(who.handler, id, 'sign')

@@ -8,6 +8,7 @@ const offer = (action: Action, next = false): IssueDetail['allowedActions'][numb
   as: 'officer',
   kind: isMove(action) ? 'move' : 'fact',
   next,
+  dueByRule: null,
 })
 const shown = (offers: IssueDetail['allowedActions']) =>
   Object.fromEntries(ordered(offers).map((group) => [group.name, group.offers.map(({ action }) => action)]))
