@@ -49,7 +49,13 @@ export const factsEn = {
   externalSupport: 'External support',
 }
 
-export const timelineEn = { title: 'The whole record', hash: 'Evidence hash' }
+export const timelineEn = {
+  title: 'The whole record',
+  hash: 'Evidence hash',
+  filter: 'Which lines to show',
+  all: 'All ({count})',
+  only: { public: 'Public only ({count})', raisers: 'Read by the raisers ({count})' },
+}
 
 export const raisersEn = {
   title: 'Raisers',
@@ -98,6 +104,17 @@ export const actionsEn = {
   other: 'Other moves',
   facts: 'Add to the record',
   as: 'As {capacity}',
+  read: {
+    public: 'Residents read what you write.',
+    raisers: 'The raisers read what you write.',
+    author: 'Its author and staff read what you write.',
+    staff: 'Only staff read what you write.',
+  },
+  readBut: {
+    raisers: 'Of it the raisers, and no other residents, read: {fields}.',
+    author: 'Of it only its author and staff read: {fields}.',
+    staff: 'Of it only staff read: {fields}.',
+  },
   confirm: '“{action}”: are you sure? It goes on the record.',
   done: '“{action}” is recorded',
 }

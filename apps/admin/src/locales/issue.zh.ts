@@ -49,7 +49,13 @@ export const factsZh = {
   externalSupport: '外部点赞',
 }
 
-export const timelineZh = { title: '全过程记录', hash: '证据散列值' }
+export const timelineZh = {
+  title: '全过程记录',
+  hash: '证据散列值',
+  filter: '显示哪些记录',
+  all: '全部（{count}）',
+  only: { public: '只看公开的（{count}）', raisers: '只看提出人可见的（{count}）' },
+}
 
 export const raisersZh = {
   title: '提出人',
@@ -93,6 +99,17 @@ export const actionsZh = {
   other: '其他处理',
   facts: '补充记录',
   as: '以{capacity}身份',
+  read: {
+    public: '填写的内容居民可见。',
+    raisers: '填写的内容提出人可见。',
+    author: '填写的内容仅本人和工作人员可见。',
+    staff: '填写的内容仅工作人员可见。',
+  },
+  readBut: {
+    raisers: '其中{fields}提出人可见，其他居民看不到。',
+    author: '其中{fields}仅本人和工作人员可见。',
+    staff: '其中{fields}仅工作人员可见。',
+  },
   confirm: '确定“{action}”吗？这一步会记入全过程记录。',
   done: '“{action}”已记录',
 }

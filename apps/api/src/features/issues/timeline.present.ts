@@ -1,5 +1,5 @@
 import { makePublicId, type TimelineEntry } from '@tongxin/contract'
-import { ACTIONS, type Action, isAction, isStaffRole, ROLE_CODES } from '@tongxin/lifecycle'
+import { ACTIONS, type Action, isAction, isResident, isStaffRole, ROLE_CODES } from '@tongxin/lifecycle'
 import type { Cipher } from '../../personal-data/cipher.ts'
 import { deIdentify } from '../../personal-data/de-identify.ts'
 import { maskName } from '../../personal-data/mask.ts'
@@ -42,9 +42,9 @@ const AUDIENCES: Record<View, ReadonlySet<string>> = {
 /** Whether a reader with this view may know of an entry for that audience. */
 const mayReadEntry = (view: View, audience: string): boolean => AUDIENCES[view].has(audience)
 
-const RESIDENTS = new Set(['raiser', 'identified', 'anyone'])
 /** Of whoever holds no post, staff read the surname: the name in full takes a purpose and leaves a record. */
-const SURNAME_ONLY = new Set<string>([...RESIDENTS, ...ROLE_CODES.filter((role) => !isStaffRole(role))])
+const NO_POST = new Set<string>(ROLE_CODES.filter((role) => !isStaffRole(role)))
+const isSurnameOnly = (as: unknown): boolean => isResident(as) || NO_POST.has(String(as))
 /** What a unit's handler reads in people's own words; contact data is relayed by the community. */
 const FOR_HANDLERS = new Set<string>(['note', 'verify'])
 const HIDDEN_IN_RECORD = new Set(['as', 'channel', 'photos'])
@@ -87,7 +87,7 @@ const personalFor = (event: EventRow, { view, isSelf }: Reader): Record<string, 
     case 'raiser':
       if (isAnothersRating(event.action, view, own)) return {}
       // What staff wrote, they wrote to the raiser; what other residents wrote is theirs, but for comments.
-      return own || event.action === 'comment' || !RESIDENTS.has(String(event.record.as)) ? fields : {}
+      return own || event.action === 'comment' || !isResident(event.record.as) ? fields : {}
     case 'public':
       return {}
   }
@@ -110,7 +110,7 @@ export const presentEvent = (event: EventRow, reader: Reader): TimelineEntry | n
     recordedAt: event.recordedAt,
     as: event.record.as as TimelineEntry['as'],
     channel: event.record.channel as TimelineEntry['channel'],
-    actorName: name !== null && SURNAME_ONLY.has(String(event.record.as)) ? maskName(name) : name,
+    actorName: name !== null && isSurnameOnly(event.record.as) ? maskName(name) : name,
     fields: {
       ...shown(event.record, reader.view === 'staff' ? HIDDEN_IN_RECORD : HIDDEN_BUT_TO_STAFF),
       ...personalFor(event, reader),
