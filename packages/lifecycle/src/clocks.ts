@@ -198,14 +198,22 @@ interface ReminderRow {
   part: number
   to: Role
   zh: string
+  en: string
   /** What whoever is told may decide where the matter waits for others, the likeliest first. */
   decides: readonly Action[]
 }
 
 /** Parts of a clock's length at which somebody is told: officer, officer (overdue), secretary, street. */
 export const REMINDERS = [
-  { level: 1, part: 0.8, to: 'officer', zh: '临期提醒', decides: [] },
-  { level: 2, part: 1, to: 'officer', zh: '超期', decides: ['reassign', 'escalate'] },
-  { level: 3, part: 1.5, to: 'secretary', zh: '超期上报书记', decides: ['reassign', 'suspend', 'escalate'] },
-  { level: 4, part: 2, to: 'supervisor', zh: '超期上报街道', decides: ['supervise'] },
+  { level: 1, part: 0.8, to: 'officer', zh: '临期提醒', en: 'Near its end', decides: [] },
+  { level: 2, part: 1, to: 'officer', zh: '超期提醒', en: 'Overdue', decides: ['reassign', 'escalate'] },
+  {
+    level: 3,
+    part: 1.5,
+    to: 'secretary',
+    zh: '超期上报书记',
+    en: 'Overdue: to the secretary',
+    decides: ['reassign', 'suspend', 'escalate'],
+  },
+  { level: 4, part: 2, to: 'supervisor', zh: '超期上报街道', en: 'Overdue: to the street', decides: ['supervise'] },
 ] as const satisfies readonly ReminderRow[]

@@ -53,6 +53,7 @@ export const timelineEn = {
   title: 'The whole record',
   hash: 'Evidence hash',
   filter: 'Which lines to show',
+  reminders: '{count} reminders of deadlines',
   all: 'All ({count})',
   only: { public: 'Public only ({count})', raisers: 'Read by the raisers ({count})' },
 }

@@ -53,6 +53,7 @@ export const timelineZh = {
   title: '全过程记录',
   hash: '证据散列值',
   filter: '显示哪些记录',
+  reminders: '{count} 次时限提醒',
   all: '全部（{count}）',
   only: { public: '只看公开的（{count}）', raisers: '只看提出人可见的（{count}）' },
 }
@@ -106,9 +107,9 @@ export const actionsZh = {
     staff: '填写的内容仅工作人员可见。',
   },
   readBut: {
-    raisers: '其中{fields}提出人可见，其他居民看不到。',
-    author: '其中{fields}仅本人和工作人员可见。',
-    staff: '其中{fields}仅工作人员可见。',
+    raisers: '其中“{fields}”提出人可见，其他居民看不到。',
+    author: '其中“{fields}”仅本人和工作人员可见。',
+    staff: '其中“{fields}”仅工作人员可见。',
   },
   confirm: '确定“{action}”吗？这一步会记入全过程记录。',
   done: '“{action}”已记录',

@@ -1,24 +1,13 @@
 import type { InboxStep } from '@tongxin/contract'
-import type { Action, ClockCode } from '@tongxin/lifecycle'
+import { type Action, type Reminded, type Reminder, remindedOf } from '@tongxin/lifecycle'
 import type { Decided } from '../issues/index.ts'
 
 /**
- * Whose duty it is to know. `on_duty`: whoever is on duty, the officers where nobody is; `officer`, `secretary`: of the community; `street`: supervisors of its street; `lead`, `parts`: handlers of the units
- * at work; `unit`: of the one the action or clock is about; `called`: of the unit of the street that was called, or of all of them; `taker`: in
- * whose hands an order was put; `asker`: who asked for the extension; `orderers`: who ordered the supervisions that were open.
+ * Whose duty it is to know. `officer`, `secretary`: of the community; `street`: supervisors of its street; `lead`, `parts`: handlers of the
+ * units at work; `unit`: of the one the action or clock is about; `called`: of the unit of the street that was called, or of all of them;
+ * `taker`: in whose hands an order was put; `asker`: who asked for the extension; `orderers`: who ordered the supervisions that were open.
  */
-export type Addressee =
-  | 'on_duty'
-  | 'officer'
-  | 'secretary'
-  | 'street'
-  | 'lead'
-  | 'parts'
-  | 'unit'
-  | 'called'
-  | 'taker'
-  | 'asker'
-  | 'orderers'
+export type Addressee = Reminded | 'parts' | 'taker' | 'asker' | 'orderers'
 
 export interface Step {
   step: InboxStep
@@ -27,24 +16,7 @@ export interface Step {
   to: readonly Addressee[] | ((decided: Decided) => readonly Addressee[])
 }
 
-/** Who is told first of a matter that nobody has contacted yet. */
-const FIRST_CONTACT: readonly Addressee[] = ['on_duty']
-
-/** Beside those the ladder names, who has the clock's work in hand: of a clock about a unit that unit. */
-const AT_WORK: { readonly [C in ClockCode]?: Addressee } = {
-  sign: 'lead',
-  handle: 'lead',
-  part: 'unit',
-  report_in: 'called',
-}
-
-const clockAddressees = ({ payload }: Decided): readonly Addressee[] => {
-  const { clock, about, to, level } = payload as { clock: ClockCode; about: string | null; to: string; level: number }
-  const ladder = to === 'supervisor' ? 'street' : (to as 'officer' | 'secretary')
-  const first: readonly Addressee[] = clock === 'contact' && ladder === 'officer' ? FIRST_CONTACT : [ladder]
-  const atWork = clock === 'sign' && about !== null ? 'unit' : AT_WORK[clock]
-  return level <= 2 && atWork ? [...first, atWork] : first
-}
+const clockAddressees = ({ payload }: Decided): readonly Addressee[] => remindedOf(payload as unknown as Reminder)
 const isWarning = ({ payload }: Decided): boolean => payload.level === 1
 
 /** The one table of who is told of what: an action that comes about, and whose duty it is to know. */

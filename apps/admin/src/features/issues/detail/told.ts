@@ -1,5 +1,15 @@
 import type { TextReview, TimelineEntry } from '@tongxin/contract'
-import { ACTIONS, FIELDS, type Field, type FieldName, OUTCOMES } from '@tongxin/lifecycle'
+import {
+  ACTIONS,
+  CLOCKS,
+  FIELDS,
+  type Field,
+  type FieldName,
+  OUTCOMES,
+  REMINDERS,
+  type Reminder,
+  remindedOf,
+} from '@tongxin/lifecycle'
 import { dateTime, kindsIn, useWords } from '@tongxin/web'
 import type { useDirectory } from '../../directory/index.ts'
 
@@ -75,8 +85,25 @@ export function useTold(directory: ReturnType<typeof useDirectory>) {
       : [{ name: 'sitting', label: t('sittings.nav'), value: t('sittings.decidedIn', { number }) }]
   }
 
+  /** Which clock reached which of its steps, and who was told. */
+  const reminded = ({ action, fields }: Told): ToldLine[] => {
+    const step = REMINDERS.find(({ level }) => level === fields.level)
+    if (action !== 'remind' || !step) return []
+    const reminder = fields as unknown as Reminder & { dueAt: string }
+    const who = remindedOf(reminder).map((each) => t(`clocks.who.${each}`))
+    const value = [
+      t('clocks.told', { step: label(step), who: who.join(t('punctuation.comma')) }),
+      t('clocks.until', { due: dateTime(reminder.dueAt) }),
+    ]
+    // Answers owed to several people are told apart by when they came, the others by the unit they are about.
+    const ofUnit = reminder.clock !== 'objection' && reminder.clock !== 'call_back'
+    const name = [named(CLOCKS, reminder.clock), ofUnit && reminder.about ? directory.unitName(reminder.about) : '']
+    return [{ name: 'reminder', label: name.filter(Boolean).join(' '), value: value.join(' · ') }]
+  }
+
   return (entry: Told): ToldLine[] => [
     ...decided(entry),
+    ...reminded(entry),
     ...Object.entries(entry.fields)
       .filter(
         ([name, value]) => Object.hasOwn(ACTIONS[entry.action].fields, name) && value !== null && value !== undefined,
