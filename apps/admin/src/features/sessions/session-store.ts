@@ -93,10 +93,17 @@ export const useSession = defineStore('session', () => {
     restoring = patiently(renewing).catch((error) => goOn(error, renewing))
     return restoring
   }
-  const signIn = async (username: string, password: string) => {
-    await api.signIn(username, password)
+  const entered = async () => {
     setLeft(null)
     await readMe()
+  }
+  const signIn = async (username: string, password: string) => {
+    await api.signIn(username, password)
+    await entered()
+  }
+  const signInByPhone = async (phone: string, code: string) => {
+    await api.signInByPhone(phone, code)
+    await entered()
   }
   const forget = async () => {
     const of = me.value?.personId
@@ -131,6 +138,7 @@ export const useSession = defineStore('session', () => {
     holds,
     restore,
     signIn,
+    signInByPhone,
     signOut,
     forget,
   }
