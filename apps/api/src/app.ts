@@ -3,6 +3,7 @@ import jwt from '@fastify/jwt'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Deps } from './deps.ts'
+import { serveAccounts } from './features/accounts/index.ts'
 import { serveAttachments } from './features/attachments/index.ts'
 import { serveCategories } from './features/categories/index.ts'
 import { serveClients } from './features/clients/index.ts'
@@ -61,6 +62,7 @@ export type Feature = (app: FastifyInstance, deps: Deps) => void | Promise<void>
 const features: Record<string, Feature> = {
   attachments: (app, deps) => serveAttachments(app, deps, mayReadPhoto(deps)),
   sessions: serveSessions,
+  accounts: serveAccounts,
   issues: (app, deps) => serveIssues(app, loop(deps)),
   intake: serveIntake,
   lifecycle: serveLifecycle,

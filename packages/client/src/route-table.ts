@@ -14,6 +14,18 @@ export const routeTable = {
     phoneSignIn: { method: 'POST', path: '/v1/phone-sessions' },
     me: { method: 'GET', path: '/v1/me' },
   },
+  accounts: {
+    readOwnAccount: { method: 'GET', path: '/v1/me/account' },
+    requestOwnCode: { method: 'POST', path: '/v1/me/phone-codes' },
+    setPassword: { method: 'PUT', path: '/v1/me/password' },
+    endOwnSession: { method: 'DELETE', path: '/v1/me/sessions/:id', idempotent: true },
+    endOtherSessions: { method: 'DELETE', path: '/v1/me/sessions', idempotent: true },
+    listAccounts: { method: 'GET', path: '/v1/accounts' },
+    lockAccount: { method: 'POST', path: '/v1/accounts/:personId/lock', idempotent: true },
+    unlockAccount: { method: 'POST', path: '/v1/accounts/:personId/unlock', idempotent: true },
+    endSessions: { method: 'POST', path: '/v1/accounts/:personId/end-sessions', idempotent: true },
+    removePassword: { method: 'POST', path: '/v1/accounts/:personId/remove-password', idempotent: true },
+  },
   issues: {
     listIssues: { method: 'GET', path: '/v1/issues' },
     countIssuesByRegion: { method: 'GET', path: '/v1/issues/by-region' },

@@ -23,6 +23,26 @@ export const ERRORS = kinds({
   wrong_credentials: { status: 401, zh: '账号或密码不正确', en: 'The user name or the password is wrong' },
   wrong_code: { status: 401, zh: '验证码不正确或已过期', en: 'The code is wrong or has expired' },
   session_ended: { status: 401, zh: '登录已失效，请重新登录', en: 'The session has ended, sign in again' },
+  account_locked: {
+    status: 403,
+    zh: '您的账号已被锁定，请联系社区书记或系统管理员',
+    en: 'Your account is locked: ask the community secretary or the administrator',
+  },
+  proof_needed: {
+    status: 403,
+    zh: '请先用当前密码或短信验证码确认是您本人',
+    en: 'Prove first that it is you, by your current password or a code to your phone',
+  },
+  username_taken: {
+    status: 409,
+    zh: '这个账号已有人使用，请换一个',
+    en: 'Somebody has this user name already, choose another',
+  },
+  last_administrator: {
+    status: 409,
+    zh: '这是这个区域最后一位能登录的系统管理员，不能锁定',
+    en: 'Nobody else could administer this region: the last administrator is not locked',
+  },
   key_invalid: {
     status: 401,
     zh: '接口密钥无效、已停用或已到期',

@@ -1,4 +1,5 @@
 export * from './errors.ts'
+export * from './features/accounts.ts'
 export * from './features/action-payloads.ts'
 export * from './features/attachments.ts'
 export * from './features/categories.ts'

@@ -14,6 +14,7 @@ export const PERMISSIONS = rules({
   'session.start': { roles: 'anyone', zh: '登录' },
   'session.end': { roles: 'anyone', zh: '退出登录' },
   'me.read': { roles: 'signed_in', zh: '查看本人信息' },
+  'account.keep': { roles: 'signed_in', zh: '设置本人的密码，查看、结束本人的登录' },
 
   // Who may take which action on an issue is the lifecycle's to say; raisers without an account act with a code.
   'issues.read': { roles: 'anyone', zh: '查看事项' },
@@ -61,6 +62,10 @@ export const PERMISSIONS = rules({
   'grants.propose': { roles: ['officer', 'secretary', 'supervisor', 'administrator'], zh: '提出授权' },
   'grants.approve': { roles: ['officer', 'secretary', 'supervisor'], zh: '批准授权' },
   'grants.revoke': { roles: ['officer', 'secretary', 'supervisor', 'administrator'], zh: '撤销授权' },
+
+  // Nobody sets another's password: whoever gives a way in must not be able to take it.
+  'accounts.read': { roles: ['secretary', 'administrator'], zh: '查看工作人员的账号' },
+  'accounts.manage': { roles: ['secretary', 'administrator'], zh: '锁定账号、结束登录、撤下密码' },
 
   'clients.read': { roles: ['secretary', 'supervisor', 'administrator'], zh: '查看第三方系统' },
   'clients.manage': { roles: ['secretary', 'supervisor', 'administrator'], zh: '登记、停用第三方系统，签发密钥' },

@@ -1,3 +1,4 @@
+import { accountRoutes } from './features/accounts.ts'
 import { attachmentRoutes } from './features/attachments.ts'
 import { categoryRoutes } from './features/categories.ts'
 import { clientRoutes } from './features/clients.ts'
@@ -42,6 +43,7 @@ import type { RouteContract } from './route.ts'
 export const routes = {
   attachments: attachmentRoutes,
   sessions: sessionRoutes,
+  accounts: accountRoutes,
   issues: issueRoutes,
   issueActions: issueActionRoutes,
   intake: intakeRoutes,

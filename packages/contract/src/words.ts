@@ -276,6 +276,14 @@ export const LONGEST_CLIENT_YEARS = 2
 /** How long the key before goes on beside a new one, so that the other side can change over without a gap. */
 export const LONGEST_OVERLAP_HOURS = 168
 
+export const PASSWORD_LENGTH = 10
+/** For so long after signing in by a code one need not prove again who one is. */
+export const PROOF_MINUTES = 10
+
+/** What a list of accounts can be narrowed to. */
+export const ACCOUNT_STATUSES = { locked: '已锁定', no_password: '没有设密码', never: '从未登录' } as const
+export type AccountStatus = keyof typeof ACCOUNT_STATUSES
+
 /** Why a record cannot be merged into the other one. */
 export const MERGE_BARS = {
   posts: '要并入的记录有任职、席位或待批准的授权（含已撤销的），请改为保留这一条',

@@ -12,6 +12,8 @@ export const ADVISORY_LOCKS = {
   imports: 7_245_004,
   /** With a hash of the community: its roll of flats, imported, ruled on or frozen by one at a time. */
   ownersRoll: 7_245_007,
+  /** Held while an account is locked: who else may sign in must not change meanwhile. */
+  accountLocks: 7_245_011,
   /** Held by whoever brings the statistics up to date. */
   statistics: 7_245_010,
 } as const

@@ -2,7 +2,7 @@ import type { ErrorCode } from '@tongxin/contract'
 
 /** What a violated constraint means to the caller; a violation not named here is our own fault and answers 500. */
 export const CONSTRAINT_ERRORS: Record<string, { code: ErrorCode; reason: string; zh?: string }> = {
-  accounts_username_unique: { code: 'conflict', reason: 'username_taken', zh: '该账号已被使用' },
+  accounts_username_unique: { code: 'username_taken', reason: 'username_taken' },
   people_phone_hash_unique: { code: 'conflict', reason: 'phone_taken', zh: '该手机号码已登记' },
   regions_pkey: { code: 'conflict', reason: 'region_exists', zh: '该区域代码已存在' },
   categories_pkey: { code: 'conflict', reason: 'category_exists', zh: '该类别代码已存在' },

@@ -53,7 +53,7 @@ export const sessionRoutes = {
       password: z.string().min(1).max(200).describe('密码'),
     }),
     responses: { 201: session },
-    errors: ['wrong_credentials', 'too_many_attempts'],
+    errors: ['wrong_credentials', 'account_locked', 'too_many_attempts'],
   }),
   refresh: route({
     operationId: 'refreshSession',
@@ -100,7 +100,7 @@ export const sessionRoutes = {
     idempotency: false,
     body: z.object({ phone: chinesePhone, code: z.string().regex(/^\d{6}$/, '请填写 6 位验证码') }),
     responses: { 201: session },
-    errors: ['wrong_code', 'too_many_attempts'],
+    errors: ['wrong_code', 'account_locked', 'too_many_attempts'],
   }),
   me: route({
     operationId: 'readMe',

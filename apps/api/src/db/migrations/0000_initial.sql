@@ -1304,7 +1304,6 @@ CREATE TABLE "accounts" (
 	"username" text NOT NULL,
 	"password_hash" text NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
-	"disabled_at" timestamp with time zone,
 	CONSTRAINT "accounts_username_unique" UNIQUE("username")
 );
 --> statement-breakpoint
@@ -1322,11 +1321,21 @@ CREATE TABLE "sessions" (
 	"seed" "bytea" NOT NULL,
 	"rotation" integer DEFAULT 0 NOT NULL,
 	"method" text NOT NULL,
+	"device" text,
 	"created_at" timestamp with time zone NOT NULL,
 	"used_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"revoked_at" timestamp with time zone,
 	CONSTRAINT "sessions_method_known" CHECK ("sessions"."method" in ('password', 'phone'))
+);
+--> statement-breakpoint
+CREATE TABLE "sign_ins" (
+	"person_id" uuid PRIMARY KEY NOT NULL,
+	"last_at" timestamp with time zone,
+	"locked_at" timestamp with time zone,
+	"locked_by" uuid,
+	"locked_reason" text,
+	CONSTRAINT "sign_ins_locked_whole" CHECK (("sign_ins"."locked_at" is null) = ("sign_ins"."locked_by" is null) and ("sign_ins"."locked_at" is null) = ("sign_ins"."locked_reason" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "throttles" (
@@ -1755,6 +1764,8 @@ ALTER TABLE "report_schedules" ADD CONSTRAINT "report_schedules_set_by_people_id
 ALTER TABLE "seal_leaves" ADD CONSTRAINT "seal_leaves_seal" FOREIGN KEY ("community_code","seal_seq") REFERENCES "public"."seals"("community_code","seq") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sign_ins" ADD CONSTRAINT "sign_ins_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sign_ins" ADD CONSTRAINT "sign_ins_locked_by_people_id_fk" FOREIGN KEY ("locked_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "setting_changes" ADD CONSTRAINT "setting_changes_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sitting_items" ADD CONSTRAINT "sitting_items_of" FOREIGN KEY ("community_code","sitting_id") REFERENCES "public"."sittings"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sitting_items" ADD CONSTRAINT "sitting_items_issue" FOREIGN KEY ("community_code","issue_id") REFERENCES "public"."issues"("community_code","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -13,8 +13,27 @@ export const accounts = pgTable('accounts', {
   username: text('username').notNull().unique('accounts_username_unique'),
   passwordHash: text('password_hash').notNull(),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
-  disabledAt: timestamp('disabled_at', { withTimezone: true }),
 })
+
+/** When a person last signed in, by either way, and whether they are kept from it. */
+export const signIns = pgTable(
+  'sign_ins',
+  {
+    personId: uuid('person_id')
+      .primaryKey()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    lastAt: timestamp('last_at', { withTimezone: true }),
+    lockedAt: timestamp('locked_at', { withTimezone: true }),
+    lockedBy: uuid('locked_by').references(() => people.id),
+    lockedReason: text('locked_reason'),
+  },
+  (t) => [
+    check(
+      'sign_ins_locked_whole',
+      sql`(${t.lockedAt} is null) = (${t.lockedBy} is null) and (${t.lockedAt} is null) = (${t.lockedReason} is null)`,
+    ),
+  ],
+)
 
 /** One sign-in on one device; its refresh token is replaced at each use. */
 export const sessions = pgTable(
@@ -28,6 +47,8 @@ export const sessions = pgTable(
     seed: bytea('seed').notNull(),
     rotation: integer('rotation').notNull().default(0),
     method: text('method').$type<'password' | 'phone'>().notNull(),
+    /** Browser and system, as they named themselves; for the person's own list of devices. */
+    device: text('device'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     usedAt: timestamp('used_at', { withTimezone: true }).notNull(),
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),

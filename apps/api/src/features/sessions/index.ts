@@ -1,8 +1,9 @@
-export { createAccount } from './create-account.ts'
+export { createAccount, normalizeUsername } from './create-account.ts'
 export { openSession } from './open-session.ts'
 export { checkPassword, hashPassword } from './password.ts'
+export { proveByCode } from './phone-sign-in.ts'
 export { purgeSignIns } from './purge-sign-ins.ts'
-
+export { sendPhoneCode } from './send-phone-code.ts'
 export { serveSessions } from './sessions.routes.ts'
-export { countAttempt, uncountAttempt } from './throttle.ts'
+export { clearAttempts, countAttempt, uncountAttempt } from './throttle.ts'
 export { issueAccessToken } from './tokens.ts'

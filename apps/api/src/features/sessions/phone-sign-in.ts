@@ -11,10 +11,10 @@ import { addressOf, clearAttempts, countAttempt, uncountAttempt } from './thrott
 
 const TRIES_PER_CODE = 5
 
-/** @throws AppError wrong_code, too_many_attempts */
+/** @throws AppError wrong_code, account_locked, too_many_attempts */
 export async function phoneSignIn(
   deps: Deps,
-  command: { phone: string; code: string; ip: string },
+  command: { phone: string; code: string; ip: string; device: string | null },
 ): Promise<SessionRow> {
   const { phone } = command
   const address = addressOf(command.ip)
@@ -26,7 +26,7 @@ export async function phoneSignIn(
     const right = await tryPhoneCode(tx, phoneHash, codeHash(deps, phone, command.code), now, TRIES_PER_CODE)
     if (!right) return null
     const personId = await provePhone(tx, deps, phone, phoneHash, now)
-    return openSession(tx, personId, 'phone', now)
+    return openSession(tx, personId, 'phone', now, command.device)
   })
   // Thrown only here: the try just counted against the code must not be rolled back.
   if (!session) throw new AppError('wrong_code')
@@ -34,6 +34,16 @@ export async function phoneSignIn(
   await clearAttempts(deps, 'phone_code', phone)
   await uncountAttempt(deps, 'address', address)
   return session
+}
+
+/** A code that proves the number of who is signed in already. @throws AppError wrong_code, too_many_attempts */
+export async function proveByCode(deps: Deps, phone: string, code: string): Promise<void> {
+  await countAttempt(deps, 'phone', phone)
+  const hashes = [deps.cipher.keyedHash(phone), codeHash(deps, phone, code)] as const
+  const right = await inTransaction(deps.pool, (tx) => tryPhoneCode(tx, ...hashes, deps.clock.now(), TRIES_PER_CODE))
+  if (!right) throw new AppError('wrong_code')
+  await clearAttempts(deps, 'phone', phone)
+  await clearAttempts(deps, 'phone_code', phone)
 }
 
 /** The person with this number, now known to hold it; a new one when there is none. */

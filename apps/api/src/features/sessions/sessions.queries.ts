@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Db, Queryable, Tx } from '../../db/connect.ts'
-import { accounts, people, phoneCodes, sessions } from '../../db/schema/index.ts'
+import { accounts, people, phoneCodes, sessions, signIns } from '../../db/schema/index.ts'
 
 export interface SessionRow {
   id: string
@@ -14,13 +14,23 @@ export interface SessionRow {
 
 export const findAccount = async (db: Queryable, username: string) => {
   const [account] = await db
-    .select({ personId: accounts.personId, passwordHash: accounts.passwordHash, disabledAt: accounts.disabledAt })
+    .select({ personId: accounts.personId, passwordHash: accounts.passwordHash })
     .from(accounts)
     .where(eq(accounts.username, username))
   return account
 }
 
-export const insertSession = (tx: Queryable, session: SessionRow) =>
+/** Notes that they sign in; in one statement, so that a lock set meanwhile either sees their session or is seen here. @returns whether they may */
+export const noteSignIn = async (on: Queryable, personId: string, at: Date): Promise<boolean> => {
+  const noted = await on
+    .insert(signIns)
+    .values({ personId, lastAt: at })
+    .onConflictDoUpdate({ target: signIns.personId, set: { lastAt: at }, setWhere: isNull(signIns.lockedAt) })
+    .returning({ personId: signIns.personId })
+  return noted.length > 0
+}
+
+export const insertSession = (tx: Queryable, session: SessionRow & { device: string | null }) =>
   tx.insert(sessions).values({ ...session, usedAt: session.createdAt })
 
 export const lockLiveSession = async (tx: Tx, id: string, now: Date): Promise<SessionRow | undefined> => {

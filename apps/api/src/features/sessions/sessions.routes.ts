@@ -1,9 +1,10 @@
 import { sessionRoutes } from '@tongxin/contract'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { serve, serveUntransacted } from '../../http/serve.ts'
+import { deviceOf } from './device-of.ts'
 import { phoneSignIn } from './phone-sign-in.ts'
 import { refreshSession } from './refresh-session.ts'
 import { sendPhoneCode } from './send-phone-code.ts'
@@ -13,6 +14,8 @@ import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { clearRefreshCookie, issueAccessToken, readRefreshCookie, refreshToken, setRefreshCookie } from './tokens.ts'
 
+const from = ({ ip, headers }: FastifyRequest) => ({ ip, device: deviceOf(headers['user-agent']) })
+
 export function serveSessions(app: FastifyInstance, deps: Deps): void {
   const welcome = (reply: FastifyReply, session: SessionRow) => {
     setRefreshCookie(deps, reply, refreshToken(deps, session), session.expiresAt)
@@ -20,7 +23,7 @@ export function serveSessions(app: FastifyInstance, deps: Deps): void {
   }
 
   serveUntransacted(app, deps, sessionRoutes.signIn, async ({ body, request, reply }) =>
-    welcome(reply, await signIn(deps, { ...body, ip: request.ip })),
+    welcome(reply, await signIn(deps, { ...body, ...from(request) })),
   )
 
   serveUntransacted(app, deps, sessionRoutes.refresh, async ({ request, reply }) => {
@@ -45,7 +48,7 @@ export function serveSessions(app: FastifyInstance, deps: Deps): void {
   )
 
   serveUntransacted(app, deps, sessionRoutes.phoneSignIn, async ({ body, request, reply }) =>
-    welcome(reply, await phoneSignIn(deps, { ...body, ip: request.ip })),
+    welcome(reply, await phoneSignIn(deps, { ...body, ...from(request) })),
   )
 
   serve(app, deps, sessionRoutes.me, async ({ actor, db }) => {

@@ -1,3 +1,4 @@
+import { inTransaction } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../http/errors.ts'
 import { normalizeUsername } from './create-account.ts'
@@ -6,10 +7,10 @@ import { checkPassword } from './password.ts'
 import { findAccount, type SessionRow } from './sessions.queries.ts'
 import { addressOf, clearAttempts, countAttempt, uncountAttempt } from './throttle.ts'
 
-/** @throws AppError wrong_credentials, alike for a wrong password and an unknown or disabled account; too_many_attempts */
+/** @throws AppError wrong_credentials, alike for a wrong password and an unknown account; account_locked; too_many_attempts */
 export async function signIn(
   deps: Deps,
-  command: { username: string; password: string; ip: string },
+  command: { username: string; password: string; ip: string; device: string | null },
 ): Promise<SessionRow> {
   const username = normalizeUsername(command.username)
   const address = addressOf(command.ip)
@@ -17,8 +18,10 @@ export async function signIn(
   await countAttempt(deps, 'account', username)
   const account = await findAccount(deps.db, username)
   const right = await checkPassword(account?.passwordHash ?? null, command.password)
-  if (!account || !right || account.disabledAt) throw new AppError('wrong_credentials')
+  if (!account || !right) throw new AppError('wrong_credentials')
   await clearAttempts(deps, 'account', username)
   await uncountAttempt(deps, 'address', address)
-  return openSession(deps.db, account.personId, 'password', deps.clock.now())
+  return inTransaction(deps.pool, (tx) =>
+    openSession(tx, account.personId, 'password', deps.clock.now(), command.device),
+  )
 }

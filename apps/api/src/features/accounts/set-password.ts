@@ -1,0 +1,59 @@
+import { inTransaction } from '../../db/connect.ts'
+import type { Deps } from '../../deps.ts'
+import type { Actor } from '../../http/actor.ts'
+import { personOf } from '../../http/actor.ts'
+import { AppError } from '../../http/errors.ts'
+import { holdActor } from '../../http/hold-actor.ts'
+import { openPhone } from '../people/index.ts'
+import {
+  checkPassword,
+  clearAttempts,
+  countAttempt,
+  hashPassword,
+  normalizeUsername,
+  proveByCode,
+} from '../sessions/index.ts'
+import { provedUntil } from './accounts.present.ts'
+import { endSessionsOf } from './accounts.queries.ts'
+import { keepPassword, listOwnSessions, type OwnRow, readOwn } from './own-account.queries.ts'
+
+interface Change {
+  username?: string
+  newPassword: string
+  currentPassword?: string
+  code?: string
+}
+
+/** Of oneself, by whoever proves to be that person; what else is signed in ends. @throws AppError */
+export async function setPassword(deps: Deps, actor: Actor, change: Change): Promise<void> {
+  const personId = personOf(actor)
+  const own = await readOwn(deps.db, personId)
+  const username = own.username ?? (change.username && normalizeUsername(change.username))
+  if (!username) {
+    throw new AppError('invalid_input', { errors: [{ path: 'body.username', message: '请填写账号' }] })
+  }
+  await prove(deps, actor, own, change)
+  const passwordHash = await hashPassword(change.newPassword)
+  const at = deps.clock.now()
+  await inTransaction(deps.pool, async (tx) => {
+    await holdActor(tx, actor)
+    await keepPassword(tx, { personId, username, passwordHash, at })
+    await endSessionsOf(tx, personId, at, { but: actor.sessionId })
+  })
+}
+
+/** @throws AppError wrong_credentials, wrong_code, too_many_attempts, proof_needed */
+async function prove(deps: Deps, actor: Actor, own: OwnRow, { currentPassword, code }: Change): Promise<void> {
+  if (currentPassword !== undefined && own.username !== null) {
+    await countAttempt(deps, 'account', own.username)
+    if (!(await checkPassword(own.passwordHash, currentPassword)))
+      throw new AppError('wrong_credentials', { detail: '当前密码不正确' })
+    return clearAttempts(deps, 'account', own.username)
+  }
+  const phone = openPhone(deps.cipher, own)
+  if (code !== undefined && phone !== null) return proveByCode(deps, phone, code)
+  const now = deps.clock.now()
+  const here = (await listOwnSessions(deps.db, own.id, now)).find(({ id }) => id === actor.sessionId)
+  const until = here ? provedUntil(here) : null
+  if (!until || until <= now) throw new AppError('proof_needed')
+}
