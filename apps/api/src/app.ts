@@ -28,6 +28,7 @@ import { serveOffice } from './features/office/index.ts'
 import { serveOpinions } from './features/opinions/index.ts'
 import { serveOwners } from './features/owners/index.ts'
 import { servePeople } from './features/people/index.ts'
+import { servePhrases } from './features/phrases/index.ts'
 import { servePolicies } from './features/policies/index.ts'
 import { servePublicity } from './features/publicity/index.ts'
 import { serveRegions } from './features/regions/index.ts'
@@ -92,6 +93,7 @@ const features: Record<string, Feature> = {
   grants: serveGrants,
   clients: serveClients,
   policies: servePolicies,
+  phrases: servePhrases,
   imports: serveImports,
   statistics: serveStatistics,
   street: serveStreet,

@@ -379,6 +379,11 @@ export const routeTable = {
     listPolicyVersions: { method: 'GET', path: '/v1/policies/:regionCode/:key/versions' },
     setPolicy: { method: 'PUT', path: '/v1/policies/:regionCode/:key', idempotent: true },
   },
+  phrases: {
+    readPhrases: { method: 'GET', path: '/v1/phrases/:communityCode' },
+    setPhrases: { method: 'PUT', path: '/v1/phrases/:communityCode', idempotent: true },
+    listPhraseChanges: { method: 'GET', path: '/v1/phrases/:communityCode/changes' },
+  },
   imports: {
     listImports: { method: 'GET', path: '/v1/imports' },
     startImport: { method: 'POST', path: '/v1/imports', idempotent: true, upload: 'file' },

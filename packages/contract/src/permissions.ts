@@ -33,6 +33,11 @@ export const PERMISSIONS = rules({
 
   'regions.manage': { roles: ['administrator'], zh: '管理区域与网格' },
   'categories.manage': { roles: ['administrator'], zh: '管理事项分类' },
+  'phrases.read': {
+    roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'],
+    zh: '使用办事常用语',
+  },
+  'phrases.manage': { roles: ['secretary'], zh: '修改办事常用语' },
   'policies.manage': { roles: ['secretary', 'supervisor', 'administrator'], zh: '管理议事与办理规则' },
   'units.read': { roles: 'signed_in', zh: '查看联办单位' },
   'units.manage': { roles: ['officer', 'secretary', 'administrator'], zh: '管理联办单位' },

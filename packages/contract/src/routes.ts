@@ -22,6 +22,7 @@ import { newsRoutes } from './features/news.ts'
 import { officeRoutes } from './features/office.ts'
 import { ownersRoutes } from './features/owners/index.ts'
 import { peopleRoutes } from './features/people.ts'
+import { phraseRoutes } from './features/phrases.ts'
 import { policyRoutes } from './features/policies.ts'
 import { publicityRoutes } from './features/publicity.ts'
 import { regionRoutes } from './features/regions.ts'
@@ -73,6 +74,7 @@ export const routes = {
   grants: grantRoutes,
   clients: clientRoutes,
   policies: policyRoutes,
+  phrases: phraseRoutes,
   imports: importRoutes,
   statistics: statisticsRoutes,
   street: streetRoutes,

@@ -1,4 +1,5 @@
 /** Words, choices and limits that the web apps show. No schema stands here, so that a page need not bring them all along. */
+import type { Action, FieldName } from '@tongxin/lifecycle'
 import type { AgendaItem, AgendaMatter } from './features/council/agenda.ts'
 import type { GrantableRole } from './features/grants.ts'
 import type { RegionLevel } from './features/regions.ts'
@@ -56,6 +57,20 @@ export const GRANT_LEVELS: Record<GrantableRole, readonly RegionLevel[]> = {
   teacher: OF_COMMUNITY,
   mediator: OF_COMMUNITY,
 }
+
+/** The actions for which ready sentences are kept: the field they fill, and the choice of which each may have its own. */
+export const PHRASED = {
+  dispatch: { field: 'instructions' },
+  contact: { field: 'text' },
+  comment: { field: 'text' },
+  decline: { field: 'explanation', by: 'reasonCode' },
+  refer: { field: 'explanation', by: 'recipient' },
+  answer: { field: 'result' },
+  submit: { field: 'result' },
+  verify: { field: 'finding' },
+  merge: { field: 'reason' },
+} as const satisfies { [A in Action]?: { field: FieldName; by?: FieldName } }
+export type PhrasedAction = keyof typeof PHRASED
 
 export const CATEGORY_KINDS = { event: '事件', component: '部件', local: '小区生活' } as const
 export type CategoryKind = keyof typeof CATEGORY_KINDS

@@ -20,6 +20,7 @@ export const CONSTRAINT_ERRORS: Record<string, { code: ErrorCode; reason: string
   head_votes_pkey: { code: 'already_voted', reason: 'already_voted' },
   open_votes_pkey: { code: 'already_voted', reason: 'already_voted' },
   statements_text_once: { code: 'conflict', reason: 'statement_exists', zh: '已有相同的意见，请看看大家的意见并表态' },
+  phrase_sets_pkey: { code: 'conflict', reason: 'phrases_changed', zh: '刚才有人先改过常用语，请看看最新的再改' },
   matter_views_name: { code: 'conflict', reason: 'view_exists', zh: '您已有同名的视图，请换一个名称' },
   grants_one_standing: { code: 'conflict', reason: 'grant_exists', zh: '此人已有相同的授权' },
 }

@@ -21,5 +21,8 @@ create trigger audit_records_kept before delete on audit_records
 create trigger policies_unchanged before update or delete on policies
   for each row execute function keep_row_unchanged();
 
+create trigger phrase_sets_unchanged before update or delete on phrase_sets
+  for each row execute function keep_row_unchanged();
+
 create trigger setting_changes_unchanged before update or delete on setting_changes
   for each row execute function keep_row_unchanged();

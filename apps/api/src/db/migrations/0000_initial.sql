@@ -1215,6 +1215,15 @@ CREATE TABLE "people" (
 	CONSTRAINT "people_anonymised_hold_nothing" CHECK ("people"."anonymised_at" is null or ("people"."name_cipher" is null and "people"."phone_cipher" is null))
 );
 --> statement-breakpoint
+CREATE TABLE "phrase_sets" (
+	"community_code" text NOT NULL,
+	"version" integer NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"by" uuid NOT NULL,
+	"items" jsonb NOT NULL,
+	CONSTRAINT "phrase_sets_pkey" PRIMARY KEY("community_code","version")
+);
+--> statement-breakpoint
 CREATE TABLE "policies" (
 	"region_code" text NOT NULL,
 	"key" text NOT NULL,
@@ -1756,6 +1765,7 @@ ALTER TABLE "audit_records" ADD CONSTRAINT "audit_records_person_id_people_id_fk
 ALTER TABLE "audit_records" ADD CONSTRAINT "audit_records_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people" ADD CONSTRAINT "people_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people" ADD CONSTRAINT "people_merged_into_people_id_fk" FOREIGN KEY ("merged_into") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "phrase_sets" ADD CONSTRAINT "phrase_sets_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "policies" ADD CONSTRAINT "policies_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "policies" ADD CONSTRAINT "policies_set_by_people_id_fk" FOREIGN KEY ("set_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "regions" ADD CONSTRAINT "regions_parent_code_regions_code_fk" FOREIGN KEY ("parent_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

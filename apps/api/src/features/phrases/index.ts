@@ -1,0 +1,1 @@
+export { servePhrases } from './phrases.routes.ts'
