@@ -31,6 +31,7 @@ export const routeTable = {
     countIssuesByRegion: { method: 'GET', path: '/v1/issues/by-region' },
     raiseIssue: { method: 'POST', path: '/v1/issues', idempotent: true },
     readIssue: { method: 'GET', path: '/v1/issues/:id' },
+    listRelatedIssues: { method: 'GET', path: '/v1/issues/:id/related' },
     readIssueProof: { method: 'GET', path: '/v1/issues/:id/proof' },
     listRaisers: { method: 'GET', path: '/v1/issues/:id/raisers' },
     revealContacts: { method: 'POST', path: '/v1/issues/:id/contacts/reveal' },

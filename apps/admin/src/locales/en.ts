@@ -23,6 +23,7 @@ import {
   ordersEn,
   publicWordsEn,
   raisersEn,
+  relatedEn,
   timelineEn,
 } from './issue.en.ts'
 import { judgingEn } from './judging.en.ts'
@@ -204,6 +205,7 @@ export const en: Messages = {
   issue: issueEn,
   facts: factsEn,
   timeline: timelineEn,
+  related: relatedEn,
   raisers: raisersEn,
   orders: ordersEn,
   evaluation: evaluationEn,

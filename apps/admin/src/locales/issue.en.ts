@@ -19,7 +19,7 @@ export const issueEn = {
   escalated: 'Escalated',
   endorsed: '{count} household endorses | {count} households endorse',
   round: 'Round {count}',
-  mergedInto: 'Merged into another matter: go there',
+  mergedInto: 'Merged into',
   about: 'About',
   body: 'What was raised',
   publicText: 'Public text',
@@ -56,6 +56,22 @@ export const timelineEn = {
   reminders: '{count} reminders of deadlines',
   all: 'All ({count})',
   only: { public: 'Public only ({count})', raisers: 'Read by the raisers ({count})' },
+}
+
+export const relatedEn = {
+  title: 'Related matters',
+  none: 'None was merged, split or referred',
+  another: 'another matter',
+  alike: 'Similar matters',
+  noneAlike: 'No similar matter was found',
+  relations: {
+    merged_into: 'this one was merged into it',
+    merged: 'merged into this one',
+    split_off: 'split from this one',
+    split_from: 'this one was split from it',
+    referred_to: 'this one went there',
+    referred_from: 'this one came from there',
+  },
 }
 
 export const raisersEn = {

@@ -19,7 +19,7 @@ export const issueZh = {
   escalated: '已吹哨',
   endorsed: '{count} 户附议',
   round: '第 {count} 轮',
-  mergedInto: '已并入另一事项，前往查看',
+  mergedInto: '已并入',
   about: '基本情况',
   body: '反映内容',
   publicText: '公开内容',
@@ -56,6 +56,22 @@ export const timelineZh = {
   reminders: '{count} 次时限提醒',
   all: '全部（{count}）',
   only: { public: '只看公开的（{count}）', raisers: '只看提出人可见的（{count}）' },
+}
+
+export const relatedZh = {
+  title: '相关事项',
+  none: '没有并案、拆案或转介的事项',
+  another: '另一事项',
+  alike: '相近的事项',
+  noneAlike: '没有找到相近的事项',
+  relations: {
+    merged_into: '本件已并入',
+    merged: '已并入本件',
+    split_off: '已从本件拆出',
+    split_from: '本件由此拆出',
+    referred_to: '本件转往此件',
+    referred_from: '本件由此转来',
+  },
 }
 
 export const raisersZh = {

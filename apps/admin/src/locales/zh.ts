@@ -23,6 +23,7 @@ import {
   ordersZh,
   publicWordsZh,
   raisersZh,
+  relatedZh,
   timelineZh,
 } from './issue.zh.ts'
 import { judgingZh } from './judging.zh.ts'
@@ -199,6 +200,7 @@ const words = {
   issue: issueZh,
   facts: factsZh,
   timeline: timelineZh,
+  related: relatedZh,
   raisers: raisersZh,
   orders: ordersZh,
   evaluation: evaluationZh,

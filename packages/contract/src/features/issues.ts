@@ -236,6 +236,26 @@ export const photoOrigin = z.object({
 })
 export type PhotoOrigin = z.infer<typeof photoOrigin>
 
+export const RELATIONS = {
+  merged_into: '已并入的事项',
+  merged: '并入本件的',
+  split_off: '从本件拆出的',
+  split_from: '拆案前所并入的',
+  referred_to: '转到其他社区后的事项',
+  referred_from: '转介来源',
+} as const
+
+export const relatedIssue = z
+  .object({
+    ...issueItem.pick({ id: true, number: true, title: true, state: true, raisedAt: true }).shape,
+    relation: keysOf<keyof typeof RELATIONS>(RELATIONS),
+    at: instant.nullable().describe('何时并案、拆案或转介'),
+    as: capacityCode.nullable(),
+    by: z.string().nullable().describe('由谁，只给工作人员看'),
+  })
+  .meta({ id: 'RelatedIssue' })
+export type RelatedIssue = z.infer<typeof relatedIssue>
+
 const one = z.object({ id: issueId })
 
 export const issueRoutes = {
@@ -297,6 +317,17 @@ export const issueRoutes = {
     permission: 'issues.read',
     params: one,
     responses: { 200: issueDetail },
+  }),
+  listRelatedIssues: route({
+    operationId: 'listRelatedIssues',
+    method: 'GET',
+    path: '/v1/issues/:id/related',
+    summary: '并案、拆案、转介所关联的事项',
+    description: '最近的在前。读者看不到的事项不在其中。',
+    tag: '事项',
+    permission: 'issues.read',
+    params: one,
+    responses: { 200: z.object({ items: z.array(relatedIssue) }) },
   }),
   readIssueProof: route({
     operationId: 'readIssueProof',

@@ -17,6 +17,7 @@ import { countIssues, listIssueRows, whereOf } from './list-issues.ts'
 import { hashTracking, raiseIssue } from './raise-issue.ts'
 import { findTracked, listRaisers } from './raisers.queries.ts'
 import { readIssue, readTracked } from './read-issue.ts'
+import { listRelated } from './related-issues.ts'
 import { revealContacts } from './reveal-contacts.ts'
 import { revealOrigins } from './reveal-origins.ts'
 import type { Reviews } from './review-texts.ts'
@@ -62,6 +63,10 @@ export function serveIssues(app: FastifyInstance, door: Door): void {
     const issue = await readIssue(db, door, splitPublicId(params.id), actor)
     return answer(issue, { version: issue.version })
   })
+
+  serve(app, deps, issueRoutes.listRelatedIssues, async ({ params, actor, db }) => ({
+    items: await listRelated(db, door, splitPublicId(params.id), actor),
+  }))
 
   serve(app, deps, issueRoutes.readIssueProof, async ({ params, actor, db }) => {
     const key = splitPublicId(params.id)

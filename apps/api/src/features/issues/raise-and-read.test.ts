@@ -193,7 +193,22 @@ describe('acting', () => {
     expect((await read(officer, target)).body.raiserCount).toBe(2)
     expect((await read(second, target)).body.view).toBe('raiser')
     expect((await act(second, target, 'urge', { text: '请尽快' })).status).toBe(200)
+    const related = async (as: typeof officer, id: string) =>
+      (await as.call(issueRoutes.listRelatedIssues, { params: { id } })).body.items.map(
+        ({ id: other, relation, as: office, by }) => ({ other, relation, office, by }),
+      )
+    const by = (await read(officer, source)).body.timeline.at(-1)?.actorName
+    expect(by).toBeTruthy()
+    expect(await related(officer, target)).toEqual([{ other: source, relation: 'merged', office: 'officer', by }])
+    expect(await related(officer, source)).toEqual([{ other: target, relation: 'merged_into', office: 'officer', by }])
+    expect(await related(second, source)).toEqual([
+      { other: target, relation: 'merged_into', office: 'officer', by: null },
+    ])
+    // Another's matter that nobody has approved the words of is not known to whoever raised the one it went into.
+    expect(await related(first, target)).toEqual([])
     await must(second, source, 'split', { reason: '不是同一盏灯' })
+    expect((await related(officer, target)).map(({ relation }) => relation)).toEqual(['split_off'])
+    expect((await related(officer, source)).map(({ relation }) => relation)).toEqual(['split_from'])
     expect((await read(officer, target)).body.raiserCount).toBe(1)
     expect((await read(second, target)).body.view).toBe('public')
     expect((await read(officer, source)).body.state).toBe('accepted')
