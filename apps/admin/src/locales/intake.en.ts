@@ -2,7 +2,6 @@ export const intakeEn = {
   beside: 'Pasted messages, the raiser, and matters alike',
   saidAt: 'When it was said',
   justNow: 'Just now',
-  length: '{count} of {most} characters',
   over: 'At most {most} characters: {over} too many',
   category: 'Seems to be “{name}”: choose it',
   submitMerge: 'Record and merge',

@@ -2,7 +2,6 @@ export const intakeZh = {
   beside: '群消息、提出人和相近的事项',
   saidAt: '什么时候说的',
   justNow: '刚才',
-  length: '{count} / {most} 字',
   over: '最多 {most} 字，超出 {over} 字',
   category: '像是“{name}”，选用',
   submitMerge: '登记并合并',

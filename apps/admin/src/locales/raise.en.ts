@@ -7,6 +7,8 @@ export const formEn = {
   save: 'Save',
   unit: 'Unit',
   task: 'Its part',
+  length: '{count} of {most} characters',
+  tooLong: '{count} characters, and at most {most} fit: please take out {over}.',
   addUnit: 'Add a co-unit',
   outcome: 'Outcome',
   amount: 'Amount',
@@ -21,7 +23,7 @@ export const formEn = {
 export const faultsEn = {
   required: 'Please fill this in',
   choose: 'Please choose',
-  too_long: 'Too long',
+  too_long: 'Too long: please shorten it first',
   incomplete: 'Please complete this',
   phone: 'A mobile number has 11 digits',
 }

@@ -7,6 +7,8 @@ export const formZh = {
   save: '保存',
   unit: '单位',
   task: '分工要求',
+  length: '{count} / {most} 字',
+  tooLong: '已有 {count} 字，最多 {most} 字，请删去 {over} 字后再提交。',
   addUnit: '添加协办单位',
   outcome: '成效',
   amount: '数量',
@@ -21,7 +23,7 @@ export const formZh = {
 export const faultsZh = {
   required: '请填写',
   choose: '请选择',
-  too_long: '太长了',
+  too_long: '超过字数上限，请删减后再提交',
   incomplete: '请填写完整',
   phone: '请填写 11 位手机号码',
 }
