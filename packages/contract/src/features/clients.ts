@@ -11,7 +11,7 @@ const clientScope = z.enum(CLIENT_SCOPE_CODES)
 
 const step = z.object({
   by: z.uuid(),
-  name: z.string().nullable().describe('脱敏'),
+  name: z.string().nullable(),
   at: instant,
   reason: z.string().nullable(),
 })

@@ -24,7 +24,7 @@ export const grantStatus = keysOf<GrantStatus>(GRANT_STATUSES)
 const decision = z
   .object({
     by: z.uuid(),
-    name: z.string().nullable().describe('脱敏'),
+    name: z.string().nullable(),
     at: instant,
     reason: z.string().nullable(),
   })
@@ -32,14 +32,14 @@ const decision = z
 
 export const grantRecord = z.object({
   id: z.uuid(),
-  person: z.object({ id: z.uuid(), name: z.string().nullable() }),
+  person: z.object({ id: z.uuid(), name: z.string().nullable().describe('非工作人员的只留姓') }),
   role: grantableRole,
   regionCode,
   unit: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   deputyFor: z.uuid().nullable().describe('替补：此人缺席时代其出席议事会'),
   deputyForName: z.string().nullable().describe('脱敏'),
   status: grantStatus,
-  requested: z.object({ by: z.uuid(), name: z.string().nullable().describe('脱敏'), at: instant, reason: z.string() }),
+  requested: z.object({ by: z.uuid(), name: z.string().nullable(), at: instant, reason: z.string() }),
   approved: decision,
   refused: decision,
   revoked: decision,

@@ -41,7 +41,7 @@ export const policyVersion = z.object({
   reason: z.string(),
   running: z.boolean().describe('是否对当时正在计时的事项一并生效'),
   setBy: z.uuid(),
-  setByName: z.string().nullable().describe('脱敏；只给工作人员看'),
+  setByName: z.string().nullable().describe('只给工作人员看'),
   setAt: instant,
 })
 export type PolicyVersion = z.infer<typeof policyVersion>

@@ -12,7 +12,7 @@ const value = z.union([z.string(), z.number(), z.boolean(), z.null()])
 export const settingChange = z.object({
   version: z.int(),
   at: instant,
-  byName: z.string().nullable().describe('脱敏；只给工作人员看'),
+  byName: z.string().nullable().describe('只给工作人员看'),
   effectiveFrom: instant,
   standing: z
     .enum(['in_force', 'coming', 'replaced'])

@@ -65,7 +65,7 @@ export type UnitChangeDetails = z.infer<typeof unitChangeDetails>
 export const unitChangeRecord = z.object({
   id: z.uuid(),
   at: instant,
-  by: z.string().nullable().describe('脱敏'),
+  by: z.string().nullable(),
   what: keysOf<UnitChangeKind>(UNIT_CHANGES),
   details: unitChangeDetails,
 })

@@ -1,6 +1,6 @@
 import type { ClientView } from '@tongxin/contract'
 import type { Cipher } from '../../personal-data/cipher.ts'
-import { maskedName, type SealedPerson } from '../people/index.ts'
+import { openName, type SealedPerson } from '../people/index.ts'
 import { type ClientRead, type KeyRow, statusOf } from './clients.queries.ts'
 
 /** @param keys those of this client @param may what the reader may do with it */
@@ -13,7 +13,7 @@ export function presentClient(
 ): ClientView {
   const { client, requester, approver, ender } = row
   const step = (by: string | null, of: SealedPerson | null, at: Date | null, reason: string | null) =>
-    by && at ? { by, name: of && maskedName(cipher, of), at: at.toISOString(), reason } : null
+    by && at ? { by, name: of && openName(cipher, of), at: at.toISOString(), reason } : null
   const status = statusOf(client, now)
   return {
     id: client.id,

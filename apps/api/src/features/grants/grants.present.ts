@@ -1,7 +1,8 @@
 import type { GrantRecord, GrantStatus } from '@tongxin/contract'
+import { isStaffRole } from '@tongxin/lifecycle'
 import type { grants } from '../../db/schema/grants.ts'
 import type { Cipher } from '../../personal-data/cipher.ts'
-import { maskedName, type SealedPerson } from '../people/index.ts'
+import { maskedName, openName, type SealedPerson } from '../people/index.ts'
 
 export function statusOf(grant: typeof grants.$inferSelect, now: Date): GrantStatus {
   if (grant.refusedAt) return 'refused'
@@ -23,13 +24,16 @@ export interface GrantRead {
 /** @param may what the reader may do with it */
 export function presentGrant(cipher: Cipher, row: GrantRead, may: GrantRecord['may'], now: Date): GrantRecord {
   const { grant, person, requester, principal, approver, ender, unitName } = row
-  const nameOf = (of: SealedPerson | null) => of && maskedName(cipher, of)
+  /** Who asked and who decided did so in office, and is named to whoever is to check it. */
+  const inOffice = (of: SealedPerson | null) => of && openName(cipher, of)
+  const holdsPost = isStaffRole(grant.role) && grant.approvedAt !== null
+  const nameOf = (of: SealedPerson | null) => of && (holdsPost ? openName : maskedName)(cipher, of)
   const decision = (
     of: SealedPerson | null,
     by: string | null,
     at: Date | null,
     reason: string | null,
-  ): GrantRecord['approved'] => (by && at ? { by, name: nameOf(of), at: at.toISOString(), reason } : null)
+  ): GrantRecord['approved'] => (by && at ? { by, name: inOffice(of), at: at.toISOString(), reason } : null)
   return {
     id: grant.id,
     person: { id: person.id, name: nameOf(person) },
@@ -41,7 +45,7 @@ export function presentGrant(cipher: Cipher, row: GrantRead, may: GrantRecord['m
     status: statusOf(grant, now),
     requested: {
       by: grant.requestedBy,
-      name: nameOf(requester),
+      name: inOffice(requester),
       at: grant.requestedAt.toISOString(),
       reason: grant.reason,
     },

@@ -5,7 +5,7 @@ import { personOf } from '../../http/actor.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
 import { serve } from '../../http/serve.ts'
-import { findPerson, maskedName, maySee } from '../people/index.ts'
+import { findPerson, maskedName, maySee, openName } from '../people/index.ts'
 import { regionsHeld } from '../regions/index.ts'
 import { bindMyself } from './bind-myself.ts'
 import { isVisible, seesDoor } from './households.policy.ts'
@@ -59,7 +59,10 @@ export function serveBindings(app: FastifyInstance, deps: Deps): void {
       (row) => ({
         ...presentMember(cipher, row),
         household: presentHome(cipher, row.household, true),
-        boundByPerson: { id: row.binder.id, name: maskedName(cipher, row.binder) },
+        boundByPerson: {
+          id: row.binder.id,
+          name: (row.member.boundBy === 'staff' ? openName : maskedName)(cipher, row.binder),
+        },
       }),
     )
   })

@@ -10,7 +10,7 @@ import { changePerson } from './change-person.ts'
 import { assertMayChange, assertMayRegister, assertMayReveal, assertVisible, maySee } from './people.policy.ts'
 import { presentPerson } from './people.present.ts'
 import { findPerson, findPersonByPhoneHash, listAuditRecords, listPeople, lockPerson } from './people.queries.ts'
-import { maskedName, openName, openPhone } from './personal-fields.ts'
+import { openName, openPhone } from './personal-fields.ts'
 import { recordAudit } from './record-audit.ts'
 import { registerPerson } from './register-person.ts'
 
@@ -98,7 +98,7 @@ export function servePeople(app: FastifyInstance, deps: Deps): void {
       ({ record, person }) => ({
         ...record,
         at: record.at.toISOString(),
-        person: { id: person.id, name: maskedName(cipher, person) },
+        person: { id: person.id, name: openName(cipher, person) },
       }),
     )
   })

@@ -7,7 +7,7 @@ import { answer } from '../../http/answer.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
 import { serve } from '../../http/serve.ts'
-import { maskedName } from '../people/index.ts'
+import { openName } from '../people/index.ts'
 import { assertMaySet, maySet, readsNames } from './policies.policy.ts'
 import { presentRule } from './policies.present.ts'
 import { listVersions, readSettings } from './policies.queries.ts'
@@ -40,7 +40,7 @@ export function servePolicies(app: FastifyInstance, deps: Deps): void {
         ...setting,
         key: params.key,
         effectiveFrom: setting.effectiveFrom.toISOString(),
-        setByName: named ? maskedName(cipher, setter) : null,
+        setByName: named ? openName(cipher, setter) : null,
         setAt: setting.setAt.toISOString(),
       }),
     )

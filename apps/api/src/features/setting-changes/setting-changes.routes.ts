@@ -4,7 +4,7 @@ import type { Queryable } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { serve } from '../../http/serve.ts'
-import { maskedName } from '../people/index.ts'
+import { openName } from '../people/index.ts'
 import { holdsOver } from '../regions/index.ts'
 import { type ChangeRow, listChanges } from './setting-changes.queries.ts'
 
@@ -35,7 +35,7 @@ export function serveSettingChanges(app: FastifyInstance, deps: Deps): void {
       (row) => ({
         version: row.version,
         at: new Date(row.at).toISOString(),
-        byName: named ? maskedName(cipher, { id: row.by, nameCipher: row.nameCipher, phoneCipher: null }) : null,
+        byName: named ? openName(cipher, { id: row.by, nameCipher: row.nameCipher, phoneCipher: null }) : null,
         effectiveFrom: new Date(row.effectiveFrom).toISOString(),
         standing: standingOf(row, now),
         reason: row.reason,

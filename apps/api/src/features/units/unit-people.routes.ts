@@ -6,7 +6,7 @@ import { answer } from '../../http/answer.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
 import { serve } from '../../http/serve.ts'
-import { maskedName, recordAudit } from '../people/index.ts'
+import { maskedName, openName, recordAudit } from '../people/index.ts'
 import {
   addContact,
   changeContact,
@@ -96,7 +96,7 @@ export function serveUnitPeople(app: FastifyInstance, deps: Deps): void {
       ({ change: { id, at, what, details }, person }) => ({
         id,
         at: at.toISOString(),
-        by: maskedName(cipher, person),
+        by: openName(cipher, person),
         what,
         details,
       }),
