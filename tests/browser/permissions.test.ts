@@ -35,6 +35,7 @@ const PAGES: Record<string, PageRule> = {
   '/duty': { needs: 'duty.read' },
   '/settings': {},
   '/settings/grants': { needs: 'grants.read' },
+  '/settings/accounts': { needs: 'accounts.read', controls: { 锁定: 'accounts.manage' } },
   '/settings/clients': { needs: 'clients.read', controls: { 登记系统: 'clients.manage' } },
   '/settings/categories': { controls: { 新增类别: 'categories.manage' } },
   '/settings/audit': { needs: 'audit.read' },

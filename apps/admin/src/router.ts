@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { accountPages } from './features/accounts/pages.ts'
 import { auditPages } from './features/audit/pages.ts'
 import { categoryPages } from './features/categories/pages.ts'
 import { clientPages } from './features/clients/pages.ts'
@@ -75,6 +76,7 @@ export const router = createRouter({
     ...doublesPages,
     ...householdPages,
     ...grantPages,
+    ...accountPages,
     ...clientPages,
     {
       path: '/settings',

@@ -1,7 +1,7 @@
 export const auditEn = {
   title: 'Audit of personal data',
   about: 'Who looked at whose personal data, when and what for',
-  lead: 'Every showing of a full name or number, and every export with personal data, is recorded here. Records are kept for six months at least and cannot be changed. So are the third-party systems let in, and their keys.',
+  lead: 'Every showing of a full name or number, and every export with personal data, is recorded here. Records are kept for six months at least and cannot be changed. So are the third-party systems let in and their keys, and the accounts of staff that were locked or lost their password.',
   none: 'Nobody has looked at or exported personal data yet',
   purpose: 'Purpose: {purpose}',
   actions: {
@@ -21,6 +21,10 @@ export const auditEn = {
     refuse_client: 'refused a',
     revoke_client: 'ended a',
     issue_client_key: 'issued a key for a',
+    lock_account: 'locked the account of',
+    unlock_account: 'unlocked the account of',
+    end_sessions: 'ended all sessions of',
+    remove_password: 'took the password off',
   },
   subjects: {
     person: 'this person',

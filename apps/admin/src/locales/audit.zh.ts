@@ -1,7 +1,7 @@
 export const auditZh = {
   title: '个人信息审计',
   about: '谁在什么时候、为什么看了谁的个人信息',
-  lead: '每次查看完整姓名、电话，每次带个人信息的导出，都记在这里。记录至少保存六个月，不能修改。第三方系统的登记、批准、密钥和停用也记在这里。',
+  lead: '每次查看完整姓名、电话，每次带个人信息的导出，都记在这里。记录至少保存六个月，不能修改。第三方系统的登记、批准、密钥和停用，工作人员账号的锁定、撤下密码也记在这里。',
   none: '还没有人查看或导出过个人信息',
   purpose: '用途：{purpose}',
   actions: {
@@ -21,6 +21,10 @@ export const auditZh = {
     refuse_client: '没有批准系统：',
     revoke_client: '停用了系统：',
     issue_client_key: '签发了密钥：',
+    lock_account: '锁定了账号：',
+    unlock_account: '解除了账号锁定：',
+    end_sessions: '结束了所有登录：',
+    remove_password: '撤下了密码：',
   },
   subjects: { person: '此人', issue: '此事项', unit: '此单位', community: '本社区', client: '第三方系统' },
 }

@@ -1,4 +1,5 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { accountsEn, ownAccountEn } from './accounts.en.ts'
 import { auditEn } from './audit.en.ts'
 import { categoriesEn } from './categories.en.ts'
 import { clientsEn } from './clients.en.ts'
@@ -95,6 +96,8 @@ export const en: Messages = {
   settingChanges: settingChangesEn,
   policies: policiesEn,
   grants: grantsEn,
+  accounts: accountsEn,
+  ownAccount: ownAccountEn,
   people: peopleEn,
   sheets: sheetsEn,
   categories: categoriesEn,
@@ -136,6 +139,8 @@ export const en: Messages = {
     password: 'Password',
     submit: 'Sign in',
     bothNeeded: 'Enter user name and password.',
+    forgot: 'Forgot the password?',
+    forgotAbout: 'Sign in by a code; then you set a new password.',
     byCode: 'Sign in with a code by text message',
     byPassword: 'Sign in with user name and password',
     phone: 'Phone number on record',

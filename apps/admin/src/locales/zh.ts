@@ -1,4 +1,5 @@
 import { ballotWords, figureWords, onSiteWords, ownersVoteWords, reviewWords } from '@tongxin/web'
+import { accountsZh, ownAccountZh } from './accounts.zh.ts'
 import { auditZh } from './audit.zh.ts'
 import { categoriesZh } from './categories.zh.ts'
 import { clientsZh } from './clients.zh.ts'
@@ -94,6 +95,8 @@ const words = {
   settingChanges: settingChangesZh,
   policies: policiesZh,
   grants: grantsZh,
+  accounts: accountsZh,
+  ownAccount: ownAccountZh,
   people: peopleZh,
   sheets: sheetsZh,
   categories: categoriesZh,
@@ -135,6 +138,8 @@ const words = {
     password: '密码',
     submit: '登录',
     bothNeeded: '请填写账号和密码。',
+    forgot: '忘记密码',
+    forgotAbout: '用短信验证码登录，登录后设置新密码。',
     byCode: '用短信验证码登录',
     byPassword: '用账号和密码登录',
     phone: '登记的手机号',

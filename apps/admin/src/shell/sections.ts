@@ -57,6 +57,7 @@ export const WORK: readonly WorkSection[] = [
 export const SETTINGS: readonly (Section & { about: string })[] = [
   { to: '/settings/policies', label: 'policies.title', about: 'policies.about', icon: 'clock' },
   { to: '/settings/grants', label: 'grants.title', about: 'grants.about', icon: 'grants', needs: 'grants.read' },
+  { to: '/settings/accounts', label: 'accounts.title', about: 'accounts.about', icon: 'lock', needs: 'accounts.read' },
   { to: '/settings/clients', label: 'clients.title', about: 'clients.about', icon: 'link', needs: 'clients.read' },
   { to: '/settings/categories', label: 'categories.title', about: 'categories.about', icon: 'categories' },
   { to: '/settings/regions', label: 'regions.title', about: 'regions.about', icon: 'regions' },

@@ -16,6 +16,10 @@ export const ACTIONS = [
   'refuse_client',
   'revoke_client',
   'issue_client_key',
+  'lock_account',
+  'unlock_account',
+  'end_sessions',
+  'remove_password',
 ] as const
 export const SUBJECTS = ['person', 'issue', 'unit', 'community', 'client'] as const
 

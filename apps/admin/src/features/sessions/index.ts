@@ -1,3 +1,5 @@
+export { default as CodeField } from './CodeField.vue'
 export { default as PageLink } from './PageLink.vue'
 export { useSession } from './session-store.ts'
+export { useAttempt } from './use-attempt.ts'
 export { useOffices } from './use-offices.ts'
