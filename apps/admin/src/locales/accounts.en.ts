@@ -35,7 +35,7 @@ export const accountsEn: Messages['accounts'] = {
     unlock: 'This person can sign in again, by password or code.',
     end: 'This person is signed out on every device at once, and may sign in again.',
     remove:
-      'User name and password are void, and devices signed in by password are signed out at once. The person signs in by code and sets new ones.',
+      'The password is void, and devices signed in by password are signed out at once. The person signs in by code and sets a new one.',
   },
   done: {
     lock: 'Locked; all sessions ended',
@@ -52,7 +52,7 @@ export const ownAccountEn: Messages['ownAccount'] = {
   noPhone: 'No number is on record, so you cannot sign in by code: ask the community office.',
   username: 'User name',
   usernameHint: '2 to 32 letters or digits; it stays as you set it.',
-  set: 'Set user name and password',
+  set: 'Set a password',
   change: 'Change password',
   setAbout: 'With these you sign in without waiting for a message each time.',
   newPassword: 'New password',

@@ -18,7 +18,8 @@ const ownSession = z.object({
 })
 
 export const ownAccount = z.object({
-  username: z.string().nullable().describe('没有设过账号和密码的为空'),
+  username: z.string().nullable().describe('没有设过账号的为空'),
+  hasPassword: z.boolean(),
   phone: z.string().nullable().describe('脱敏后的手机号码'),
   provedUntil: instant.nullable().describe('刚用短信验证码登录：此时间之前设置密码不必再确认'),
   sessions: z.array(ownSession),
@@ -59,7 +60,8 @@ export const staffAccount = z.object({
     phone: z.string().nullable().describe('脱敏'),
   }),
   grants: z.array(z.object({ role: grantableRole, regionCode })),
-  username: z.string().nullable().describe('没有设过账号和密码的为空'),
+  username: z.string().nullable().describe('没有设过账号的为空'),
+  hasPassword: z.boolean(),
   lastSignInAt: instant.nullable(),
   sessions: z.int().describe('现在有几处登录'),
   locked: z.object({ at: instant, by: z.string().nullable().describe('脱敏'), reason: z.string() }).nullable(),
@@ -180,7 +182,7 @@ export const accountRoutes = {
     operationId: 'removePassword',
     method: 'POST',
     path: '/v1/accounts/:personId/remove-password',
-    summary: '撤下账号和密码（本人用短信验证码登录后另设）',
+    summary: '撤下密码（本人用短信验证码登录后另设）',
     tag,
     permission: 'accounts.manage',
     params,

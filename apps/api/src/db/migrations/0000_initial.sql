@@ -1311,7 +1311,7 @@ CREATE TABLE "seals" (
 CREATE TABLE "accounts" (
 	"person_id" uuid PRIMARY KEY NOT NULL,
 	"username" text NOT NULL,
-	"password_hash" text NOT NULL,
+	"password_hash" text,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "accounts_username_unique" UNIQUE("username")
 );

@@ -11,7 +11,8 @@ export const accounts = pgTable('accounts', {
     .references(() => people.id, { onDelete: 'cascade' }),
   /** Compared without regard to case. */
   username: text('username').notNull().unique('accounts_username_unique'),
-  passwordHash: text('password_hash').notNull(),
+  /** Null once it was taken off: the name stays theirs. */
+  passwordHash: text('password_hash'),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
 })
 

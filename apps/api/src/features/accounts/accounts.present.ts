@@ -9,6 +9,7 @@ export const presentAccount = (cipher: Cipher, row: AccountRow, may: boolean): S
   person: { id: row.id, name: maskedName(cipher, row), phone: maskedPhone(cipher, row) },
   grants: row.grants.filter(({ stands }) => stands),
   username: row.username,
+  hasPassword: row.hasPassword,
   lastSignInAt: row.lastAt,
   sessions: row.sessions,
   locked:
@@ -40,6 +41,7 @@ export function presentOwn(
   const until = here ? provedUntil(here) : null
   return {
     username: row.username,
+    hasPassword: row.passwordHash !== null,
     phone: maskedPhone(cipher, row),
     provedUntil: until && until > now ? until.toISOString() : null,
     sessions: sessions.map((session) => ({ ...session, current: session.id === current })),

@@ -12,6 +12,7 @@ export interface AccountRow {
   nameCipher: string | null
   phoneCipher: string | null
   username: string | null
+  hasPassword: boolean
   lastAt: string | null
   lockedAt: string | null
   lockedReason: string | null
@@ -27,7 +28,8 @@ const STANDS = (grant: string) =>
 const COUNTS = (grant: string) => `(${STANDS(grant)} or ${grant}.approved_at is not null and s.locked_at is not null)`
 
 const FIELDS = `
-  select p.id, p.name_cipher as "nameCipher", p.phone_cipher as "phoneCipher", a.username, s.last_at as "lastAt",
+  select p.id, p.name_cipher as "nameCipher", p.phone_cipher as "phoneCipher", a.username,
+    a.password_hash is not null as "hasPassword", s.last_at as "lastAt",
     s.locked_at as "lockedAt", s.locked_reason as "lockedReason",
     case when l.id is not null then
       json_build_object('id', l.id, 'nameCipher', l.name_cipher, 'phoneCipher', l.phone_cipher) end as locker,
@@ -44,7 +46,7 @@ const LIST = `${FIELDS}
     and exists (select from grants h
       where h.person_id = p.id and h.region_code = any($2) and h.role = any($3) and ${COUNTS('h')})
     and ($4::uuid is null or p.id = $4) and ($5::uuid is null or p.id < $5)
-    and case $6 when 'locked' then s.locked_at is not null when 'no_password' then a.username is null
+    and case $6 when 'locked' then s.locked_at is not null when 'no_password' then a.password_hash is null
       when 'never' then s.last_at is null else true end
   order by p.id desc limit $7`
 
@@ -119,7 +121,8 @@ export const endSessionsOf = (
   which: { but?: string | null; method?: 'password' } = {},
 ) => prepared(on, 'sessions_end', END, [personId, at.toISOString(), which.but ?? null, which.method ?? null])
 
+const TAKE = `
+  update accounts set password_hash = null where person_id = $1 and password_hash is not null returning person_id`
 /** @returns whether there was one */
-export const deletePassword = async (tx: Tx, personId: string) =>
-  (await prepared(tx, 'password_remove', 'delete from accounts where person_id = $1 returning person_id', [personId]))
-    .length > 0
+export const takePassword = async (tx: Tx, personId: string) =>
+  (await prepared(tx, 'password_take', TAKE, [personId])).length > 0

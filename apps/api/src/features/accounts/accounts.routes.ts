@@ -13,7 +13,6 @@ import { assertMayManage, mayManage } from './accounts.policy.ts'
 import { isFound, presentAccount, presentOwn } from './accounts.present.ts'
 import {
   type AccountRow,
-  deletePassword,
   endSessionsOf,
   findAccountOf,
   hasOtherAdministrator,
@@ -21,6 +20,7 @@ import {
   lockingAlone,
   setLock,
   takeLock,
+  takePassword,
 } from './accounts.queries.ts'
 import { endOwn, listOwnSessions, readOwn } from './own-account.queries.ts'
 import { setPassword } from './set-password.ts'
@@ -85,7 +85,7 @@ export function serveAccounts(app: FastifyInstance, deps: Deps): void {
     if (!(await takeLock(tx, id))) throw unchanged('该账号没有锁定')
   }
   const removePassword: Work = async (tx, { id }, { at }) => {
-    if (!(await deletePassword(tx, id))) throw unchanged('此人没有设过密码')
+    if (!(await takePassword(tx, id))) throw unchanged('此人没有设过密码')
     await endSessionsOf(tx, id, at, { method: 'password' })
   }
 

@@ -44,7 +44,7 @@ export async function setPassword(deps: Deps, actor: Actor, change: Change): Pro
 
 /** @throws AppError wrong_credentials, wrong_code, too_many_attempts, proof_needed */
 async function prove(deps: Deps, actor: Actor, own: OwnRow, { currentPassword, code }: Change): Promise<void> {
-  if (currentPassword !== undefined && own.username !== null) {
+  if (currentPassword !== undefined && own.username !== null && own.passwordHash !== null) {
     await countAttempt(deps, 'account', own.username)
     if (!(await checkPassword(own.passwordHash, currentPassword)))
       throw new AppError('wrong_credentials', { detail: '当前密码不正确' })
