@@ -1,4 +1,4 @@
-// npm run build | verify | import | bench | openapi | lint | format: the commands beside start and test.
+// npm run build | verify | import | found | bench | openapi | lint | format: the commands beside start and test.
 import path from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
@@ -8,6 +8,7 @@ import { buildWebApps, install, main, ROOT, releaseSignals, run, underPinnedNode
 const PROGRAMS = {
   verify: 'apps/api/src/commands/verify.ts',
   import: 'apps/api/src/commands/import.ts',
+  found: 'apps/api/src/commands/found.ts',
   bench: 'tests/load/bench.ts',
   openapi: 'packages/client/scripts/write-contract.ts',
 }

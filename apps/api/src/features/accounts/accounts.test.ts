@@ -10,6 +10,7 @@ import {
   type TestApp,
   type TestPerson,
 } from '../../../test/support/index.ts'
+import { AlreadyFounded, foundInstallation } from './found-installation.ts'
 
 let t: TestApp
 beforeAll(async () => {
@@ -219,6 +220,26 @@ describe('the accounts of staff', () => {
     const wide = await t.as(await t.aPerson({ role: 'administrator', region: DISTRICT }))
     expect(await lock(both.id, wide)).toBeUndefined()
   })
+})
+
+it('begins with three who gave one another their offices, once', async () => {
+  const own = await startTestApp()
+  const [administrator, ...others] = ['金一', '金二', '金三'].map((name, i) => ({ name, phone: `1360000000${i}` }))
+  const founding = {
+    district: { code: DISTRICT, name: '区' },
+    administrator: administrator!,
+    supervisors: [others[0]!, others[1]!] as const,
+  }
+  const [first] = await foundInstallation(own.deps, founding)
+  const body = { phone: first!.phone, code: first!.code }
+  const entered = await own.nobody.call(sessionRoutes.phoneSignIn, { body })
+  const caller = createCaller(own.base, entered.body.personId, entered.body.accessToken)
+  const grants = [{ role: 'administrator', regionCode: DISTRICT, unitId: null }]
+  expect((await caller.call(sessionRoutes.me)).body).toMatchObject({ name: '金一', grants })
+  const set = { username: 'first', newPassword: PASSWORD }
+  expect((await caller.call(accounts.setPassword, { body: set })).status).toBe(200)
+  await expect(foundInstallation(own.deps, founding)).rejects.toThrow(AlreadyFounded)
+  await own.close()
 })
 
 it('never locks the last administrator of a region', async () => {

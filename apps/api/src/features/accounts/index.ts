@@ -1,1 +1,2 @@
 export { serveAccounts } from './accounts.routes.ts'
+export { AlreadyFounded, type Founder, foundInstallation } from './found-installation.ts'

@@ -9,6 +9,19 @@ export const CODE_MINUTES = 5
 export const codeHash = (deps: Deps, phone: string, code: string): string =>
   deps.cipher.keyedHash(`phone-code:${phone}:${code}`)
 
+/** A code for this number that holds for so long; the one before no longer works. */
+export async function keepNewCode(deps: Deps, phone: string, minutes: number): Promise<string> {
+  const now = deps.clock.now()
+  const code = String(randomInt(1_000_000)).padStart(6, '0')
+  await storePhoneCode(deps.db, {
+    phoneHash: deps.cipher.keyedHash(phone),
+    codeHash: codeHash(deps, phone, code),
+    sentAt: now,
+    expiresAt: new Date(now.getTime() + minutes * 60_000),
+  })
+  return code
+}
+
 /**
  * Sends a new code to the number; the one before no longer works. The answer is the same whether or not the number is
  * known here.
@@ -22,13 +35,7 @@ export async function sendPhoneCode(
   const retryAt = await countAttempt(deps, 'phone_code', command.phone)
   const now = deps.clock.now()
   const expiresAt = new Date(now.getTime() + CODE_MINUTES * 60_000)
-  const code = String(randomInt(1_000_000)).padStart(6, '0')
-  await storePhoneCode(deps.db, {
-    phoneHash: deps.cipher.keyedHash(command.phone),
-    codeHash: codeHash(deps, command.phone, code),
-    sentAt: now,
-    expiresAt,
-  })
+  const code = await keepNewCode(deps, command.phone, CODE_MINUTES)
   try {
     const text = `【同心】您的验证码是 ${code}，${CODE_MINUTES} 分钟内有效，请勿告诉他人。`
     await deps.sms.send(command.phone, text, 'code')

@@ -1,0 +1,89 @@
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { chinesePhone } from '@tongxin/contract'
+import { openLocalPostgres } from '@tongxin/local-postgres'
+import { printingSms } from '../channels/sms.ts'
+import { ConfigError, loadConfig } from '../config.ts'
+import { closeDeps, createDeps } from '../create-deps.ts'
+import { migrate } from '../db/migrate.ts'
+import { systemClock } from '../deps.ts'
+import { AlreadyFounded, type Founder, foundInstallation } from '../features/accounts/index.ts'
+import { createLogger } from '../logger.ts'
+import { createFolderStorage } from '../storage/folder-storage.ts'
+
+const USAGE = `用法：npm run found -- --district 340803=大观区 --administrator 姓名=手机号 --supervisor 姓名=手机号 --supervisor 姓名=手机号
+  一位系统管理员、两位区督办：三个人互相提出、批准，从第一项授权起就没有人能独自授权。`
+
+/** What was asked for cannot be done; the message says what to do instead. */
+class UsageError extends Error {}
+
+try {
+  await main()
+} catch (error) {
+  if (!(error instanceof UsageError || error instanceof ConfigError)) throw error
+  console.error(`✗ ${error.message}`)
+  process.exitCode = 2
+}
+
+/** Beside a running server or without one. */
+async function main(): Promise<void> {
+  const founding = readArguments()
+  const config = loadConfig()
+  const server = config.databaseUrl
+    ? null
+    : await openLocalPostgres({
+        dataDir: path.join(config.dataDir, 'postgres'),
+        log: (line) => console.log(`▸ ${line}`),
+      })
+  try {
+    const databaseUrl = config.databaseUrl ?? server!.url
+    await migrate(databaseUrl)
+    const deps = createDeps(config, {
+      databaseUrl,
+      clock: systemClock,
+      storage: createFolderStorage(path.join(config.dataDir, 'files')),
+      sms: printingSms(),
+      logger: createLogger(config.logLevel),
+    })
+    try {
+      const founders = await foundInstallation(deps, founding)
+      console.log(
+        '✓ 已登记三位并互相授权。请各自在 30 分钟内到工作台用下面的验证码登录，不必再点“获取验证码”，随后设置自己的密码：',
+      )
+      for (const { name, phone, code } of founders) console.log(`  ${name}  ${phone}  ${code}`)
+    } catch (error) {
+      if (!(error instanceof AlreadyFounded)) throw error
+      throw new UsageError('已经有系统管理员，不能再次启用；请由现有的人在工作台授权。')
+    } finally {
+      await closeDeps(deps)
+    }
+  } finally {
+    await server?.stop()
+  }
+}
+
+function readArguments() {
+  const options = {
+    district: { type: 'string' },
+    administrator: { type: 'string' },
+    supervisor: { type: 'string', multiple: true },
+  } as const
+  let values: ReturnType<typeof parseArgs<{ options: typeof options }>>['values']
+  try {
+    values = parseArgs({ options }).values
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n${USAGE}`)
+  }
+  const [, code, name] = /^(\d{6})=(.+)$/.exec(values.district ?? '') ?? []
+  const [administrator, first, second, ...more] = [values.administrator, ...(values.supervisor ?? [])].map(founderIn)
+  if (!code || !name || !administrator || !first || !second || more.length > 0) throw new UsageError(USAGE)
+  const phones = [administrator, first, second].map(({ phone }) => phone)
+  if (new Set(phones).size < 3) throw new UsageError('三个人须有各自的手机号')
+  return { district: { code, name: name.trim() }, administrator, supervisors: [first, second] as const }
+}
+
+function founderIn(text: string | undefined): Founder {
+  const [name = '', phone = ''] = (text ?? '').split('=').map((part) => part.trim())
+  if (!name || !chinesePhone.safeParse(phone).success) throw new UsageError(USAGE)
+  return { name, phone }
+}

@@ -1,0 +1,69 @@
+import { sql } from 'drizzle-orm'
+import { announce } from '../../db/announcements.ts'
+import { inTransaction, type Tx } from '../../db/connect.ts'
+import { regions } from '../../db/schema/regions.ts'
+import type { Deps } from '../../deps.ts'
+import { loadReferenceCategories } from '../../reference/load-reference.ts'
+import { approveGrant, requestGrant } from '../grants/index.ts'
+import { findPersonByPhoneHash, registerPerson } from '../people/index.ts'
+import { REGIONS_CHANGED, RegionTree } from '../regions/index.ts'
+import { keepNewCode } from '../sessions/index.ts'
+import { lockingAlone } from './accounts.queries.ts'
+
+export interface Founder {
+  name: string
+  phone: string
+}
+
+export interface Founding {
+  district: { code: string; name: string }
+  administrator: Founder
+  supervisors: readonly [Founder, Founder]
+}
+
+export class AlreadyFounded extends Error {}
+
+const FIRST_CODE_MINUTES = 30
+const ROLES = ['administrator', 'supervisor', 'supervisor'] as const
+
+/**
+ * The first three of an empty installation: an administrator and two supervisors of the district, each asked for by one of the others and
+ * approved by the third, so that from the first grant on nobody gives powers alone. Each signs in by the code that is returned.
+ * @throws AlreadyFounded
+ */
+export async function foundInstallation(deps: Deps, founding: Founding): Promise<(Founder & { code: string })[]> {
+  const { cipher, clock, config, pool } = deps
+  const founders = [founding.administrator, ...founding.supervisors]
+  const { code: regionCode, name } = founding.district
+  const at = clock.now()
+  await inTransaction(pool, async (tx) => {
+    await lockingAlone(tx)
+    const found = await tx.execute(
+      sql`select from grants where role = 'administrator' and approved_at is not null limit 1`,
+    )
+    if (found.rows.length > 0) throw new AlreadyFounded()
+    await loadReferenceCategories(tx)
+    await tx
+      .insert(regions)
+      .values({ code: regionCode, level: 'district', name, parentCode: null })
+      .onConflictDoNothing()
+    await announce(tx, REGIONS_CHANGED)
+    const ids: string[] = []
+    for (const founder of founders) ids.push(await personOf(tx, founder))
+    const chain = { tree: new RegionTree(await tx.select().from(regions)), hashName: config.evidenceHash }
+    for (const [i, role] of ROLES.entries()) {
+      const [asker, approver] = ids.filter((_, other) => other !== i)
+      const asked = { personId: ids[i]!, role, regionCode, reason: '系统启用', requestedBy: asker!, at }
+      await approveGrant(tx, chain, await requestGrant(tx, chain, asked), approver!, at)
+    }
+  })
+  deps.directory.regions.forget()
+  return Promise.all(
+    founders.map(async (founder) => ({ ...founder, code: await keepNewCode(deps, founder.phone, FIRST_CODE_MINUTES) })),
+  )
+
+  async function personOf(tx: Tx, founder: Founder): Promise<string> {
+    const known = await findPersonByPhoneHash(tx, cipher.keyedHash(founder.phone))
+    return (known ?? (await registerPerson(tx, cipher, { ...founder, regionCode, at }))).id
+  }
+}
