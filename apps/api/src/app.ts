@@ -3,7 +3,7 @@ import jwt from '@fastify/jwt'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Deps } from './deps.ts'
-import { serveAccounts } from './features/accounts/index.ts'
+import { guardNumber, serveAccounts } from './features/accounts/index.ts'
 import { serveAttachments } from './features/attachments/index.ts'
 import { serveCategories } from './features/categories/index.ts'
 import { serveClients } from './features/clients/index.ts'
@@ -82,7 +82,7 @@ const features: Record<string, Feature> = {
   regions: serveRegions,
   categories: serveCategories,
   settingChanges: serveSettingChanges,
-  people: servePeople,
+  people: (app, deps) => servePeople(app, deps, guardNumber(deps)),
   doubles: serveDoubles,
   households: serveHouseholds,
   owners: serveOwners,

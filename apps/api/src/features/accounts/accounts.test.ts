@@ -1,6 +1,6 @@
 import { accountRoutes as accounts, grantRoutes, peopleRoutes, sessionRoutes } from '@tongxin/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createCaller } from '../../../test/support/caller.ts'
+import { type Caller, createCaller } from '../../../test/support/caller.ts'
 import {
   COMMUNITY,
   grant,
@@ -220,6 +220,21 @@ describe('the accounts of staff', () => {
     const wide = await t.as(await t.aPerson({ role: 'administrator', region: DISTRICT }))
     expect(await lock(both.id, wide)).toBeUndefined()
   })
+})
+
+it('lets nobody replace the number of somebody above them, and ends what is signed in where one may', async () => {
+  const person = await t.aPerson({ role: 'secretary' })
+  const worker = await t.aPerson({ role: 'grid_worker' })
+  const replace = async (caller: Caller, { id }: TestPerson, phone: string) => {
+    const { version } = (await caller.call(peopleRoutes.readPerson, { params: { id } })).body
+    return caller.call(peopleRoutes.changePerson, { params: { id }, ifMatch: version, body: { phone } })
+  }
+  const [officer, secretary, at] = [await t.as('officer'), await t.as('secretary'), await t.as(worker)]
+  expect((await replace(officer, person, '13600001001')).problem.reason).toBe('number_of_staff')
+  expect((await replace(officer, worker, '13600001002')).problem.reason).toBe('number_of_staff')
+  expect((await replace(officer, await t.aPerson(), '13600001003')).status).toBe(200)
+  expect((await replace(secretary, worker, '13600001004')).status).toBe(200)
+  expect((await at.call(sessionRoutes.me)).status).toBe(401)
 })
 
 it('begins with three who gave one another their offices, once', async () => {

@@ -1,7 +1,8 @@
 import { PERMISSIONS, peopleRoutes } from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
+import type { Tx } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
-import { personOf } from '../../http/actor.ts'
+import { type Actor, personOf } from '../../http/actor.ts'
 import { answer } from '../../http/answer.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { serve } from '../../http/serve.ts'
@@ -14,7 +15,11 @@ import { openName, openPhone } from './personal-fields.ts'
 import { recordAudit } from './record-audit.ts'
 import { registerPerson } from './register-person.ts'
 
-export function servePeople(app: FastifyInstance, deps: Deps): void {
+export function servePeople(
+  app: FastifyInstance,
+  deps: Deps,
+  guardNumber: (tx: Tx, actor: Actor, personId: string) => Promise<void>,
+): void {
   const { cipher, clock, directory } = deps
 
   serve(app, deps, peopleRoutes.listPeople, async ({ db, actor, query }) => {
@@ -42,7 +47,7 @@ export function servePeople(app: FastifyInstance, deps: Deps): void {
     return answer(presentPerson(cipher, person), { version: person.version, location: `/v1/people/${person.id}` })
   })
 
-  serve(app, deps, peopleRoutes.changePerson, async ({ tx, actor, params, body, version }) => {
+  serve(app, deps, peopleRoutes.changePerson, async ({ tx, actor, params, body, version, accessChanged }) => {
     const tree = await directory.regions.tree()
     const person = await lockPerson(tx, params.id)
     assertVisible(tree, actor, person)
@@ -50,6 +55,8 @@ export function servePeople(app: FastifyInstance, deps: Deps): void {
     const changed = await changePerson(tx, cipher, person, version, body)
     // A number is a key to the account: who changed it must be found again.
     if (body.phone !== undefined && changed.phoneHash !== person.phoneHash) {
+      await guardNumber(tx, actor, person.id)
+      accessChanged(person.id)
       await recordAudit(tx, {
         at: clock.now(),
         personId: personOf(actor),
