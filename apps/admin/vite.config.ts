@@ -3,14 +3,26 @@ import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
 import components from 'unplugin-vue-components/vite'
 import { defineConfig } from 'vite'
 import { compression } from 'vite-plugin-compression2'
+import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 
 /** Where what is only ever drawn with goes: half a megabyte that nobody needs before a picture is asked for. */
 const CHARTS = 'assets/charts/'
 
+/** Element's styles come with the parts that use them, after our own: in a layer they give way to ours whenever they come. */
+const elementLayer: Plugin = {
+  name: 'element-layer',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /element-plus\/theme-chalk\/.*\.css$/ },
+    handler: (css) => `@layer element {${css.replace('@charset "UTF-8";', '')}}`,
+  },
+}
+
 export default defineConfig({
   base: '/admin/',
   plugins: [
+    elementLayer,
     vue(),
     // Element Plus alone is resolved by name; our own components are imported where they are used.
     components({ dts: false, dirs: [], resolvers: [ElementPlusResolver({ importStyle: 'css' })] }),
