@@ -12,9 +12,9 @@ describe('a deadline', () => {
     expect(dueOf(issue, new Date('2026-11-09T01:00:00Z'))).toBe('soon')
     expect(dueOf(issue, new Date('2026-11-11T00:00:01Z'))).toBe('overdue')
   })
-  it('is not near at once when it is short', () => {
+  it('is near in its last hours, and not at once when it is a day or less', () => {
     const short = { stateSince: '2026-11-01T00:00:00.000Z', dueAt: '2026-11-01T10:00:00.000Z' }
     expect(dueOf(short, new Date('2026-11-01T01:00:00Z'))).toBe('later')
-    expect(dueOf(short, new Date('2026-11-01T08:30:00Z'))).toBe('soon')
+    expect(dueOf(short, new Date('2026-11-01T06:30:00Z'))).toBe('soon')
   })
 })
