@@ -27,9 +27,8 @@ it('opens on what waits: what others do appears by itself, what was done leaves,
   const others = page.getByRole('region', { name: '在等别人' })
   await mine.getByRole('listitem').first().waitFor()
   await others.getByRole('listitem').first().waitFor()
-  // Meetings of the council wait as matters do.
-  const council = page.getByRole('list', { name: '会议和审批' })
-  await council
+  // Meetings of the council wait among matters, each in its place.
+  await mine
     .getByRole('link', { name: /^公告会议/ })
     .first()
     .waitFor()

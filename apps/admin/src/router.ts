@@ -136,7 +136,6 @@ router.beforeEach(async (to) => {
   if (!session.isStaff && to.name !== 'staff-only')
     return (to.meta.presider === true && (await presidesOver(String(to.params.id)))) || { name: 'staff-only' }
   if (session.isStaff && to.name === 'staff-only') return { path: '/' }
-  // Of an office without matters of its own.
-  if (to.name === 'workbench' && !session.may('workbench.read')) return { path: '/issues' }
+  if (to.name === 'workbench' && !session.hasWorkbench) return { path: '/issues' }
   return true
 })

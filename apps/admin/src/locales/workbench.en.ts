@@ -7,15 +7,18 @@ export const workbenchEn: typeof workbenchZh = {
   warnings: { title: 'Overdue, yours to decide', none: 'Nothing overdue is yours to decide.' },
   rungs: { 2: 'Overdue:', 3: 'Overdue, told the secretary:', 4: 'Overdue, told the street:' },
   others: { title: 'You wait for others', none: 'You wait for nobody.' },
-  steps: 'Meetings and approvals',
   stepsUnread: 'Meetings and approvals could not be read.',
   approvals: {
     grants: 'Approve grants',
     clients: 'Approve third-party systems',
   },
+  proposed: {
+    grants: 'Grants you asked for',
+    clients: 'Third-party systems you asked for',
+  },
   waiting: '{count} waiting',
+  go: 'Go to it',
   by: 'By',
-  late: 'Was due',
   today: {
     title: 'Today',
     sitting: 'Sitting of the joint office',

@@ -18,7 +18,7 @@ export type WorkSection = Section & { under: Stage | 'first' | 'standing' }
 
 /** The work, by the stages of the loop, and what all of them rest on. */
 export const WORK: readonly WorkSection[] = [
-  { under: 'first', to: '/', label: 'workbench.title', icon: 'check', key: 'b', needs: 'workbench.read' },
+  { under: 'first', to: '/', label: 'workbench.title', icon: 'check', key: 'b' },
   { under: 'raise', to: '/issues', label: 'nav.issues', icon: 'matters', key: 'm' },
   { under: 'raise', to: '/raise', label: 'nav.raise', icon: 'proxy', key: 'r' },
   { under: 'deliberate', to: '/meetings', label: 'nav.meetings', icon: 'council', also: '/council-members', key: 'c' },

@@ -7,7 +7,8 @@ import { presided, SETTINGS, type Section, WORK, type WorkSection } from './sect
 export function useSections() {
   const session = useSession()
   const route = useRoute()
-  const isOpen = ({ needs }: Section) => session.isStaff && (needs === undefined || session.may(needs))
+  const isOpen = ({ to, needs }: Section) =>
+    session.isStaff && (needs === undefined || session.may(needs)) && (to !== '/' || session.hasWorkbench)
   const work = computed<readonly WorkSection[]>(() => WORK.filter(isOpen))
   const settings = computed(() => SETTINGS.filter(isOpen))
   const sections = computed<readonly Section[]>(() =>

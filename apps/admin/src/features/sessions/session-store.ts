@@ -42,6 +42,8 @@ export const useSession = defineStore('session', () => {
     localStorage.setItem(KEY, code)
   }
   const may = (permission: Permission) => me.value?.permissions.includes(permission) === true
+  /** Matters may wait for them, or what is proposed. */
+  const hasWorkbench = computed(() => may('workbench.read') || may('grants.read'))
   const holds = (...wanted: Role[]) => wanted.some((role) => roles.value.includes(role))
 
   watch(me, (now) => readAs(now?.personId), { flush: 'sync' })
@@ -135,6 +137,7 @@ export const useSession = defineStore('session', () => {
     community,
     choose,
     may,
+    hasWorkbench,
     holds,
     restore,
     signIn,

@@ -30,15 +30,22 @@ export function useToday(community: string) {
     const found = await api.call(routes.duty.listDutyShifts, { params: { code: community }, query })
     return found.items
   })
-  void meetings.reload()
-  // What was seen last may have been overtaken.
-  watch(connected, (now) => now && seenAt(meetings.data.value) !== '' && meetings.refresh())
-  if (session.may('sittings.read')) void sittings.reload()
-  if (session.may('duty.read')) void shifts.reload()
+  const parts = [
+    meetings,
+    ...(session.may('sittings.read') ? [sittings] : []),
+    ...(session.may('duty.read') ? [shifts] : []),
+  ]
+  for (const each of parts) void each.reload()
+  // What was seen last may have been overtaken, and what could not be read is wanted all the same.
+  watch(connected, (now) => {
+    if (!now) return
+    for (const each of parts) if (each.state.value !== 'ready' || seenAt(each.data.value) !== '') void each.refresh()
+  })
 
   const isToday = ({ heldAt, state }: { heldAt: string; state: string }) =>
     date(heldAt) === date(now.value) && state !== 'cancelled'
   return {
+    parts,
     meetings: computed(() => meetings.data.value?.items.filter(isToday) ?? []),
     sittings: computed(() => sittings.data.value?.filter(isToday) ?? []),
     onDuty: computed(() =>

@@ -1,22 +1,30 @@
 import { routes } from '@tongxin/client'
-import type { WorkbenchItem, WorkbenchList } from '@tongxin/contract'
+import type { CouncilStep, WorkbenchItem, WorkbenchList } from '@tongxin/contract'
 import { REMINDERS } from '@tongxin/lifecycle'
 import { type Pages, useLoading, usePages } from '@tongxin/web'
-import { watch } from 'vue'
+import { computed, watch } from 'vue'
 import { api } from '../../api.ts'
 import { useCommunityNews } from '../../news/community-news.ts'
+import { connected } from '../../offline/connection.ts'
 import { lastSeen } from '../../offline/last-seen.ts'
+import { useOutbox } from '../../outbox/outbox-store.ts'
 import { useActionOverList } from '../issues/index.ts'
 import { useSession } from '../sessions/index.ts'
-import { useApprovals } from './use-approvals.ts'
+import { useErrands } from './use-errands.ts'
+import { useProposals } from './use-proposals.ts'
 
 const PAGE = 20
 /** The longest page the API gives. */
 const MOST = 100
 const PROPOSALS_MS = 60_000
 
+const NOTHING = { items: [], nextCursor: null }
+
 const useWaiting = (community: string, list: WorkbenchList): Pages<WorkbenchItem> => {
+  const session = useSession()
   const read = async (limit: number, cursor?: string) => {
+    // Of an office without matters of its own.
+    if (!session.may('workbench.read')) return NOTHING
     const ask = (after?: string) =>
       api.call(routes.workbench.listWorkbench, { query: { community, list, limit, cursor: after } })
     let page = await ask(cursor)
@@ -42,8 +50,10 @@ export function useWorkbench(community: string) {
   const mine = useWaiting(community, 'mine')
   const warnings = useWaiting(community, 'warnings')
   const others = useWaiting(community, 'others')
-  const council = useLoading(() => api.call(routes.workbench.listCouncilSteps, { query: { community } }))
-  const approvals = useApprovals(community)
+  const council = useLoading<{ items: CouncilStep[] }>(async () =>
+    session.may('workbench.read') ? api.call(routes.workbench.listCouncilSteps, { query: { community } }) : NOTHING,
+  )
+  const proposals = useProposals(community)
   const over = useActionOverList()
   /** Nobody else is told of what ran out elsewhere. */
   const isWarned = REMINDERS.some(({ to, decides }) => decides.length > 0 && session.holds(to))
@@ -52,14 +62,30 @@ export function useWorkbench(community: string) {
   const refresh = async () => {
     const areOld = performance.now() - proposalsReadAt > PROPOSALS_MS
     if (areOld) proposalsReadAt = performance.now()
-    await Promise.all([...lists, council, ...(areOld ? [approvals] : [])].map((each) => each.refresh()))
+    await Promise.all([...lists, council, ...(areOld ? [proposals] : [])].map((each) => each.refresh()))
   }
 
   useCommunityNews(
     () => community,
     () => void refresh(),
   )
-  watch(over.changed, refresh)
-  for (const each of [...lists, council, approvals]) void each.reload()
-  return { mine, warnings: isWarned ? warnings : undefined, others, council, approvals, over }
+  const outbox = useOutbox()
+  watch([over.changed, () => outbox.sent.length], refresh)
+  const unread = computed(() => [council, proposals].filter(({ state }) => state.value === 'failed'))
+  const readAgain = () => {
+    for (const each of unread.value) void each.reload()
+  }
+  watch(connected, (now) => now && readAgain())
+  for (const each of [...lists, council, proposals]) void each.reload()
+  return {
+    mine,
+    warnings: isWarned ? warnings : undefined,
+    others,
+    council,
+    proposals,
+    unread,
+    readAgain,
+    over,
+    ...useErrands(council, proposals),
+  }
 }

@@ -11,39 +11,45 @@ const MOST = 100
 /** What one proposes and another approves: where it stands, and what of it waits. */
 const KINDS = {
   grants: {
-    permission: 'grants.approve',
+    permission: 'grants.read',
     icon: 'grants',
     list: (region: string) =>
       api.call(routes.grants.listGrants, { query: { region, status: 'requested', limit: MOST } }),
   },
   clients: {
-    permission: 'clients.approve',
+    permission: 'clients.read',
     icon: 'link',
     list: (region: string) =>
       api.call(routes.clients.listClients, { query: { region, status: 'requested', limit: MOST } }),
   },
 } satisfies Record<string, { permission: Permission; icon: IconName; list: unknown }>
 
-export interface Approval {
+export interface Proposals {
   kind: keyof typeof KINDS
   icon: IconName
-  /** Of those that the reader may approve: `100+` where there are more than one page holds. */
-  count: string
+  /** Counts: `100+` where there are more than one page holds, '' where there are none. */
+  mine: string
+  others: string
 }
 
-/** What others have proposed in a community and the reader is to approve; what they proposed themselves is not theirs to approve. */
-export function useApprovals(community: string) {
+/** What was proposed in a community: `mine` to approve by the reader, `others` the reader's own that somebody else is to approve. */
+export function useProposals(community: string) {
   const session = useSession()
   const kinds = Object.entries(KINDS).filter(([, { permission }]) => session.may(permission)) as [
-    Approval['kind'],
-    (typeof KINDS)[Approval['kind']],
+    Proposals['kind'],
+    (typeof KINDS)[Proposals['kind']],
   ][]
-  return useLoading<Approval[]>(async () => {
+  return useLoading<Proposals[]>(async () => {
     const lists = await Promise.all(kinds.map(([, { list }]) => list(community)))
-    return kinds.flatMap(([kind, { icon }], at) => {
+    return kinds.map(([kind, { icon }], at) => {
       const { items = [], nextCursor = null } = lists[at] ?? {}
-      const count = items.filter(({ may }) => may.approve).length
-      return count > 0 ? [{ kind, icon, count: `${count}${nextCursor ? '+' : ''}` }] : []
+      const counted = (which: readonly unknown[]) => (which.length > 0 ? `${which.length}${nextCursor ? '+' : ''}` : '')
+      return {
+        kind,
+        icon,
+        mine: counted(items.filter(({ may }) => may.approve)),
+        others: counted(items.filter(({ requested }) => requested.by === session.me?.personId)),
+      }
     })
   })
 }
