@@ -188,7 +188,7 @@ export const en: Messages = {
     all: 'All',
     stage: 'Stage',
     state: 'State',
-    text: 'Search number, title and text',
+    text: 'Number, title or text',
     open: 'Filters',
     category: 'Category',
     grid: 'Grid',
