@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { surely } from './hands.ts'
 import type { Desk } from './open-browser.ts'
 import { type Loop, openLoop } from './open-loop.ts'
 
@@ -89,7 +90,7 @@ it('puts a report with its paper before a meeting, for everybody to read beforeh
   expect(own.suggestedFilename()).toBe('电梯检验报告.pdf')
 
   const id = /meetings\/([^/?#]+)/.exec(page.url())?.[1] as string
-  await page.getByRole('button', { name: '公告', exact: true }).click()
+  await surely(page, '公告')
   await page.locator('.head .state', { hasText: '已公告' }).waitFor()
   const phone = await at('hall', 'resident')
   await phone.page.goto(`/meetings/${id}`)

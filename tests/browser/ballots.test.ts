@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { createAccount } from '../../apps/api/src/features/sessions/index.ts'
 import { aCouncil, type Council, cast, inSession, ok, propose } from '../../apps/api/test/support/ballots.ts'
 import { type Caller, startTestApp, type TestApp } from '../../apps/api/test/support/index.ts'
+import { surely } from './hands.ts'
 import { type Desk, openBrowser, openDesk, PASSWORD } from './open-browser.ts'
 import { dist, signInToConsole, signInToHall } from './open-loop.ts'
 
@@ -71,7 +72,7 @@ it('lets a member vote by name on their phone, and everybody read how it was dec
   for (const [n, member] of all.members.slice(1).entries()) ok(await cast(member, id, n < 3 ? 'for' : 'against'))
   await page.getByText('名册 6 人，已投 6 票').waitFor()
   await chair.getByText('名册 6 人，已投 6 票').waitFor()
-  await chair.getByRole('button', { name: '结束投票并计票' }).click()
+  await surely(chair, '结束投票并计票')
   await chair.getByText('赞成 4，反对 2，弃权 0，未投 0').waitFor()
   await chair.getByText('须超过 6 人的 1/2，即至少 4 票赞成').waitFor()
   await chair.getByText('谁投了什么').click()

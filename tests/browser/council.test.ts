@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { act, inState, picked } from './hands.ts'
+import { act, inState, openEarly, picked, surely } from './hands.ts'
 import type { Desk } from './open-browser.ts'
 import { type Loop, openLoop } from './open-loop.ts'
 
@@ -52,7 +52,7 @@ it('holds a meeting whose members check in by the code on the screen', async () 
     .first()
     .click()
   await page.locator('.head .state', { hasText: '已公告' }).waitFor()
-  await page.getByRole('button', { name: '开会', exact: true }).click()
+  await openEarly(page)
   await page.locator('.head .state', { hasText: '开会中' }).waitFor()
 
   // Its own window, as in the hall: of two tabs of one window a browser draws the hidden one once a second.
@@ -137,7 +137,7 @@ it('holds a meeting whose members check in by the code on the screen', async () 
   await picture('console-amendment')
   if (process.env.SCREENSHOTS) await screen.screenshot({ path: `${process.env.SCREENSHOTS}/screen-amendment.png` })
   await page.getByRole('spinbutton', { name: '赞成' }).fill('7')
-  await page.getByRole('button', { name: '计票' }).click()
+  await surely(page, '计票')
   await page.getByText('原文：').waitFor()
   await page.getByRole('button', { name: '交付表决' }).click()
   await page.getByRole('button', { name: '开始表决' }).click()
@@ -147,7 +147,7 @@ it('holds a meeting whose members check in by the code on the screen', async () 
   await picture('console-voting')
   await page.getByRole('spinbutton', { name: '赞成' }).fill('8')
   await page.getByRole('spinbutton', { name: '反对' }).fill('1')
-  await page.getByRole('button', { name: '计票' }).click()
+  await surely(page, '计票')
   await screen.locator('.motion.passed').waitFor()
   await page.getByRole('button', { name: 'English' }).click()
   await page.locator('.head .state', { hasText: 'In session' }).waitFor()
@@ -166,7 +166,7 @@ it('holds a meeting whose members check in by the code on the screen', async () 
   for (const desk of voters) await castUnseen(desk)
   await screen.getByText('6 / 10').waitFor()
   if (process.env.SCREENSHOTS) await screen.screenshot({ path: `${process.env.SCREENSHOTS}/screen-turnout.png` })
-  await page.getByRole('button', { name: '结束投票并计票' }).click()
+  await surely(page, '结束投票并计票')
   await expect.poll(() => page.locator('.motion .state', { hasText: '通过' }).count()).toBe(3)
 
   // A third, for which too few are left.
@@ -177,7 +177,7 @@ it('holds a meeting whose members check in by the code on the screen', async () 
   for (const name of ['彭国庆', '邓秋生', '万红霞']) await page.getByRole('button', { name: `${name} 离会` }).click()
   await screen.getByText('未达到法定人数').waitFor()
   await page.getByRole('spinbutton', { name: '赞成' }).fill('5')
-  await page.getByRole('button', { name: '计票' }).click()
+  await surely(page, '计票')
   await page.locator('.head .failure', { hasText: '法定人数' }).waitFor()
   await picture('console-no-quorum')
   await page.getByPlaceholder('撤回的理由').fill('到会人数不足')
@@ -186,7 +186,7 @@ it('holds a meeting whose members check in by the code on the screen', async () 
 
   await act(page, 'adopt')
   await page.getByText('已议决').waitFor()
-  await page.getByRole('button', { name: '散会' }).click()
+  await surely(page, '散会')
   await page.locator('.head .state', { hasText: '已散会' }).waitFor()
 
   // Its minutes: drafted, amended, confirmed, printed; and the matter goes to a unit.

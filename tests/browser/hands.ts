@@ -77,6 +77,24 @@ export const photographed =
 
 const exactly = (label: string) => new RegExp(`^\\s*${label}\\s*(（可不填）)?$`)
 
+/** Presses a button of a step that cannot be taken back, and goes on when asked. */
+export const surely = async (page: Page, step: string, within: Page | Locator = page): Promise<void> => {
+  await within.getByRole('button', { name: step, exact: true }).click()
+  await page.getByRole('dialog', { name: step }).getByRole('button', { name: step, exact: true }).click()
+}
+
+/** Opens a meeting that was called for later: it is brought forward first, saying why. */
+export const openEarly = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: '修改会议' }).click()
+  const change = page.getByRole('dialog', { name: '修改会议' })
+  await inDays(0)(change)
+  await change.getByRole('button', { name: '保存' }).click()
+  await change.getByLabel('理由').fill('事情紧急')
+  await change.getByRole('button', { name: '保存' }).click()
+  await change.waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: '开会', exact: true }).click()
+}
+
 /** Takes an action in the console, as its form asks; of several buttons for it the one within `at`. */
 export async function act(at: Page | Locator, action: Action, fields: Record<string, Fill> = {}): Promise<void> {
   await at.locator(`[data-action="${action}"]`).click()

@@ -5,11 +5,13 @@ import {
   aDotOfPaint,
   comesTo,
   inState,
+  openEarly,
   openMatter,
   photographed,
   picked,
   raise,
   searched,
+  surely,
   ticked,
   typed,
 } from './hands.ts'
@@ -93,9 +95,9 @@ it('walks a matter through the council to its end', async () => {
   await page.locator('.el-select-dropdown__item:visible', { hasText: '三栋楼道灯' }).click()
   await page.getByRole('button', { name: '保存议程' }).click()
   await page.locator('.el-message', { hasText: '保存议程' }).waitFor()
-  await page.getByRole('button', { name: '公告', exact: true }).click()
+  await surely(page, '公告')
   await page.locator('.head .state', { hasText: '已公告' }).waitFor()
-  await page.getByRole('button', { name: '开会', exact: true }).click()
+  await openEarly(page)
   await page.locator('.head .state', { hasText: '开会中' }).waitFor()
   const present = page.locator('section li:has(> .quiet)')
   for (const kind of ['居民代表', '居民代表', '居民代表', '党员骨干', '党员骨干']) {
@@ -115,11 +117,11 @@ it('walks a matter through the council to its end', async () => {
   await officer.picture('console-meeting')
   await page.getByRole('button', { name: '提出表决' }).click()
   await page.getByRole('spinbutton', { name: '赞成' }).fill('5')
-  await page.getByRole('button', { name: '计票' }).click()
+  await surely(page, '计票')
   await page.locator('.motion .state', { hasText: '通过' }).waitFor()
   await act(page, 'adopt')
   await page.getByText('已议决').waitFor()
-  await page.getByRole('button', { name: '散会' }).click()
+  await surely(page, '散会')
   await page.locator('.head .state', { hasText: '已散会' }).waitFor()
 
   await openMatter(officer, id, '已形成决议')

@@ -6,7 +6,7 @@ import { aCouncil, inSession } from '../../apps/api/test/support/ballots.ts'
 import { DAY, startTestApp, type TestApp } from '../../apps/api/test/support/index.ts'
 import { bound } from '../../apps/api/test/support/owners-vote.ts'
 import { rollFile } from '../../apps/api/test/support/roll.ts'
-import { choose } from './hands.ts'
+import { choose, surely } from './hands.ts'
 import { type Desk, openBrowser, openDesk, PASSWORD } from './open-browser.ts'
 import { dist, signInToConsole, signInToHall } from './open-loop.ts'
 
@@ -124,7 +124,7 @@ it('brings a matter from the roll of owners to a result that everybody can recom
   const form = chair.page.locator('.put')
   await form.getByLabel('表决内容').fill('同意使用维修资金二十六万元更换一号楼电梯')
   await chair.picture('console-put-to-owners')
-  await form.getByRole('button', { name: '发布公告' }).click()
+  await surely(chair.page, '发布公告', form)
   await chair.page.getByRole('link', { name: '查看业主表决' }).click()
   await chair.page.getByText('公告时固定的名册：业主 4 人，5 套房屋，共 400.00 m²').waitFor()
   await chair.picture('console-owners-posted')

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { act, picked } from './hands.ts'
+import { act, openEarly, picked, surely } from './hands.ts'
 import { type Desk, openStage, PASSWORD, type Stage } from './open-browser.ts'
 import { atWork, signInToConsole, signInToHall } from './open-loop.ts'
 
@@ -25,7 +25,7 @@ it('lets in whom the secretary hands over to', async () => {
   const { page } = secretary
   await page.goto('/admin/meetings')
   await page.getByRole('link', { name: '居民议事会（公共空间）' }).first().click()
-  await page.getByRole('button', { name: '开会', exact: true }).click()
+  await openEarly(page)
   for (const name of ['江玉珍', '宋兰英', '钱有为']) {
     await choose(secretary, '成员', name, '代为签到')
     await page.locator('.part li', { hasText: name }).first().waitFor()
@@ -104,7 +104,7 @@ it('presides from the meeting’s page and its screen, and gets nowhere else', a
   await page.getByLabel('表决内容').fill('空地改为健身场地')
   await page.getByRole('button', { name: '提出表决' }).click()
   await page.getByRole('spinbutton', { name: '赞成' }).fill('4')
-  await page.getByRole('button', { name: '计票' }).click()
+  await surely(page, '计票')
   await page.locator('.motion .state', { hasText: '通过' }).waitFor()
   await picture('console-presider')
   await amendedOnPhones(chair)

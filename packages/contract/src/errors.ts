@@ -65,6 +65,11 @@ export const ERRORS = kinds({
     zh: '会议当前的状态不能进行此操作',
     en: 'The meeting is not in a state for this',
   },
+  meeting_too_early: {
+    status: 409,
+    zh: '还没到开会的时间：最早在会议时间前两小时开会；要提前开，请先修改会议时间',
+    en: 'A meeting opens at the earliest two hours before its time; to hold it earlier, change its time first',
+  },
   motion_open: { status: 409, zh: '有表决尚未计票，请先计票或撤回', en: 'A motion has not been counted yet' },
   motion_closed: { status: 409, zh: '该表决已计票或已撤回', en: 'The motion was counted or withdrawn already' },
   ballot_not_open: { status: 409, zh: '现在不在投票时间', en: 'The ballot is not open now' },

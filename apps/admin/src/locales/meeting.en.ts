@@ -17,6 +17,7 @@ export const meetingEn = {
   downward: 'Move item {at} down',
   announce: 'Announce',
   open: 'Open',
+  openFrom: 'Opens from {time}; to hold it earlier, change its time first',
   check_in: 'Check in',
   check_in_others: 'Check in',
   leave: 'Leave',
@@ -25,7 +26,19 @@ export const meetingEn = {
   successor: 'Hand over to',
   member: 'Member',
   close: 'Close the meeting',
+  closeUndecided:
+    '{count} item is not done: it goes to the next meeting being prepared, or waits for its ballot online to end. A closed meeting does not open again: who was there and what was voted on stands. | {count} items are not done: they go to the next meeting being prepared, or wait for their ballots online to end. A closed meeting does not open again: who was there and what was voted on stands.',
+  closeAllDone: 'Every item is done. A closed meeting does not open again: who was there and what was voted on stands.',
+  announceAbout:
+    'Once announced, the agenda does not change any more; its items are public, and the invitations are sent.',
+  countAbout: 'For {for}, against {against}, abstaining {abstain}. What is counted cannot be changed.',
+  endBallotAbout:
+    'The ballot ends here, is counted and its result published. Who did not vote cannot any more, and it does not begin again.',
+  acceptAbout: 'What is voted on becomes the amended text; that cannot be undone.',
+  removeAbout: '“{title}” is deleted from the papers of the meeting and cannot be brought back.',
   cancel: 'Cancel the meeting',
+  cancelAbout:
+    'A cancelled meeting does not come back: those who were asked are told, and items that are not done go to the next meeting that is being prepared.',
   cancelReason: 'Reason for cancelling',
   attendance: 'Attendance',
   quorum: 'There is a quorum',

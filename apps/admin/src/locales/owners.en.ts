@@ -22,6 +22,8 @@ export const ownersEn: typeof ownersZh = {
     opens: 'Voting begins',
     closes: 'Voting ends',
     submit: 'Post the notice',
+    about:
+      'The notice is public at once, and fixes the roll, the text and the times of the vote; a mistake can only be withdrawn and posted anew.',
     done: 'The notice is posted',
     open: 'Open the owners’ vote',
   },

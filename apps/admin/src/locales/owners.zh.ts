@@ -20,6 +20,7 @@ export const ownersZh = {
     opens: '投票开始',
     closes: '投票截止',
     submit: '发布公告',
+    about: '公告随即公开，名册、表决内容和投票时间就此固定；有误只能撤回后重新公告。',
     done: '公告已发布',
     open: '查看业主表决',
   },

@@ -4,7 +4,7 @@ import type { Choice } from '@tongxin/lifecycle'
 import { inTransaction } from '../../src/db/connect.ts'
 import { loadReferenceCategories } from '../../src/reference/load-reference.ts'
 import type { Caller, Reply } from './caller.ts'
-import { agendaOf, ok, read } from './council.ts'
+import { agendaOf, ok, openEarly, read } from './council.ts'
 import { DAY } from './fake-clock.ts'
 import { COMMUNITY } from './foundations.ts'
 import { ACCEPTED, must, raiseAs } from './issues.ts'
@@ -57,11 +57,11 @@ export async function inSession(
   const body = { community: COMMUNITY, title: '三月议事会', place: '社区议事厅', heldAt }
   const { id, version } = ok(await officer.call(councilRoutes.createMeeting, { body }))
   const params = { id }
-  let at = ok(
+  const { version: at } = ok(
     await officer.call(councilRoutes.setAgenda, { params, ifMatch: version, body: agendaOf(issueIds) }),
-  ).version
-  at = ok(await officer.call(councilRoutes.announceMeeting, { params, ifMatch: at })).version
-  ok(await officer.call(councilRoutes.openMeeting, { params, ifMatch: at }))
+  )
+  ok(await officer.call(councilRoutes.announceMeeting, { params, ifMatch: at }))
+  ok(await openEarly({ t, officer }, id))
   for (const member of present) await checkIn(officer, id, member)
   for (const issueId of issueIds) await must(officer, issueId, 'deliberate')
   return { meetingId: id, issueIds }

@@ -8,6 +8,7 @@ import {
   councilCast,
   decided,
   ok,
+  openEarly,
   propose,
   read,
   scheduled,
@@ -134,7 +135,7 @@ describe('in session', () => {
     const { id } = draft
     expect((await begin(officer, id, report)).status).toBe(403)
     ok(await step(officer, councilRoutes.announceMeeting, id))
-    ok(await step(officer, councilRoutes.openMeeting, id))
+    ok(await openEarly(all, id))
     for (const member of members) ok(await checkIn(all, id, member))
 
     const at = async () =>
@@ -186,7 +187,7 @@ describe('in session', () => {
     const { t, officer } = all
     const { id, agenda } = await aDraftOf(officer, [REPORT, DUE])
     ok(await step(officer, councilRoutes.announceMeeting, id))
-    ok(await step(officer, councilRoutes.openMeeting, id))
+    ok(await openEarly(all, id))
     ok(await begin(officer, id, agenda[0]?.id as string))
     ok(await step(officer, councilRoutes.closeMeeting, id))
     expect((await read(t.nobody, id)).agenda.map(({ state }) => state)).toEqual(['heard', 'deferred'])

@@ -1,7 +1,7 @@
 import { councilRoutes } from '@tongxin/contract'
 import { expect, it, vi } from 'vitest'
 import { aDraftOf, aPng, attach, REPORT } from '../../../test/support/agenda.ts'
-import { checkIn, councilCast, NEW, ok, read, scheduled, step } from '../../../test/support/council.ts'
+import { checkIn, councilCast, NEW, ok, openEarly, read, scheduled, step } from '../../../test/support/council.ts'
 import { DAY } from '../../../test/support/index.ts'
 import { must } from '../../../test/support/issues.ts'
 import { verifyRecord } from '../verification/index.ts'
@@ -18,7 +18,7 @@ it('carries what a meeting had no time for to the next one, with its papers', as
   const later = { ...NEW, heldAt: new Date(Date.parse(NEW.heldAt) + 30 * DAY).toISOString() }
   const next = ok(await officer.call(councilRoutes.createMeeting, { body: later })).id
   ok(await step(officer, councilRoutes.announceMeeting, id))
-  ok(await step(officer, councilRoutes.openMeeting, id))
+  ok(await openEarly(all, id))
   for (const member of all.members) ok(await checkIn(all, id, member))
   await must(officer, taken, 'deliberate')
   ok(await step(officer, councilRoutes.closeMeeting, id))
@@ -57,7 +57,7 @@ it('leaves no file of a paper that is taken off both meetings at the same moment
   const later = { ...NEW, heldAt: new Date(Date.parse(NEW.heldAt) + 30 * DAY).toISOString() }
   const next = ok(await officer.call(councilRoutes.createMeeting, { body: later })).id
   ok(await step(officer, councilRoutes.announceMeeting, id))
-  ok(await step(officer, councilRoutes.openMeeting, id))
+  ok(await openEarly(all, id))
   ok(await step(officer, councilRoutes.closeMeeting, id))
   const versions = [await read(officer, id), await read(officer, next)]
   expect(versions.map(({ agenda: items }) => items[0]?.papers[0]?.id)).toEqual([paper.id, paper.id])

@@ -11,6 +11,7 @@ import {
   inSession,
   NEW,
   ok,
+  openEarly,
   propose,
   read,
   scheduled,
@@ -61,7 +62,7 @@ describe('a meeting', () => {
     )
     const present = Array.from({ length: 4 }, () => 'check_in')
     expect(chains.rows).toEqual([
-      { subject_type: 'meeting', actions: ['create', 'set_agenda', 'announce', 'open', ...present, 'close'] },
+      { subject_type: 'meeting', actions: ['create', 'set_agenda', 'announce', 'change', 'open', ...present, 'close'] },
       { subject_type: 'motion', actions: ['propose', 'count'] },
     ])
   })
@@ -193,7 +194,7 @@ describe('a meeting', () => {
     const chair = members[0] as Caller
     const issueId = await scheduled(all)
     const id = await announced(all, [issueId], chair.personId as string)
-    ok(await step(officer, councilRoutes.openMeeting, id))
+    ok(await openEarly(all, id))
     for (const member of members) ok(await checkIn(all, id, member))
     expect((await act(officer, issueId, 'deliberate')).status).toBe(403)
     await must(chair, issueId, 'deliberate')

@@ -6,6 +6,7 @@ import {
   councilCast,
   inSession,
   ok,
+  openEarly,
   propose,
   read,
   scheduled,
@@ -53,7 +54,7 @@ describe('the code on the screen', () => {
     const other = await announced(all, [await scheduled(all)], chair.personId as string)
     const early = await officer.call(councilRoutes.readCheckInCode, { params: { id: other } })
     expect([early.status, early.problem.code]).toEqual([409, 'meeting_wrong_state'])
-    ok(await step(officer, councilRoutes.openMeeting, other))
+    ok(await openEarly(all, other))
     expect((await checkIn(chair, one, (await code(officer, other)).code)).problem.reason).toBe('code_wrong')
     expect(await code(chair, other)).toEqual(await code(officer, other))
     expect((await chair.call(councilRoutes.readCheckInCode, { params: { id: one } })).status).toBe(403)

@@ -1,6 +1,6 @@
 import { councilRoutes } from '@tongxin/contract'
 import { describe, expect, it } from 'vitest'
-import { type Cast, councilCast, ok } from '../../../test/support/council.ts'
+import { type Cast, councilCast, ok, openEarly } from '../../../test/support/council.ts'
 import { aUnit, COMMUNITY, grant, NEIGHBOUR } from '../../../test/support/index.ts'
 import { aDraft, anAnnounced, atNow, invited, noticeOf, reply, words } from '../../../test/support/meetings.ts'
 import { verifyRecord } from '../verification/index.ts'
@@ -56,7 +56,7 @@ describe('a joint session', () => {
     const { id } = await aDraft(cast)
     ok(await guestsOf(cast, id, { unitIds: [unit.id] }))
     ok(await atNow(officer, councilRoutes.announceMeeting, id))
-    ok(await atNow(officer, councilRoutes.openMeeting, id))
+    ok(await openEarly(cast, id))
     const checkIn = (personId: string) => officer.call(councilRoutes.checkIn, { params: { id }, body: { personId } })
     const meeting = ok(await checkIn(handler.id))
     expect(meeting.attendance).toMatchObject([{ personId: handler.id, class: 'staff' }])

@@ -1,6 +1,6 @@
 import { councilRoutes, policyRoutes } from '@tongxin/contract'
 import { describe, expect, it } from 'vitest'
-import { councilCast, ok } from '../../../test/support/council.ts'
+import { councilCast, ok, openEarly } from '../../../test/support/council.ts'
 import { COMMUNITY, DAY, HOUR, NEIGHBOUR, plannedJobs } from '../../../test/support/index.ts'
 import {
   aDraft,
@@ -106,7 +106,7 @@ describe('an invitation', () => {
     expect((await reply(third, id, 'accepted', '长'.repeat(201))).status).toBe(400)
     const mine = ok(await second.call(councilRoutes.listMyInvitations)).items
     expect(mine).toMatchObject([{ meetingId: id, answer: 'tentative', title: '三月议事会', mayAnswer: true }])
-    ok(await atNow(officer, councilRoutes.openMeeting, id))
+    ok(await openEarly(cast, id))
     expect((await reply(third, id, 'accepted')).problem.code).toBe('meeting_wrong_state')
     const { rows } = await t.deps.pool.query(`select count(*)::int as n from events where action = 'answer'`)
     expect(rows[0].n).toBe(3)

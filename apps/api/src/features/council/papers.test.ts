@@ -1,7 +1,7 @@
 import { attachmentRoutes, councilRoutes } from '@tongxin/contract'
 import { describe, expect, it } from 'vitest'
 import { aDraftOf, aPng, attach, PDF, REPORT, upload } from '../../../test/support/agenda.ts'
-import { announced, councilCast, ok, read, scheduled, step } from '../../../test/support/council.ts'
+import { announced, councilCast, ok, openEarly, read, scheduled, step } from '../../../test/support/council.ts'
 import { type Caller, COMMUNITY, NEIGHBOUR } from '../../../test/support/index.ts'
 import { raiseAs } from '../../../test/support/issues.ts'
 import { verifyRecord } from '../verification/index.ts'
@@ -52,7 +52,7 @@ describe('papers', () => {
     await t.runDueJobs()
     expect(await t.deps.storage.has(papers[0]?.hash as string)).toBe(false)
 
-    ok(await step(officer, councilRoutes.openMeeting, id))
+    ok(await openEarly(all, id))
     expect((await attach(officer, id, itemId)).problem.code).toBe('meeting_wrong_state')
     expect((await verifyRecord(t.deps)).mismatch).toBeNull()
   })
@@ -91,7 +91,7 @@ describe('papers', () => {
       const file = await t.nobody.send({ method: 'GET', url: `/v1/meetings/${id}/papers/${paperId}` })
       return [reply.status, file.statusCode]
     }
-    ok(await step(officer, councilRoutes.openMeeting, id))
+    ok(await openEarly(all, id))
     expect(await takeOff(members[0])).toEqual([403, 200])
     expect(await takeOff(officer)).toEqual([200, 404])
     ok(await step(officer, councilRoutes.closeMeeting, id))
@@ -120,7 +120,7 @@ describe('papers', () => {
     expect(await get(all.resident)).toEqual([404, 0])
     expect(await get(members[0])).toEqual([200, 1])
     expect((await read(t.nobody, id)).agenda[0]?.title).toBeNull()
-    ok(await step(officer, councilRoutes.openMeeting, id))
+    ok(await openEarly(all, id))
     ok(await step(officer, councilRoutes.closeMeeting, id))
     const { content } = ok(await officer.call(councilRoutes.draftMinutes, { params: { id } }))
     expect(content.items[0]).toMatchObject({ issueId, title: null })

@@ -1,4 +1,5 @@
 import type { Body, councilRoutes } from '@tongxin/contract'
+import { meetingOpensAt } from '@tongxin/lifecycle'
 import type { Tx } from '../../db/connect.ts'
 import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
@@ -107,7 +108,11 @@ export const announceMeeting = async (
   await recordMeetingEvent(tx, deps, key, 'announce', it)
 }
 
-/** Freezes the number of members of each class and what makes a quorum of them: who joins the council later does not raise the quorum of this sitting. */
+/**
+ * Freezes the number of members of each class and what makes a quorum of them: who joins the council later does not raise the quorum of
+ * this sitting.
+ * @throws AppError meeting_too_early when it was called for later
+ */
 export const openMeeting = async (
   tx: Tx,
   deps: Deps,
@@ -117,10 +122,11 @@ export const openMeeting = async (
 ): Promise<void> => {
   const { meeting } = await lockFor(tx, deps, key, actor, 'open', version)
   const { clock, directory } = deps
-  const members = await listMembers(tx, await directory.regions.tree(), key.communityCode, clock.now())
+  const at = clock.now()
+  if (at < meetingOpensAt(meeting.heldAt)) throw new AppError('meeting_too_early')
+  const members = await listMembers(tx, await directory.regions.tree(), key.communityCode, at)
   const by = personOf(actor)
   const presiderId = meeting.presiderId ?? by
-  const at = clock.now()
   const openedAt = at.toISOString()
   const policy = await directory.policies.policyFor(key.communityCode, at)
   const record = freeze(countClasses(members), percentBy(policy))

@@ -16,12 +16,13 @@ import {
   count,
   NEW,
   ok,
+  openEarly,
   propose,
   read,
   scheduled,
   step,
 } from '../../../test/support/council.ts'
-import { type Caller, COMMUNITY } from '../../../test/support/index.ts'
+import { type Caller, COMMUNITY, HOUR } from '../../../test/support/index.ts'
 import { must, raiseAs } from '../../../test/support/issues.ts'
 
 /** Announced and opened by staff, a member without any other role in the chair. */
@@ -29,7 +30,7 @@ const chaired = async (all: Cast): Promise<{ id: string; issueId: string; chair:
   const [chair] = all.members
   const issueId = await scheduled(all)
   const id = await announced(all, [issueId], chair.personId as string)
-  ok(await step(all.officer, councilRoutes.openMeeting, id))
+  ok(await openEarly(all, id))
   for (const member of all.members) ok(await checkIn(all, id, member))
   return { id, issueId, chair }
 }
@@ -51,7 +52,7 @@ describe('a member who presides, and is no staff', () => {
     ok(await step(chair, councilRoutes.closeMeeting, id))
   })
 
-  it('opens the meeting that staff announced, and no other', async () => {
+  it('opens the meeting that staff announced, two hours before its time at the earliest, and no other', async () => {
     const all = await councilCast()
     const [chair, member] = all.members
     const id = await announced(all, [await scheduled(all)], chair.personId as string)
@@ -59,6 +60,14 @@ describe('a member who presides, and is no staff', () => {
     expect((await read(member, id)).allowed).not.toContain('open')
     const { status, problem } = await step(member, councilRoutes.openMeeting, id)
     expect([status, problem.code]).toEqual([403, 'forbidden'])
+    const { clock } = all.t
+    const heldAt = new Date(clock.now().getTime() + 2 * HOUR + 1).toISOString()
+    const { version } = await read(all.officer, id)
+    const body = { heldAt, shortNoticeReason: '场地另有安排' }
+    ok(await all.officer.call(councilRoutes.changeMeeting, { params: { id }, ifMatch: version, body }))
+    expect((await step(chair, councilRoutes.openMeeting, id)).problem.code).toBe('meeting_too_early')
+    expect((await step(all.officer, councilRoutes.openMeeting, id)).problem.code).toBe('meeting_too_early')
+    clock.advance(1)
     ok(await step(chair, councilRoutes.openMeeting, id))
     expect(await read(chair, id)).toMatchObject({ state: 'in_session', presiding: true })
   })

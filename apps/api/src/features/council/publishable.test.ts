@@ -8,6 +8,7 @@ import {
   inSession,
   NEW,
   ok,
+  openEarly,
   propose,
   read,
   scheduled,
@@ -154,7 +155,7 @@ describe('what the council says is asked about before it stands there', () => {
     await taken(secretary, 'unschedule', issueId, { reason: CALL })
     const other = await scheduled(all)
     const next = await announced(all, [other])
-    ok(await atNow(officer, councilRoutes.openMeeting, next))
+    ok(await openEarly(all, next))
     for (const member of all.members)
       ok(await officer.call(councilRoutes.checkIn, { params: { id: next }, body: { personId: idOf(member) } }))
     await must(officer, other, 'deliberate')

@@ -1,5 +1,6 @@
 import { councilRoutes, issueRoutes, type OpinionMapView, opinionRoutes } from '@tongxin/contract'
 import { describe, expect, it } from 'vitest'
+import { openEarly } from '../../../test/support/council.ts'
 import { plannedJobs } from '../../../test/support/index.ts'
 import { must } from '../../../test/support/issues.ts'
 import {
@@ -13,7 +14,6 @@ import {
   posted,
   raise,
   status,
-  step,
 } from '../../../test/support/opinions.ts'
 import { verifyRecord } from '../verification/index.ts'
 
@@ -118,7 +118,7 @@ describe('the opinion map', () => {
     const all = await posted()
     const { t, officer, issueId, meetingId } = all
     await campaign(all, 5)
-    await step(officer, councilRoutes.openMeeting, meetingId)
+    ok(await openEarly(all, meetingId))
     for (const role of ['representative', 'party_member'] as const) {
       const { id: personId } = await t.aPerson({ role })
       ok(await officer.call(councilRoutes.checkIn, { params: { id: meetingId }, body: { personId } }))

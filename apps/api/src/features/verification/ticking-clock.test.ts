@@ -1,6 +1,6 @@
 import { councilRoutes, type MinutesView, splitPublicId } from '@tongxin/contract'
 import { expect, it } from 'vitest'
-import { agendaOf, scheduled } from '../../../test/support/council.ts'
+import { agendaOf, openEarly, scheduled } from '../../../test/support/council.ts'
 import { aCouncil, adoptAt, aScheduledMatter, later, ok } from '../../../test/support/held-meeting.ts'
 import { COMMUNITY, DAY, testApp } from '../../../test/support/index.ts'
 import { aDraft, atNow } from '../../../test/support/meetings.ts'
@@ -40,7 +40,7 @@ it('finds rows and events of one act at one moment though the clock never stands
   ok(await atNow(officer, councilRoutes.announceMeeting, id))
   const statement = ok(await raise(await neighbour(t), issueId, '路灯该换成节能的')) as { id: string }
   ok(await decide(officer, statement.id, true))
-  ok(await atNow(officer, councilRoutes.openMeeting, id))
+  ok(await openEarly(before, id))
   for (const { personId } of members)
     ok(await officer.call(councilRoutes.checkIn, { params: { id }, body: { personId: personId as string } }))
   ok(await members[3].call(councilRoutes.askFloor, { params: { id } }))

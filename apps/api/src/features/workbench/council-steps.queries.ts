@@ -1,4 +1,5 @@
 import type { CouncilStepKind } from '@tongxin/contract'
+import { MEETING_OPENS_HOURS } from '@tongxin/lifecycle'
 import type { Queryable } from '../../db/connect.ts'
 import { prepared } from '../../db/prepared.ts'
 
@@ -18,7 +19,7 @@ const STEPS = `select kind, id as "meetingId", title, due as "dueAt" from (
       where m.community_code = $1 and m.state = 'draft' and $4
         and m.held_at between $3::timestamptz - interval '30 days' and $3::timestamptz + make_interval(days => $5 + 7)
     union all select 'open', m.id, m.title, m.held_at from meetings m
-      where m.community_code = $1 and m.state = 'announced' and ${WRITES} and m.held_at <= $3::timestamptz + interval '2 hours'
+      where m.community_code = $1 and m.state = 'announced' and ${WRITES} and m.held_at <= $3::timestamptz + interval '${MEETING_OPENS_HOURS} hours'
     union all select 'answer_invitation', m.id, m.title, m.held_at from meetings m
       join meeting_invitations v on v.community_code = m.community_code and v.meeting_id = m.id
       where m.community_code = $1 and m.state = 'announced' and v.person_id = $2 and v.answer = 'pending' and m.held_at > $3::timestamptz

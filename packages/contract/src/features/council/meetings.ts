@@ -220,13 +220,14 @@ export const meetingRoutes = {
     method: 'POST',
     path: '/v1/meetings/:id/open',
     summary: '开会',
-    description: '由会议组织者或指定的主持人开会，确定法定人数。未指定主持人的，由开会的人主持。',
+    description:
+      '由会议组织者或指定的主持人开会，最早在会议时间前两小时，确定法定人数。未指定主持人的，由开会的人主持。',
     tag,
     permission: 'meetings.attend',
     params,
     ifMatch: true,
     responses: meetingAnswer,
-    errors: ['meeting_wrong_state'],
+    errors: ['meeting_wrong_state', 'meeting_too_early'],
   }),
   checkIn: route({
     operationId: 'checkIn',
