@@ -233,6 +233,7 @@ export const routeTable = {
     listRatings: { method: 'GET', path: '/v1/issues/:id/ratings' },
   },
   judging: {
+    listPublicized: { method: 'GET', path: '/v1/publicized-issues' },
     listCalls: { method: 'GET', path: '/v1/calls' },
     revealCall: { method: 'POST', path: '/v1/calls/:id/reveal' },
     listOpenObjections: { method: 'GET', path: '/v1/objections' },

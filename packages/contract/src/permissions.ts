@@ -94,7 +94,10 @@ export const PERMISSIONS = rules({
   'opinions.own': { roles: 'signed_in', zh: '查看本人提出的意见，删除其中的个人信息' },
   'opinions.moderate': { roles: ['officer', 'secretary'], zh: '审核意见' },
   'calls.read': { roles: ['grid_worker', 'officer', 'secretary'], zh: '查看回访台' },
-  'judging.read': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看待答复异议和评价申诉' },
+  'judging.read': {
+    roles: ['grid_worker', 'officer', 'secretary', 'supervisor'],
+    zh: '查看公示中的事项、待答复异议和评价申诉',
+  },
   'statistics.read': { roles: ['grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看统计' },
   'forces.read': { roles: ['unit_handler', 'grid_worker', 'officer', 'secretary', 'supervisor'], zh: '查看专班' },
   'forces.manage': { roles: ['secretary'], zh: '成立、调整和结束专班' },

@@ -17,3 +17,19 @@ export function dueOf(issue: Pick<IssueItem, 'dueAt' | 'stateSince'>, now: Date)
   const whole = due - Date.parse(issue.stateSince)
   return left <= 4 * HOUR || left <= whole / 5 || (left <= DAY && whole > 2 * DAY) ? 'soon' : 'later'
 }
+
+/** What a matter without a deadline goes on until: the end of its notice, then of its evaluation; the review of one that is suspended. */
+export function untilOf(
+  {
+    state,
+    noticeEndsAt,
+    evaluationEndsAt,
+    reviewAt,
+  }: Pick<IssueItem, 'state' | 'noticeEndsAt' | 'evaluationEndsAt' | 'reviewAt'>,
+  now: Date,
+): { of: 'notice' | 'evaluation' | 'review'; at: string } | null {
+  if (state === 'suspended') return reviewAt === null ? null : { of: 'review', at: reviewAt }
+  if (state !== 'publicized') return null
+  if (noticeEndsAt !== null && Date.parse(noticeEndsAt) > now.getTime()) return { of: 'notice', at: noticeEndsAt }
+  return evaluationEndsAt === null ? null : { of: 'evaluation', at: evaluationEndsAt }
+}

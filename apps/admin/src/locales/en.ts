@@ -182,7 +182,14 @@ export const en: Messages = {
     hours: '{count} hour | {count} hours',
     minutes: '{count} minute | {count} minutes',
   },
-  due: { overdue: '{span} overdue', soon: '{span} left', none: 'No deadline' },
+  due: {
+    overdue: '{span} overdue',
+    soon: '{span} left',
+    none: 'No deadline',
+    notice: 'On notice until',
+    evaluation: 'Evaluated until',
+    review: 'Suspended, reviewed on',
+  },
   filters: {
     label: 'Filter matters',
     all: 'All',

@@ -177,7 +177,14 @@ const words = {
   problems: { unknown: '出错了，请稍后再试。' },
   punctuation: { comma: '、', clause: '；', labelled: '{label}：{text}', aside: '{text}（{aside}）' },
   time: { days: '{count} 天', hours: '{count} 小时', minutes: '{count} 分钟' },
-  due: { overdue: '超期 {span}', soon: '还剩 {span}', none: '无时限' },
+  due: {
+    overdue: '超期 {span}',
+    soon: '还剩 {span}',
+    none: '无时限',
+    notice: '公示至',
+    evaluation: '评价至',
+    review: '挂账，复核于',
+  },
   filters: {
     label: '筛选事项',
     all: '全部',

@@ -71,7 +71,44 @@ export const openContestView = z
   .meta({ id: 'OpenContest' })
 export type OpenContestView = z.infer<typeof openContestView>
 
+/** What holds a publicized matter back from being closed; a matter may wait for several. */
+export const PUBLICIZED_WAITS = {
+  notice: '公示期满',
+  objection: '答复异议',
+  call_back: '回访差评',
+  contest: '决定评价申诉',
+  evaluation: '评价期满',
+} as const
+export type PublicizedWait = keyof typeof PUBLICIZED_WAITS
+const publicizedWait = keysOf<PublicizedWait>(PUBLICIZED_WAITS)
+
+export const publicizedView = z
+  .object({
+    ...ofIssue,
+    round: z.int(),
+    private: z.boolean().describe('不公开的事项，只由提出人评价'),
+    since: instant,
+    noticeEndsAt: instant.nullable().describe('不公示的为空'),
+    evaluationEndsAt: instant.nullable(),
+    openObjections: z.int(),
+    ratings: z.int().describe('本轮已有的评价'),
+    waits: z.array(publicizedWait).describe('办结之前还等什么；为空的，什么都不等了'),
+  })
+  .meta({ id: 'Publicized' })
+export type PublicizedView = z.infer<typeof publicizedView>
+
 export const judgingRoutes = {
+  listPublicized: route({
+    operationId: 'listPublicized',
+    method: 'GET',
+    path: '/v1/publicized-issues',
+    summary: '公示评价中的事项',
+    description: '先公示的在前。',
+    tag: '评价',
+    permission: 'judging.read',
+    query: pageQuery.extend({ community, grid, waits: publicizedWait.optional().describe('还等着这一项的') }),
+    responses: { 200: page(publicizedView) },
+  }),
   listCalls: route({
     operationId: 'listCalls',
     method: 'GET',

@@ -1901,6 +1901,7 @@ CREATE INDEX "issues_extension_asked" ON "issues" USING btree ("community_code",
 CREATE INDEX "issues_to_wake" ON "issues" USING btree ("community_code","wake_at") WHERE "issues"."wake_at" is not null;--> statement-breakpoint
 CREATE INDEX "issues_public_by_time" ON "issues" USING btree ("community_code","raised_at","id") WHERE "issues"."visibility" = 'public' and "issues"."public_title" is not null;--> statement-breakpoint
 CREATE INDEX "issues_on_notice" ON "issues" USING btree ("community_code","notice_ends_at","id") WHERE "issues"."state" = 'publicized' and "issues"."visibility" = 'public' and "issues"."public_title" is not null;--> statement-breakpoint
+CREATE INDEX "issues_publicized" ON "issues" USING btree ("community_code","state_since","id") WHERE "issues"."state" = 'publicized';--> statement-breakpoint
 CREATE INDEX "issues_suspended" ON "issues" USING btree ("community_code","review_at","id") WHERE "issues"."state" = 'suspended';--> statement-breakpoint
 CREATE INDEX "issues_search" ON "issues" USING gin ("community_code","search");--> statement-breakpoint
 CREATE INDEX "issues_public_search" ON "issues" USING gin ("community_code","public_search") WHERE "issues"."public_search" is not null;--> statement-breakpoint

@@ -160,6 +160,7 @@ export const issues = pgTable(
     index('issues_on_notice')
       .on(t.communityCode, t.noticeEndsAt, t.id)
       .where(sql`${t.state} = 'publicized' and ${t.visibility} = 'public' and ${t.publicTitle} is not null`),
+    index('issues_publicized').on(t.communityCode, t.stateSince, t.id).where(sql`${t.state} = 'publicized'`),
     index('issues_suspended').on(t.communityCode, t.reviewAt, t.id).where(sql`${t.state} = 'suspended'`),
     index('issues_search').using('gin', t.communityCode, t.search),
     index('issues_public_search')

@@ -5,6 +5,7 @@ import {
   issueRoutes,
   judgingRoutes,
   makePublicId,
+  type PublicizedWait,
   peopleRoutes,
   policyRoutes,
 } from '@tongxin/contract'
@@ -262,11 +263,23 @@ describe('the call-back desk', () => {
     expect(objections.body.items[0]?.reason).toContain('13912345678')
     const masked = await supervisor.call(judgingRoutes.listOpenObjections, { query })
     expect(masked.body.items[0]?.reason).not.toContain('13912345678')
+    const publicized = async (caller: Caller, waits?: PublicizedWait) =>
+      caller.call(judgingRoutes.listPublicized, { query: { ...query, waits } })
+    const held = {
+      issueId: id,
+      openObjections: 1,
+      waits: ['notice', 'objection', 'call_back', 'contest', 'evaluation'],
+    }
+    for (const reader of [secretary, supervisor])
+      expect((await publicized(reader, 'contest')).body.items).toMatchObject([held])
+    expect((await publicized(resident)).status).toBe(403)
     const contests = await secretary.call(judgingRoutes.listOpenContests, { query })
     expect(contests.body.items).toMatchObject([{ ratingId, mine: false, reason: '评价的是另一件事', level: 1 }])
     expect((await resident.call(judgingRoutes.listOpenContests, { query })).status).toBe(403)
     await must(secretary, id, 'decide_contest', { ratingId, upheld: true, reason: '确属误评' })
     expect(await desk(secretary)).toEqual([])
+    expect((await publicized(secretary, 'call_back')).body.items).toEqual([])
+    expect((await publicized(secretary)).body.items).toMatchObject([{ waits: ['notice', 'objection', 'evaluation'] }])
     expect((await secretary.call(judgingRoutes.listOpenContests, { query })).body.items).toEqual([])
   })
 

@@ -1,4 +1,4 @@
-import type { CALL_BACK_RESULTS, OwedReason, RaterGroup } from '@tongxin/contract'
+import type { CALL_BACK_RESULTS, OwedReason, PublicizedWait, RaterGroup } from '@tongxin/contract'
 import type { Queryable } from '../../db/connect.ts'
 import { prepared, preparedOne } from '../../db/prepared.ts'
 import { ATTEMPT_COLUMNS, type AttemptRow } from './evaluation-lists.queries.ts'
@@ -185,6 +185,48 @@ export const listOpenContests = (
 ): Promise<OpenContestRow[]> =>
   prepared<OpenContestRow>(on, 'desk_contests', CONTESTS, [
     ...filterValues(filter),
+    ...(filter.after ?? [null, null]),
+    filter.limit,
+  ])
+
+export interface PublicizedRow extends Omit<OfIssue, 'id'> {
+  private: boolean
+  since: string
+  noticeEndsAt: string | null
+  evaluationEndsAt: string | null
+  openObjections: number
+  ratings: number
+  waits: PublicizedWait[]
+}
+
+const WAITS: Record<PublicizedWait, string> = {
+  notice: 'coalesce(i.notice_ends_at > $4::timestamptz, false)',
+  objection: 'i.open_objections > 0',
+  call_back: 'i.open_bad_ratings > 0',
+  contest: 'i.open_contests > 0',
+  evaluation: 'coalesce(i.evaluation_ends_at > $4::timestamptz, false)',
+}
+const each = <T>(part: (wait: string, condition: string) => T): T[] =>
+  Object.entries(WAITS).map(([wait, condition]) => part(wait, condition))
+const PUBLICIZED = `
+  select ${OF_ISSUE}, i.round, i.visibility = 'private' as private, i.state_since as since, i.notice_ends_at as "noticeEndsAt",
+    i.evaluation_ends_at as "evaluationEndsAt", i.open_objections as "openObjections", i.rating_count as ratings,
+    array_remove(array[${each((wait, condition) => `case when ${condition} then '${wait}' end`).join(', ')}], null) as waits
+  from issues i
+  where i.community_code = $1 and i.state = 'publicized' and ${IN_GRIDS}
+    and ($5::text is null or ${each((wait, condition) => `($5 = '${wait}' and ${condition})`).join(' or ')})
+    and ($6::timestamptz is null or (i.state_since, i.id) > ($6::timestamptz, $7::uuid))
+  order by i.state_since, i.id limit $8`
+
+/** What was publicized first comes first; served by `issues_publicized`. */
+export const listPublicized = (
+  on: Queryable,
+  filter: DeskFilter & { now: Date; waits: PublicizedWait | undefined; after: readonly [string, string] | null },
+): Promise<PublicizedRow[]> =>
+  prepared<PublicizedRow>(on, 'desk_publicized', PUBLICIZED, [
+    ...filterValues(filter),
+    filter.now.toISOString(),
+    filter.waits ?? null,
     ...(filter.after ?? [null, null]),
     filter.limit,
   ])

@@ -6,6 +6,7 @@ import {
   type OpenContestView,
   type OpenObjectionView,
   type OwedReason,
+  type PublicizedView,
   splitPublicId,
 } from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
@@ -27,6 +28,7 @@ import {
   listCallsOwed,
   listOpenContests,
   listOpenObjections,
+  listPublicized,
 } from './judging.queries.ts'
 
 const LISTS: Readonly<Record<'all' | 'must' | 'sampled' | 'registered', readonly OwedReason[]>> = {
@@ -152,6 +154,27 @@ export function serveJudging(app: FastifyInstance, deps: Deps): void {
     })
     const person = { ...call, id: personId }
     return { name: openName(cipher, person), phone: openPhone(cipher, person) }
+  })
+
+  serve(app, deps, judgingRoutes.listPublicized, async ({ db, actor, query }) => {
+    const { scope, filter } = await deskOf(actor, query)
+    const after = decodeCursor(query.cursor, ['instant', 'uuid'])
+    const rows = await listPublicized(db, { ...filter, now: clock.now(), waits: query.waits, after })
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => [row.since, row.issueId],
+      (row): PublicizedView => ({
+        ...named(scope, query.community, row),
+        private: row.private,
+        since: row.since,
+        noticeEndsAt: row.noticeEndsAt,
+        evaluationEndsAt: row.evaluationEndsAt,
+        openObjections: row.openObjections,
+        ratings: row.ratings,
+        waits: row.waits,
+      }),
+    )
   })
 
   serve(app, deps, judgingRoutes.listOpenObjections, async ({ db, actor, query }) => {

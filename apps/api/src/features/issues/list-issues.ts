@@ -24,6 +24,9 @@ export interface ListRow {
   dueClock: string | null
   dueAt: string | null
   handleDueAt: string | null
+  noticeEndsAt: string | null
+  evaluationEndsAt: string | null
+  reviewAt: string | null
   leadUnitId: string | null
   endorsingHouseholds: number
   externalSupport: number
@@ -32,6 +35,7 @@ export interface ListRow {
 export const LIST_COLUMNS = `i.id, i.number, i.title, i.public_title as "publicTitle", i.state, i.stage, i.kind, i.visibility, i.urgency,
   i.category_code as "categoryCode", i.grid_code as "gridCode", i.channel, i.round, i.raised_at as "raisedAt",
   i.state_since as "stateSince", i.due_clock as "dueClock", i.due_at as "dueAt", i.handle_due_at as "handleDueAt",
+  i.notice_ends_at as "noticeEndsAt", i.evaluation_ends_at as "evaluationEndsAt", i.review_at as "reviewAt",
   i.lead_unit_id as "leadUnitId", i.endorsing_households as "endorsingHouseholds", i.external_support as "externalSupport"`
 
 /** A condition on `issues i` with its values, in the order of their numbers. */
