@@ -5,7 +5,7 @@ export type Term = keyof typeof helpZh.terms
 /** In the order of the help page. */
 export const TERMS = {
   loop: ['stages', 'route', 'private', 'endorsement', 'merge', 'referral', 'appeal'],
-  time: ['clock', 'pause', 'ladder', 'suspend', 'extension', 'duty'],
+  time: ['clock', 'onTime', 'pause', 'ladder', 'suspend', 'extension', 'duty'],
   council: ['meetingNotice', 'quorum', 'motion', 'secret', 'minutes'],
   office: ['order', 'firstReceiver', 'returning', 'whistle', 'supervision', 'sitting', 'taskForce'],
   judging: ['publicity', 'objection', 'callBack', 'contest', 'rates', 'round'],

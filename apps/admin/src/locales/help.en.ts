@@ -42,6 +42,10 @@ export const helpEn: typeof helpZh = {
       name: 'Time limits',
       text: 'Each step has one: first contact, response, dispatch, signing, handling, the check. Some count hours of the calendar, some working days with their holidays. The date promised runs from acceptance.',
     },
+    onTime: {
+      name: 'On-time rate',
+      text: 'Counts what was done in this time: done in time ÷ done. What is overdue and still open counts once it is done, as late, and stands beside the rate until then. What was withdrawn or returned counts for nothing.',
+    },
     pause: {
       name: 'A limit that stands still',
       text: 'While a matter is suspended the handling limit stands still and ends later by as long. Returning or reassigning does not begin it anew.',

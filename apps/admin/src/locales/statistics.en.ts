@@ -25,6 +25,7 @@ export const statisticsEn: typeof statisticsZh = {
   none: { region: 'No grid', unit: 'Not dispatched', category: 'No category' },
   ofAnswered: '{part} of {whole}',
   handledInTime: 'Handled in time',
+  overdueNow: 'Open and overdue now (in no rate yet):',
   late: 'Late',
   returned: 'Returned',
   reworked: 'Rectified',

@@ -23,6 +23,7 @@ export const statisticsZh = {
   ofAnswered: '{part} / {whole} 件',
   handledInTime: '办理按时',
   late: '超期',
+  overdueNow: '现在超期未办（不在按时率内）：',
   returned: '退单',
   reworked: '整改',
   exact: '逐件计算用时',

@@ -78,7 +78,8 @@ export const unitsEn = {
   onTime: {
     title: 'On time in the last twelve months',
     none: 'No order done yet',
-    of: 'of {count}',
+    of: 'of {count} done',
+    lateNow: '{count} open and overdue now',
   },
   changes: {
     title: 'Changes',

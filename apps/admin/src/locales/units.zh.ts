@@ -78,7 +78,8 @@ export const unitsZh = {
   onTime: {
     title: '近十二个月按期率',
     none: '还没有办过单',
-    of: '共 {count} 次',
+    of: '办完的 {count} 次',
+    lateNow: '现在超期未办 {count} 件',
   },
   changes: {
     title: '修改记录',
