@@ -87,7 +87,7 @@ export const reportSections = (report: YearReport, list: (measure: MeasureCode) 
         { label: '提出', text: beside(figures.raised, lastYear.raised, '件'), link: list('raised') },
         { label: '办结', text: beside(figures.closed, lastYear.closed, '件'), link: list('closed') },
         {
-          label: '首次答复',
+          label: '首次公布结果',
           text:
             answered.count === null
               ? TOO_FEW

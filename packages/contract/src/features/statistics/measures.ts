@@ -54,7 +54,7 @@ export const MEASURES = {
   ...each('urgency', URGENCIES as Record<Urgency, Words>, counted),
   accepted: { zh: '受理', en: 'Accepted', scale: 'count', open: true },
   responded: { zh: '响应用时', en: 'Time to respond', scale: 'time', open: true },
-  answered: { zh: '首次答复用时', en: 'Time to first answer', scale: 'time', open: true },
+  answered: { zh: '首次公布结果用时', en: 'Time to the first published result', scale: 'time', open: true },
   closed: { zh: '办结', en: 'Closed', scale: 'time', open: true },
   declined: { zh: '不予受理', en: 'Declined', scale: 'count' },
   referred: { zh: '转介', en: 'Referred', scale: 'count', open: true },
