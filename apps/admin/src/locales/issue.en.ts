@@ -74,6 +74,8 @@ export const relatedEn = {
   },
 }
 
+export const foldedEn = { more: 'Show all of it ({count} characters)', less: 'Show less' }
+
 export const raisersEn = {
   title: 'Raisers',
   none: 'No raiser on record',

@@ -74,6 +74,8 @@ export const relatedZh = {
   },
 }
 
+export const foldedZh = { more: '展开全文（{count} 字）', less: '收起' }
+
 export const raisersZh = {
   title: '提出人',
   none: '没有登记提出人',
