@@ -118,6 +118,24 @@ it('keeps rules, grants and homes: who may, who approves, from when, and who loo
   await history.getByText('3 个工作日').waitFor()
   await secretary.picture('console-category-changes')
 
+  // A sentence she keeps stands ready in the officer's form, and takes the place of nothing that was written.
+  await hers.goto('/admin/settings/phrases')
+  await hers.getByRole('button', { name: '给留言加一句' }).click()
+  const sentence = hers.getByRole('dialog', { name: '留言的常用语' })
+  await sentence.getByLabel('句子').fill('周五前给您回话。')
+  await sentence.getByRole('button', { name: '保存' }).click()
+  await hers.getByText('周五前给您回话。').waitFor()
+  await secretary.picture('console-phrases')
+  await page.goto('/admin/issues?state=accepted')
+  await page.locator('a[href*="/issues/3408"]').first().click()
+  await page.locator('[data-action="comment"]').click()
+  const comment = page.getByRole('dialog', { name: '留言' })
+  await comment.locator('textarea').fill('收到。')
+  await comment.getByRole('button', { name: /^常用语/ }).click()
+  await officer.picture('console-phrases-offered')
+  await comment.getByRole('button', { name: '周五前给您回话。' }).click()
+  expect(await comment.locator('textarea').inputValue()).toBe('收到。\n周五前给您回话。')
+
   // A system is let in by two, and its key, shown once, opens what was approved and no more.
   await hers.goto('/admin/settings/clients')
   const screen = hers.locator('.settings-lines > li', { hasText: '街道大屏' })

@@ -19,6 +19,7 @@ import { officePages } from './features/office/pages.ts'
 import { opinionPages } from './features/opinions/pages.ts'
 import { ownersPages } from './features/owners/pages.ts'
 import { peoplePages } from './features/people/pages.ts'
+import { phrasePages } from './features/phrases/pages.ts'
 import { policyPages } from './features/policies/pages.ts'
 import { regionPages } from './features/regions/pages.ts'
 import { reportPages } from './features/reports/pages.ts'
@@ -68,6 +69,7 @@ export const router = createRouter({
     ...dutyPages,
     ...cobuildingPages,
     ...policyPages,
+    ...phrasePages,
     ...categoryPages,
     ...regionPages,
     ...auditPages,

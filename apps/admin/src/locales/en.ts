@@ -38,6 +38,7 @@ import { opinionsEn } from './opinions.en.ts'
 import { originsEn } from './origins.en.ts'
 import { ownersEn } from './owners.en.ts'
 import { peopleEn } from './people.en.ts'
+import { phrasesEn } from './phrases.en.ts'
 import { policiesEn } from './policies.en.ts'
 import { exportEn, faultsEn, formEn, photosEn, raiseEn } from './raise.en.ts'
 import { regionsEn } from './regions.en.ts'
@@ -96,6 +97,7 @@ export const en: Messages = {
   settings: settingsEn,
   settingChanges: settingChangesEn,
   policies: policiesEn,
+  phrases: phrasesEn,
   grants: grantsEn,
   accounts: accountsEn,
   ownAccount: ownAccountEn,

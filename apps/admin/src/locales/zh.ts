@@ -38,6 +38,7 @@ import { opinionsZh } from './opinions.zh.ts'
 import { originsZh } from './origins.zh.ts'
 import { ownersZh } from './owners.zh.ts'
 import { peopleZh } from './people.zh.ts'
+import { phrasesZh } from './phrases.zh.ts'
 import { policiesZh } from './policies.zh.ts'
 import { exportZh, faultsZh, formZh, photosZh, raiseZh } from './raise.zh.ts'
 import { regionsZh } from './regions.zh.ts'
@@ -95,6 +96,7 @@ const words = {
   settings: settingsZh,
   settingChanges: settingChangesZh,
   policies: policiesZh,
+  phrases: phrasesZh,
   grants: grantsZh,
   accounts: accountsZh,
   ownAccount: ownAccountZh,

@@ -60,6 +60,7 @@ export const SETTINGS: readonly (Section & { about: string })[] = [
   { to: '/settings/accounts', label: 'accounts.title', about: 'accounts.about', icon: 'lock', needs: 'accounts.read' },
   { to: '/settings/clients', label: 'clients.title', about: 'clients.about', icon: 'link', needs: 'clients.read' },
   { to: '/settings/categories', label: 'categories.title', about: 'categories.about', icon: 'categories' },
+  { to: '/settings/phrases', label: 'phrases.title', about: 'phrases.about', icon: 'text', needs: 'phrases.read' },
   { to: '/settings/regions', label: 'regions.title', about: 'regions.about', icon: 'regions' },
   { to: '/settings/audit', label: 'audit.title', about: 'audit.about', icon: 'search', needs: 'audit.read' },
   { to: '/settings/imports', label: 'imports.title', about: 'imports.about', icon: 'download', needs: 'issues.import' },

@@ -1,0 +1,1 @@
+export { default as PhrasePicker } from './PhrasePicker.vue'

@@ -1,0 +1,36 @@
+import { routes } from '@tongxin/client'
+import type { PhraseSet } from '@tongxin/contract'
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { api } from '../../api.ts'
+import { lastSeen } from '../../offline/last-seen.ts'
+
+const NONE: PhraseSet = { items: [], version: 0 }
+
+/** The ready sentences of one community, read when a form first asks for them. */
+export const usePhrases = defineStore('phrases', () => {
+  const set = shallowRef(NONE)
+  let of = ''
+
+  const read = async (communityCode: string): Promise<PhraseSet> => {
+    const found = await lastSeen(`phrases ${communityCode}`, () =>
+      api.call(routes.phrases.readPhrases, { params: { communityCode } }),
+    )
+    if (of === communityCode) set.value = found
+    return found
+  }
+  /** A form is filled in without them where they cannot be had. */
+  const load = (communityCode: string): void => {
+    if (of === communityCode) return
+    of = communityCode
+    set.value = NONE
+    read(communityCode).catch(() => {
+      of = ''
+    })
+  }
+  /** What was changed here or elsewhere is asked for anew by the next form. */
+  const forget = (): void => {
+    of = ''
+  }
+  return { set, load, forget }
+})
