@@ -38,7 +38,7 @@ const PAGES: Record<string, PageRule> = {
   '/settings/accounts': { needs: 'accounts.read', controls: { 锁定: 'accounts.manage' } },
   '/settings/clients': { needs: 'clients.read', controls: { 登记系统: 'clients.manage' } },
   '/settings/categories': { controls: { 新增类别: 'categories.manage' } },
-  '/settings/phrases': { needs: 'phrases.read', controls: { 给派单加一句: 'phrases.manage' } },
+  '/settings/phrases': { needs: 'phrases.read', controls: { 加一句: 'phrases.manage' } },
   '/settings/audit': { needs: 'audit.read' },
   '/settings/imports': { needs: 'issues.import' },
 }
