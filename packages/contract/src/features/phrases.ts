@@ -7,7 +7,7 @@ import { PHRASED, type PhrasedAction } from '../words.ts'
 import { regionCode } from './regions.ts'
 
 /** All that a community keeps; more than this nobody looks through while writing. */
-export const MOST_PHRASES = 200
+const MOST_PHRASES = 200
 
 export const phrase = z
   .strictObject({
