@@ -191,7 +191,7 @@ export const en: Messages = {
     none: 'No deadline',
     notice: 'On notice until',
     evaluation: 'Evaluated until',
-    review: 'Suspended, reviewed on',
+    review: 'Reviewed on',
   },
   filters: {
     label: 'Filter matters',

@@ -186,7 +186,7 @@ const words = {
     none: '无时限',
     notice: '公示至',
     evaluation: '评价至',
-    review: '挂账，复核于',
+    review: '复核于',
   },
   filters: {
     label: '筛选事项',
