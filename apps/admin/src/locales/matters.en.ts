@@ -1,6 +1,7 @@
 import type { mattersZh, viewsZh } from './matters.zh.ts'
 
 export const mattersEn: typeof mattersZh = {
+  order: { label: 'Order', newest: 'Newest first', due: 'Soonest due first' },
   layout: 'Layout',
   columns: 'Columns',
   columnsText: 'Columns of the list',

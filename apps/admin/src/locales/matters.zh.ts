@@ -1,4 +1,5 @@
 export const mattersZh = {
+  order: { label: '先后', newest: '最新的在前', due: '先到期的在前' },
   layout: '显示方式',
   columns: '列',
   columnsText: '列表显示哪些列',

@@ -13,7 +13,7 @@ export const exportRoutes = {
       '筛选与列表相同，新的在前，边查边发，不限条数。以 = + - @ 开头的内容前加单引号，防止表格软件当作公式。每次导出留有审计记录。',
     tag: '事项',
     permission: 'issues.export',
-    query: issueFilters.extend({
+    query: issueFilters.omit({ order: true }).extend({
       columns: z
         .string()
         .regex(/^[a-z]+(,[a-z]+)*$/)

@@ -80,6 +80,10 @@ export const issueFilters = z.object({
   text: z.string().trim().min(1).max(50).optional().describe('标题和内容中的文字；写编号的只找该编号'),
   raisedFrom: instant.optional().describe('提出时间起（含）'),
   raisedBefore: instant.optional().describe('提出时间止（不含）'),
+  order: z
+    .enum(['newest', 'due'])
+    .optional()
+    .describe('先后：newest 新提出的在前（默认）；due 先到期的在前，没有时限的在后，其中新的在前'),
 })
 export type IssueFilters = z.output<typeof issueFilters>
 
@@ -267,7 +271,7 @@ export const issueRoutes = {
     method: 'GET',
     path: '/v1/issues',
     summary: '事项列表',
-    description: '按提出时间从新到旧。读者看不到的事项不在其中。',
+    description: '按提出时间从新到旧，或先到期的在前。读者看不到的事项不在其中。',
     tag: '事项',
     permission: 'issues.read',
     query: issueFilters.extend({

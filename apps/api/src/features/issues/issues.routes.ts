@@ -13,7 +13,7 @@ import { findReadable } from './find-readable.ts'
 import { maskedGivenName } from './given-name.ts'
 import { scopeOf } from './issues.policy.ts'
 import { presentItem } from './issues.present.ts'
-import { countIssues, listIssueRows, whereOf } from './list-issues.ts'
+import { countIssues, type ListRow, listIssueRows, listIssueRowsByDue, whereOf } from './list-issues.ts'
 import { hashTracking, raiseIssue } from './raise-issue.ts'
 import { findTracked, listRaisers } from './raisers.queries.ts'
 import { readIssue, readTracked } from './read-issue.ts'
@@ -31,18 +31,21 @@ export function serveIssues(app: FastifyInstance, door: Door): void {
 
   serve(app, deps, issueRoutes.listIssues, async ({ query, actor, db }) => {
     const { cursor, limit, count, mine, ...filters } = query
-    const after = decodeCursor(cursor, KEYSET)
+    const byDue = filters.order === 'due'
     const tree = await deps.directory.regions.tree()
     const scope = scopeOf(actor, tree, filters.community, mine === true)
     const where = whereOf(filters, scope, deps.clock.now())
     const [rows, counted] = await Promise.all([
-      listIssueRows(db, where, after, limit),
+      byDue
+        ? listIssueRowsByDue(db, where, decodeCursor(cursor, ['number', ...KEYSET]), limit)
+        : listIssueRows(db, where, decodeCursor(cursor, KEYSET), limit),
       count ? countIssues(db, where) : null,
     ])
+    const keyOf = ({ raisedAt, dueAt, id }: ListRow) => [dueAt ?? raisedAt, id.slice(-36)]
     const page = pageOf(
       rows,
       limit,
-      (row) => [row.raisedAt, row.id.slice(-36)],
+      (row) => (byDue ? [row.dueAt === null ? 1 : 0, ...keyOf(row)] : [row.raisedAt, row.id.slice(-36)]),
       (row) => presentItem(filters.community, scope, row),
     )
     return { ...page, count: counted }

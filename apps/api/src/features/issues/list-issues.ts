@@ -105,20 +105,56 @@ export const whereOf = (filters: Omit<IssueFilters, 'mine'>, scope: Scope, now: 
   return { text: parts.join(' and '), values }
 }
 
-/** Newest first; one row more than asked for tells whether there is another page. */
+/** A page and one row more, which tells whether there is another. */
+const readPage = (
+  on: Queryable,
+  { text: where, values: of }: Where,
+  { order, after, limit }: { order: string; after: string | null; limit: number },
+  ...keyset: readonly string[]
+): Promise<ListRow[]> => {
+  const values = [...of]
+  const beyond =
+    after === null ? '' : ` and ${after.replaceAll('?', () => `$${values.push(keyset[values.length - of.length])}`)}`
+  const text = `select ${LIST_COLUMNS} from issues i where ${where}${beyond}
+    order by ${order} limit $${values.push(limit)}`
+  return prepared(on, shape('issues_list', text), text, values)
+}
+
+const NEWEST = 'i.raised_at desc, i.id desc'
+const OLDER = '(i.raised_at, i.id) < (?::timestamptz, ?::uuid)'
+
+/** Newest first. */
 export const listIssueRows = (
   on: Queryable,
   where: Where,
-  after: readonly string[] | null,
+  after: readonly [string, string] | null,
+  limit: number,
+): Promise<ListRow[]> =>
+  readPage(on, where, { order: NEWEST, after: after && OLDER, limit: limit + 1 }, ...(after ?? []))
+
+/**
+ * The first to run out first, from `issues_by_due`; then those for which no clock runs, newest first.
+ * @param after whether those without a clock are reached, and the last row's place among its kind
+ */
+export const listIssueRowsByDue = async (
+  on: Queryable,
+  where: Where,
+  after: readonly [number, string, string] | null,
   limit: number,
 ): Promise<ListRow[]> => {
-  const values = [...where.values]
-  const keyset = after
-    ? ` and (i.raised_at, i.id) < ($${values.push(after[0])}::timestamptz, $${values.push(after[1])}::uuid)`
-    : ''
-  const text = `select ${LIST_COLUMNS} from issues i where ${where.text}${keyset}
-    order by i.raised_at desc, i.id desc limit $${values.push(limit + 1)}`
-  return prepared(on, shape('issues_list', text), text, values)
+  const [reached = 0, ...place] = after ?? []
+  const due = { text: `${where.text} and i.due_at is not null`, values: where.values }
+  const later = '(i.due_at, i.id) > (?::timestamptz, ?::uuid)'
+  const ticking =
+    reached === 1
+      ? []
+      : await readPage(on, due, { order: 'i.due_at, i.id', after: after && later, limit: limit + 1 }, ...place)
+  const left = limit + 1 - ticking.length
+  if (left === 0) return ticking
+  const resting = { text: `${where.text} and i.due_at is null`, values: where.values }
+  const further = reached === 1 ? { after: OLDER, keyset: place } : { after: null, keyset: [] }
+  const rest = await readPage(on, resting, { order: NEWEST, after: further.after, limit: left }, ...further.keyset)
+  return [...ticking, ...rest]
 }
 
 export const COUNT_LIMIT = 1_000

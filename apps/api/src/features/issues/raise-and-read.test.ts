@@ -118,6 +118,27 @@ describe('reading', () => {
     }
   })
 
+  it('lists the first to run out first, in pages, and after them what has no deadline, the newest first', async () => {
+    const [resident, officer] = [await t.as('resident'), await t.as('officer')]
+    const ids: string[] = []
+    for (let i = 0; i < 5; i++) {
+      t.clock.advance(60_000)
+      ids.push(await raiseAs(resident, { title: `信箱损坏第${i}次` }))
+    }
+    const [a, b, c, d, e] = ids
+    for (const id of [a, d]) await must(resident, String(id), 'withdraw')
+    const seen: string[] = []
+    for (let cursor: string | undefined; ; ) {
+      const query = { community: COMMUNITY, text: '信箱损坏', order: 'due', limit: '2', cursor }
+      const { body } = await officer.call(issueRoutes.listIssues, { query: query as never })
+      expect(body.items.length).toBeLessThanOrEqual(2)
+      seen.push(...body.items.map(({ id }) => id))
+      if (body.nextCursor === null) break
+      cursor = body.nextCursor
+    }
+    expect(seen).toEqual([b, c, e, d, a])
+  })
+
   it('lists newest first, in pages, with the filters and a count', async () => {
     const [resident, officer] = [await t.as('resident'), await t.as('officer')]
     const ids: string[] = []

@@ -20,6 +20,8 @@ export interface IssueFilterValues {
   mine: boolean
   from: string
   to: string
+  /** Newest first, or the first to run out. */
+  order: 'due' | ''
 }
 
 const oneOf = <T extends string>(table: Record<T, unknown>, code: string): T | '' =>
@@ -48,6 +50,7 @@ export function filtersOf(query: LocationQuery): IssueFilterValues {
     mine: say('mine') === '1',
     from: matching(/^\d{4}-\d{2}-\d{2}$/, say('from')),
     to: matching(/^\d{4}-\d{2}-\d{2}$/, say('to')),
+    order: say('order') === 'due' ? 'due' : '',
   }
 }
 
@@ -79,6 +82,7 @@ export function requestOf(filters: IssueFilterValues) {
     mine: filters.mine ? 'true' : undefined,
     raisedFrom: filters.from ? dayStart(filters.from) : undefined,
     raisedBefore: filters.to ? dayStart(filters.to, 1) : undefined,
+    order: filters.order || undefined,
   }
 }
 
@@ -100,7 +104,8 @@ export function useIssueFilters() {
     router.replace({ query: { ...addressOf(to), ...(as !== 'list' && { layout: as }) } })
   const change = (part: Partial<IssueFilterValues>) => go({ ...filters.value, ...part }, layout.value)
   const arrange = (as: MatterLayout) => go(filters.value, as)
-  const clear = () => go(filtersOf({}), layout.value)
-  const active = computed(() => Object.keys(addressOf(filters.value)).length)
+  /** The order narrows nothing. */
+  const clear = () => go({ ...filtersOf({}), order: filters.value.order }, layout.value)
+  const active = computed(() => Object.keys(addressOf({ ...filters.value, order: '' })).length)
   return { filters, layout, change, arrange, clear, active, go }
 }
