@@ -22,7 +22,7 @@ export const accountsEn: Messages['accounts'] = {
   noWay: 'Neither a phone number on record nor a password: cannot sign in',
   lastAt: 'Last signed in {at}',
   never: 'Never signed in',
-  sessions: 'Signed in on {count} now',
+  sessions: 'Sessions now: {count}',
   locked: 'Locked',
   lockedBy: 'Locked {at} by {by}. Reason: {reason}',
   colleague: 'staff',
