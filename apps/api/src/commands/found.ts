@@ -11,7 +11,9 @@ import { AlreadyFounded, type Founder, foundInstallation } from '../features/acc
 import { createLogger } from '../logger.ts'
 import { createFolderStorage } from '../storage/folder-storage.ts'
 
-const USAGE = `用法：npm run found -- --district 340803=大观区 --administrator 姓名=手机号 --supervisor 姓名=手机号 --supervisor 姓名=手机号
+const USAGE = `用法：npm run found -- --district 340803=大观区 --street 340803002=玉琳路街道 --community 340803002001=滨江苑社区 \\
+    --administrator 姓名=手机号 --supervisor 姓名=手机号 --supervisor 姓名=手机号
+  区、街道和第一个社区；其余的在工作台里添加。
   一位系统管理员、两位区督办：三个人互相提出、批准，从第一项授权起就没有人能独自授权。`
 
 /** What was asked for cannot be done; the message says what to do instead. */
@@ -65,6 +67,8 @@ async function main(): Promise<void> {
 function readArguments() {
   const options = {
     district: { type: 'string' },
+    street: { type: 'string' },
+    community: { type: 'string' },
     administrator: { type: 'string' },
     supervisor: { type: 'string', multiple: true },
   } as const
@@ -74,12 +78,24 @@ function readArguments() {
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n${USAGE}`)
   }
-  const [, code, name] = /^(\d{6})=(.+)$/.exec(values.district ?? '') ?? []
+  const [district, street, community] = [
+    placeIn(values.district, 6),
+    placeIn(values.street, 9),
+    placeIn(values.community, 12),
+  ]
   const [administrator, first, second, ...more] = [values.administrator, ...(values.supervisor ?? [])].map(founderIn)
-  if (!code || !name || !administrator || !first || !second || more.length > 0) throw new UsageError(USAGE)
+  if (!administrator || !first || !second || more.length > 0) throw new UsageError(USAGE)
+  if (!street.code.startsWith(district.code) || !community.code.startsWith(street.code))
+    throw new UsageError('街道的代码须以区的代码开头，社区的须以街道的开头')
   const phones = [administrator, first, second].map(({ phone }) => phone)
   if (new Set(phones).size < 3) throw new UsageError('三个人须有各自的手机号')
-  return { district: { code, name: name.trim() }, administrator, supervisors: [first, second] as const }
+  return { district, street, community, administrator, supervisors: [first, second] as const }
+}
+
+function placeIn(text: string | undefined, digits: number) {
+  const [code = '', name = ''] = (text ?? '').split('=').map((part) => part.trim())
+  if (!/^\d+$/.test(code) || code.length !== digits || !name) throw new UsageError(USAGE)
+  return { code, name }
 }
 
 function founderIn(text: string | undefined): Founder {

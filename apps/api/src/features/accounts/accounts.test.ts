@@ -242,6 +242,8 @@ it('begins with three who gave one another their offices, once', async () => {
   const [administrator, ...others] = ['金一', '金二', '金三'].map((name, i) => ({ name, phone: `1360000000${i}` }))
   const founding = {
     district: { code: DISTRICT, name: '区' },
+    street: { code: COMMUNITY.slice(0, 9), name: '街道' },
+    community: { code: COMMUNITY, name: '社区' },
     administrator: administrator!,
     supervisors: [others[0]!, others[1]!] as const,
   }

@@ -15,8 +15,16 @@ export interface Founder {
   phone: string
 }
 
-export interface Founding {
-  district: { code: string; name: string }
+interface Place {
+  code: string
+  name: string
+}
+
+interface Founding {
+  district: Place
+  /** Of the street and the community that come first: where there is none the console has nothing to stand on. */
+  street: Place
+  community: Place
   administrator: Founder
   supervisors: readonly [Founder, Founder]
 }
@@ -34,7 +42,8 @@ const ROLES = ['administrator', 'supervisor', 'supervisor'] as const
 export async function foundInstallation(deps: Deps, founding: Founding): Promise<(Founder & { code: string })[]> {
   const { cipher, clock, config, pool } = deps
   const founders = [founding.administrator, ...founding.supervisors]
-  const { code: regionCode, name } = founding.district
+  const { district, street, community } = founding
+  const regionCode = district.code
   const at = clock.now()
   await inTransaction(pool, async (tx) => {
     await lockingAlone(tx)
@@ -43,10 +52,12 @@ export async function foundInstallation(deps: Deps, founding: Founding): Promise
     )
     if (found.rows.length > 0) throw new AlreadyFounded()
     await loadReferenceCategories(tx)
-    await tx
-      .insert(regions)
-      .values({ code: regionCode, level: 'district', name, parentCode: null })
-      .onConflictDoNothing()
+    const places = [
+      { ...district, level: 'district' as const, parentCode: null },
+      { ...street, level: 'street' as const, parentCode: district.code },
+      { ...community, level: 'community' as const, parentCode: street.code },
+    ]
+    await tx.insert(regions).values(places).onConflictDoNothing()
     await announce(tx, REGIONS_CHANGED)
     const ids: string[] = []
     for (const founder of founders) ids.push(await personOf(tx, founder))
