@@ -61,6 +61,9 @@ it('keeps rules, grants and homes: who may, who approves, from when, and who loo
   const secretary = await at('console', 'secretary')
   const hers = secretary.page
   // On what waits for her, and a click away; where it stands on a later page, two.
+  const waits = hers.locator('main li', { hasText: '批准授权申请' }).filter({ hasText: '1 项' })
+  const proposed = waits.getByRole('link', { name: '批准授权申请', exact: true })
+  await proposed.waitFor()
   const isWaiting = (url: URL) => url.searchParams.get('status') === 'requested'
   await hers.route(isWaiting, (route) => {
     const later = new URL(route.request().url())
@@ -68,7 +71,7 @@ it('keeps rules, grants and homes: who may, who approves, from when, and who loo
     later.searchParams.delete('cursor')
     return route.continue({ url: later.href })
   })
-  await hers.getByRole('link', { name: '批准授权申请 1 项' }).click()
+  await proposed.click()
   await hers.getByRole('button', { name: '再看一些' }).click()
   await hers.getByText('理由：经推选担任调解员').waitFor()
   await hers.unroute(isWaiting)

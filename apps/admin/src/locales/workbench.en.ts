@@ -18,6 +18,7 @@ export const workbenchEn: typeof workbenchZh = {
   },
   waiting: '{count} waiting',
   go: 'Go to it',
+  goFor: '{go}: {title}, {about}',
   by: 'By',
   today: {
     title: 'Today',

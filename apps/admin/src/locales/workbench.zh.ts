@@ -16,6 +16,7 @@ export const workbenchZh = {
   },
   waiting: '{count} 项',
   go: '去办',
+  goFor: '{go}：{title}，{about}',
   by: '不晚于',
   today: { title: '今天', sitting: '联席会议', mine: '您在值班，至 {time}', onDuty: '{name}值班，至 {time}' },
 }
