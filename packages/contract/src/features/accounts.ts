@@ -56,7 +56,7 @@ export const passwordChange = z
 export const staffAccount = z.object({
   person: z.object({
     id: z.uuid(),
-    name: z.string().nullable().describe('脱敏'),
+    name: z.string().nullable().describe('工作人员的全名'),
     phone: z.string().nullable().describe('脱敏'),
   }),
   grants: z.array(z.object({ role: grantableRole, regionCode })),
@@ -64,7 +64,7 @@ export const staffAccount = z.object({
   hasPassword: z.boolean(),
   lastSignInAt: instant.nullable(),
   sessions: z.int().describe('现在有几处登录'),
-  locked: z.object({ at: instant, by: z.string().nullable().describe('脱敏'), reason: z.string() }).nullable(),
+  locked: z.object({ at: instant, by: z.string().nullable().describe('锁定者的全名'), reason: z.string() }).nullable(),
   may: z.boolean().describe('读者能否锁定、解锁、结束登录、撤下密码'),
 })
 export type StaffAccount = z.infer<typeof staffAccount>

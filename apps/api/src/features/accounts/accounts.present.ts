@@ -1,12 +1,12 @@
 import type { OwnAccount, StaffAccount } from '@tongxin/contract'
 import { PROOF_MINUTES } from '@tongxin/contract'
 import type { Cipher } from '../../personal-data/cipher.ts'
-import { maskedName, maskedPhone, openName, openPhone } from '../people/index.ts'
+import { maskedPhone, openName, openPhone } from '../people/index.ts'
 import type { AccountRow } from './accounts.queries.ts'
 import type { OwnRow, OwnSession } from './own-account.queries.ts'
 
 export const presentAccount = (cipher: Cipher, row: AccountRow, may: boolean): StaffAccount => ({
-  person: { id: row.id, name: maskedName(cipher, row), phone: maskedPhone(cipher, row) },
+  person: { id: row.id, name: openName(cipher, row), phone: maskedPhone(cipher, row) },
   grants: row.grants.filter(({ stands }) => stands),
   username: row.username,
   hasPassword: row.hasPassword,
@@ -15,7 +15,7 @@ export const presentAccount = (cipher: Cipher, row: AccountRow, may: boolean): S
   locked:
     row.lockedAt === null || row.lockedReason === null
       ? null
-      : { at: row.lockedAt, by: row.locker && maskedName(cipher, row.locker), reason: row.lockedReason },
+      : { at: row.lockedAt, by: row.locker && openName(cipher, row.locker), reason: row.lockedReason },
   may,
 })
 
