@@ -87,11 +87,13 @@ it('loses nothing where the form for a matter is open on two pages', async () =>
   const { page, faults } = await loop.console('officer')
   const other = await page.context().newPage()
   const title = (of: Page) => of.locator('.el-form-item', { hasText: '标题' }).locator('input')
-  for (const each of [page, other]) {
-    await each.goto('/admin/raise')
-    await title(each).waitFor()
-  }
+  await page.goto('/admin/raise')
   await title(page).fill('东门雨棚漏水')
+  await other.goto('/admin/raise')
+  await expect.poll(() => title(other).inputValue()).toBe('东门雨棚漏水')
+  // Looked at there, it is still the one draft.
+  await other.waitForLoadState('networkidle')
+  expect((await kept(page)).length).toBe(1)
   await title(other).fill('西门地砖翘起')
   await title(page).fill('东门雨棚漏水，进出打伞')
   // Its own draft, beside the other's.

@@ -56,6 +56,19 @@ it('is narrowed, arranged and kept; what is open elsewhere is come back to; seve
   await secretary.page.getByRole('button', { name: /^超期的问题/ }).click()
   await secretary.page.waitForURL(/kind=problem&overdue=1/)
 
+  // What others raise meanwhile is told of, and comes in when it is asked for.
+  await secretary.page.goto('/admin/raise')
+  const field = (label: string) =>
+    secretary.page.locator('.el-form-item', { hasText: label }).locator('input, textarea')
+  await field('标题').first().fill('凉亭座椅松动')
+  await field('反映内容').first().fill('凉亭座椅松动，坐上去晃。')
+  await secretary.page.getByRole('button', { name: '登记', exact: true }).click()
+  await page.getByRole('button', { name: '1 件新的，点此显示' }).waitFor()
+  expect(await rows.filter({ hasText: '凉亭座椅松动' }).count()).toBe(0)
+  await officer.picture('console-matters-news')
+  await page.getByRole('button', { name: '1 件新的，点此显示' }).click()
+  await rows.first().filter({ hasText: '凉亭座椅松动' }).waitFor()
+
   // Whoever opened a matter comes back to the list as it was left.
   const far = rows.nth(12)
   await far.scrollIntoViewIfNeeded()

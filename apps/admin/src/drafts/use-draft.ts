@@ -18,7 +18,8 @@ export function useDraft<T>(content: () => T) {
   const keep = (now: T): void => {
     if (name.value === '' || isUnderWay.value) return
     if (JSON.stringify(now) === blank) dropDraft(name.value)
-    else keepDraft(name.value, toRaw(now))
+    // What is kept like this already is not written anew: another page would take it for something else.
+    else if (JSON.stringify(draftOf(name.value)?.content) !== JSON.stringify(now)) keepDraft(name.value, toRaw(now))
   }
   watch(content, keep, { deep: true })
 

@@ -67,6 +67,7 @@ export const judgingEn: typeof judgingZh = {
       objection: 'Answer to an objection',
       call_back: 'Call-back',
       contest: 'Decision on a contest',
+      rectify: 'Rework',
       evaluation: 'End of evaluation',
     },
     none: 'No matter is on notice or being evaluated.',

@@ -61,6 +61,7 @@ export const judgingZh = {
       objection: '答复异议',
       call_back: '回访差评',
       contest: '决定申诉',
+      rectify: '整改',
       evaluation: '评价期满',
     },
     none: '没有正在公示、评价的事项。',

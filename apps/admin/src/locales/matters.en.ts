@@ -1,6 +1,10 @@
 import type { mattersZh, viewsZh } from './matters.zh.ts'
 
 export const mattersEn: typeof mattersZh = {
+  since: {
+    added: '{count} new one: show | {count} new ones: show',
+    gone: '{count} is no longer in this list: update | {count} are no longer in this list: update',
+  },
   order: { label: 'Order', newest: 'Newest first', due: 'Soonest due first' },
   layout: 'Layout',
   columns: 'Columns',

@@ -1,4 +1,5 @@
 export const mattersZh = {
+  since: { added: '{count} 件新的，点此显示', gone: '{count} 件已不在这份清单里，点此更新' },
   order: { label: '先后', newest: '最新的在前', due: '先到期的在前' },
   layout: '显示方式',
   columns: '列',

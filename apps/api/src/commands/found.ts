@@ -50,7 +50,7 @@ async function main(): Promise<void> {
     try {
       const founders = await foundInstallation(deps, founding)
       console.log(
-        '✓ 已登记三位并互相授权。请各自在 30 分钟内到工作台用下面的验证码登录，不必再点“获取验证码”，随后设置自己的密码：',
+        '✓ 已登记并互相授权。请各自在 30 分钟内到工作台用下面的验证码登录，不必再点“获取验证码”，随后设置自己的密码：',
       )
       for (const { name, phone, code } of founders) console.log(`  ${name}  ${phone}  ${code}`)
     } catch (error) {

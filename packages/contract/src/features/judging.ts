@@ -77,6 +77,7 @@ export const PUBLICIZED_WAITS = {
   objection: '答复异议',
   call_back: '回访差评',
   contest: '决定评价申诉',
+  rectify: '整改',
   evaluation: '评价期满',
 } as const
 export type PublicizedWait = keyof typeof PUBLICIZED_WAITS

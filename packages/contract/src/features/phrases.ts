@@ -35,7 +35,7 @@ export type PhraseSet = z.infer<typeof phraseSet>
 const phraseChange = z.object({
   version: z.int(),
   at: instant,
-  byName: z.string().nullable().describe('脱敏'),
+  byName: z.string().nullable().describe('全名'),
   added: z.array(phrase),
   removed: z.array(phrase).describe('改了字句的，原句在这里，新句在新增里；两边都空的只调整了顺序'),
 })

@@ -93,8 +93,11 @@ export function useIntake() {
     },
   )
 
+  /** Of the form's draft; where another page has it, this page's own stands beside it. */
+  let ownName = ''
   async function restore() {
-    const left = draft.open(`${session.me?.personId}.${session.community}.raise`)
+    ownName = `${session.me?.personId}.${session.community}.raise`
+    const left = draft.open(ownName)
     if (left) {
       const { entries = [], current = null, ...fields } = left
       form.kind = fields.kind
@@ -165,7 +168,7 @@ export function useIntake() {
   async function takeIn() {
     const held = await heldDrafts()
     if (busy.value) return
-    for (const { kept, written, isAskedFor } of takenBack(draft.asKept().name)) {
+    for (const { kept, written, isAskedFor } of takenBack(ownName)) {
       if (held.has(kept)) continue
       const entry = pasted.add(written)
       dropDraft(kept)

@@ -7,10 +7,11 @@ import { lastSeen } from '../../offline/last-seen.ts'
 
 const NONE: PhraseSet = { items: [], version: 0 }
 
-/** The ready sentences of one community, read when a form first asks for them. */
+/** The ready sentences of one community, read as a form asks for them: they may have been changed since. */
 export const usePhrases = defineStore('phrases', () => {
   const set = shallowRef(NONE)
   let of = ''
+  let isReading = false
 
   const read = async (communityCode: string): Promise<PhraseSet> => {
     const found = await lastSeen(`phrases ${communityCode}`, () =>
@@ -21,16 +22,15 @@ export const usePhrases = defineStore('phrases', () => {
   }
   /** A form is filled in without them where they cannot be had. */
   const load = (communityCode: string): void => {
-    if (of === communityCode) return
+    if (of === communityCode && isReading) return
+    if (of !== communityCode) set.value = NONE
     of = communityCode
-    set.value = NONE
-    read(communityCode).catch(() => {
-      of = ''
-    })
+    isReading = true
+    read(communityCode)
+      .catch(() => undefined)
+      .finally(() => {
+        isReading = false
+      })
   }
-  /** What was changed here or elsewhere is asked for anew by the next form. */
-  const forget = (): void => {
-    of = ''
-  }
-  return { set, load, forget }
+  return { set, load }
 })

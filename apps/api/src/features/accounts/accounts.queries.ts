@@ -18,14 +18,16 @@ export interface AccountRow {
   lockedReason: string | null
   locker: { id: string; nameCipher: string | null; phoneCipher: string | null } | null
   sessions: number
-  /** All that stand, those yet to begin among them; of who is locked also those they had: somebody must be able to let them in again. */
+  /** All that stand, those yet to begin among them; of who is locked also those they had then: somebody must be able to let them in again. */
   grants: { role: GrantableRole; regionCode: string; stands: boolean }[]
 }
 
 /** Approved, not taken away, not over; at $1. */
 const STANDS = (grant: string) =>
   `(${grant}.approved_at is not null and ${grant}.revoked_at is null and (${grant}.valid_to is null or ${grant}.valid_to > $1))`
-const COUNTS = (grant: string) => `(${STANDS(grant)} or ${grant}.approved_at is not null and s.locked_at is not null)`
+/** Stood when they were locked: whoever locked them reaches over it still, and what was over by then has nothing to do with it. */
+const COUNTS = (grant: string) => `(${STANDS(grant)} or ${grant}.approved_at <= s.locked_at
+    and (${grant}.revoked_at is null or ${grant}.revoked_at >= s.locked_at) and (${grant}.valid_to is null or ${grant}.valid_to > s.locked_at))`
 
 const FIELDS = `
   select p.id, p.name_cipher as "nameCipher", p.phone_cipher as "phoneCipher", a.username,

@@ -235,6 +235,32 @@ it('lets nobody replace the number of somebody above them, and ends what is sign
   expect((await replace(officer, await t.aPerson(), '13600001003')).status).toBe(200)
   expect((await replace(secretary, worker, '13600001004')).status).toBe(200)
   expect((await at.call(sessionRoutes.me)).status).toBe(401)
+  // Their own: not by whoever finds the console open, and what else is signed in ends.
+  const self = await t.aPerson({ role: 'officer' })
+  const [open, elsewhere] = [await t.as(self), await t.as(self)]
+  expect((await replace(open, self, '13600001005')).problem.code).toBe('proof_needed')
+  const fresh = await asFresh(self)
+  expect((await replace(fresh, self, '13600001005')).status).toBe(200)
+  expect((await elsewhere.call(sessionRoutes.me)).status).toBe(401)
+  expect((await fresh.call(sessionRoutes.me)).status).toBe(200)
+})
+
+it('lets whoever locked an account open it again, whatever its holder once did elsewhere, and shows it to nobody there', async () => {
+  const person = await t.aPerson({ role: 'officer' })
+  await grant(t.deps, { personId: person.id, role: 'grid_worker', region: NEIGHBOUR })
+  await t.deps.pool.query(
+    `update grants set revoked_at = $2, revoked_by = approved_by, revoked_reason = '调离' where person_id = $1 and region_code = $3`,
+    [person.id, t.clock.now().toISOString(), NEIGHBOUR],
+  )
+  t.clock.advance(MINUTE)
+  const secretary = await t.as('secretary')
+  const params = { personId: person.id }
+  expect((await secretary.call(accounts.lockAccount, { params, body: REASON })).status).toBe(200)
+  const theirs = await t.aPerson()
+  await grant(t.deps, { personId: theirs.id, role: 'secretary', region: NEIGHBOUR })
+  const shown = await (await t.as(theirs)).call(accounts.listAccounts, { query: { status: 'locked' } })
+  expect(shown.body.items).toEqual([])
+  expect((await secretary.call(accounts.unlockAccount, { params, body: REASON })).status).toBe(200)
 })
 
 it('begins with three who gave one another their offices, once', async () => {
@@ -255,7 +281,19 @@ it('begins with three who gave one another their offices, once', async () => {
   expect((await caller.call(sessionRoutes.me)).body).toMatchObject({ name: '金一', grants })
   const set = { username: 'first', newPassword: PASSWORD }
   expect((await caller.call(accounts.setPassword, { body: set })).status).toBe(200)
-  await expect(foundInstallation(own.deps, founding)).rejects.toThrow(AlreadyFounded)
+  // Whoever missed theirs has another, and nobody else.
+  const again = await foundInstallation(own.deps, founding)
+  expect(again.map(({ phone }) => phone)).toEqual(others.map(({ phone }) => phone))
+  const administered = again[0]!
+  const late = await own.nobody.call(sessionRoutes.phoneSignIn, {
+    body: { phone: administered.phone, code: administered.code },
+  })
+  expect(late.status).toBe(201)
+  const strangers = [
+    { name: '路人', phone: '13900009991' },
+    { name: '路人', phone: '13900009992' },
+  ] as const
+  await expect(foundInstallation(own.deps, { ...founding, supervisors: strangers })).rejects.toThrow(AlreadyFounded)
   await own.close()
 })
 

@@ -37,7 +37,7 @@ const ROLES = ['administrator', 'supervisor', 'supervisor'] as const
 /**
  * The first three of an empty installation: an administrator and two supervisors of the district, each asked for by one of the others and
  * approved by the third, so that from the first grant on nobody gives powers alone. Each signs in by the code that is returned.
- * @throws AlreadyFounded
+ * Called again, it gives new codes to those of them who have not come in yet. @throws AlreadyFounded where there is nobody to give one to
  */
 export async function foundInstallation(deps: Deps, founding: Founding): Promise<(Founder & { code: string })[]> {
   const { cipher, clock, config, pool } = deps
@@ -45,12 +45,12 @@ export async function foundInstallation(deps: Deps, founding: Founding): Promise
   const { district, street, community } = founding
   const regionCode = district.code
   const at = clock.now()
-  await inTransaction(pool, async (tx) => {
+  const toCome = await inTransaction(pool, async (tx) => {
     await lockingAlone(tx)
     const found = await tx.execute(
       sql`select from grants where role = 'administrator' and approved_at is not null limit 1`,
     )
-    if (found.rows.length > 0) throw new AlreadyFounded()
+    if (found.rows.length > 0) return listNotYetIn(tx)
     await loadReferenceCategories(tx)
     const places = [
       { ...district, level: 'district' as const, parentCode: null },
@@ -67,11 +67,27 @@ export async function foundInstallation(deps: Deps, founding: Founding): Promise
       const asked = { personId: ids[i]!, role, regionCode, reason: '系统启用', requestedBy: asker!, at }
       await approveGrant(tx, chain, await requestGrant(tx, chain, asked), approver!, at)
     }
+    return founders
   })
   deps.directory.regions.forget()
   return Promise.all(
-    founders.map(async (founder) => ({ ...founder, code: await keepNewCode(deps, founder.phone, FIRST_CODE_MINUTES) })),
+    toCome.map(async (founder) => ({ ...founder, code: await keepNewCode(deps, founder.phone, FIRST_CODE_MINUTES) })),
   )
+
+  /** Their codes ran out, or were replaced by one that no message brings: without another nobody could ever come in. */
+  async function listNotYetIn(tx: Tx): Promise<Founder[]> {
+    const hashes = founders.map(({ phone }) => cipher.keyedHash(phone))
+    const left = await tx.execute<{ hash: string }>(
+      sql`select p.phone_hash as hash from people p where p.phone_hash = any(${sql.param(hashes)}::text[])
+        and exists (select from grants g where g.person_id = p.id and g.role in ('administrator', 'supervisor')
+          and g.approved_at is not null and g.revoked_at is null)
+        and not exists (select from sign_ins s where s.person_id = p.id and s.last_at is not null)`,
+    )
+    const waiting = new Set(left.rows.map(({ hash }) => hash))
+    const notYetIn = founders.filter((_, i) => waiting.has(hashes[i]!))
+    if (notYetIn.length === 0) throw new AlreadyFounded()
+    return notYetIn
+  }
 
   async function personOf(tx: Tx, founder: Founder): Promise<string> {
     const known = await findPersonByPhoneHash(tx, cipher.keyedHash(founder.phone))

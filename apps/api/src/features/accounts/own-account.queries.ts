@@ -30,6 +30,11 @@ const SESSIONS = `
 export const listOwnSessions = (on: Queryable, personId: string, now: Date) =>
   prepared<OwnSession>(on, 'sessions_own', SESSIONS, [personId, now.toISOString()])
 
+const HOLD = 'select id from sessions where id = $1 and revoked_at is null for update'
+/** @returns whether it stands; it goes on standing until the transaction ends */
+export const holdOwnSession = async (on: Queryable, id: string | null): Promise<boolean> =>
+  (await prepared(on, 'session_hold_own', HOLD, [id])).length > 0
+
 const END = `
   update sessions set revoked_at = $3 where id = $1 and person_id = $2 and revoked_at is null returning id`
 /** @returns whether it was theirs and open */

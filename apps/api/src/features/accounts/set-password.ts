@@ -1,4 +1,4 @@
-import { inTransaction } from '../../db/connect.ts'
+import { inTransaction, type Queryable } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import type { Actor } from '../../http/actor.ts'
 import { personOf } from '../../http/actor.ts'
@@ -15,7 +15,7 @@ import {
 } from '../sessions/index.ts'
 import { provedUntil } from './accounts.present.ts'
 import { endSessionsOf } from './accounts.queries.ts'
-import { keepPassword, listOwnSessions, type OwnRow, readOwn } from './own-account.queries.ts'
+import { holdOwnSession, keepPassword, listOwnSessions, type OwnRow, readOwn } from './own-account.queries.ts'
 
 interface Change {
   username?: string
@@ -37,6 +37,8 @@ export async function setPassword(deps: Deps, actor: Actor, change: Change): Pro
   const at = deps.clock.now()
   await inTransaction(deps.pool, async (tx) => {
     await holdActor(tx, actor)
+    // A lock, or a password taken off, ends the session first: nobody stays by one set meanwhile.
+    if (!(await holdOwnSession(tx, actor.sessionId))) throw new AppError('session_ended')
     await keepPassword(tx, { personId, username, passwordHash, at })
     await endSessionsOf(tx, personId, at, { but: actor.sessionId })
   })
@@ -52,8 +54,12 @@ async function prove(deps: Deps, actor: Actor, own: OwnRow, { currentPassword, c
   }
   const phone = openPhone(deps.cipher, own)
   if (code !== undefined && phone !== null) return proveByCode(deps, phone, code)
-  const now = deps.clock.now()
-  const here = (await listOwnSessions(deps.db, own.id, now)).find(({ id }) => id === actor.sessionId)
+  if (!(await isProved(deps.db, actor, deps.clock.now()))) throw new AppError('proof_needed')
+}
+
+/** Whether they came in by a code just now. */
+export async function isProved(on: Queryable, actor: Actor, now: Date): Promise<boolean> {
+  const here = (await listOwnSessions(on, personOf(actor), now)).find(({ id }) => id === actor.sessionId)
   const until = here ? provedUntil(here) : null
-  if (!until || until <= now) throw new AppError('proof_needed')
+  return until !== null && until > now
 }

@@ -204,6 +204,7 @@ const WAITS: Record<PublicizedWait, string> = {
   objection: 'i.open_objections > 0',
   call_back: 'i.open_bad_ratings > 0',
   contest: 'i.open_contests > 0',
+  rectify: 'i.rectify_owed',
   evaluation: 'coalesce(i.evaluation_ends_at > $4::timestamptz, false)',
 }
 const each = <T>(part: (wait: string, condition: string) => T): T[] =>

@@ -120,7 +120,7 @@ describe('importing messages', () => {
     await writeReport(test.deps.db, record, report)
     const lines = (await readFile(report, 'utf8')).slice(1).trimEnd().split('\r\n')
     expect(lines).toHaveLength(7)
-    expect(lines[2]).toBe('3,拒绝,,,日期有误,“留言时间”：不存在的日期“2019/2/30”')
+    expect(lines[2]).toBe('3,拒绝,1202,,日期有误,“留言时间”：不存在的日期“2019/2/30”')
     expect(lines[3]).toBe('4,拒绝,,,无法读取,引号没有闭合')
     expect(lines[4]).toMatch(/^5,拒绝,,,无法读取,"?有 4 列，应为 7 列/)
     expect(lines[5]).toBe('6,拒绝,,,缺少必要内容,“留言编号”为空')
@@ -235,7 +235,7 @@ describe('importing through the API', () => {
       {
         rowNumber: 3,
         outcome: 'rejected',
-        externalId: null,
+        externalId: '9002',
         issueId: null,
         code: 'bad_date',
         reason: '“留言时间”：看不懂的日期“昨天”',

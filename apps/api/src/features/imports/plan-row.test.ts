@@ -91,8 +91,9 @@ describe('planning a row', () => {
     ['bad_number', '“踩”不是整数：很多', { 踩: '很多' }],
     ['too_long', `“详情”有 ${TEXT_LIMIT + 1} 字，最多 ${TEXT_LIMIT} 字`, { 详情: '长'.repeat(TEXT_LIMIT + 1) }],
     ['unreadable_row', 'C5 格：错误值 #N/A', { 主题: { error: 'C5 格：错误值 #N/A' } }],
-  ])('rejects with %s: %s', (code, reason, cells) => {
-    expect(plan(cells as Record<string, Cell>)).toEqual({ rejected: { rowNumber: 5, code, reason } })
+  ])('rejects with %s: %s, by its number where it has one', (code, reason, cells) => {
+    const number = '编号' in cells ? null : '188006'
+    expect(plan(cells as Record<string, Cell>)).toEqual({ rejected: { rowNumber: 5, code, reason, number } })
   })
 
   it('reads counts with separators, and leaves a fault in a column it does not use alone', () => {
@@ -102,7 +103,7 @@ describe('planning a row', () => {
 
   it('passes on why a row could not be read', () => {
     expect(planRow({ rowNumber: 9, unreadable: '引号没有闭合' }, context)).toEqual({
-      rejected: { rowNumber: 9, code: 'unreadable_row', reason: '引号没有闭合' },
+      rejected: { rowNumber: 9, code: 'unreadable_row', reason: '引号没有闭合', number: null },
     })
   })
 })

@@ -42,6 +42,8 @@ export interface Rejection {
   rowNumber: number
   code: ImportRejection
   reason: string
+  /** By which the row is found again in whatever the table was made from; null where that cannot be read either. */
+  number: string | null
 }
 
 export interface PlanContext {
@@ -54,12 +56,14 @@ export interface PlanContext {
 /** A row of the table → the matter it tells, or why it cannot be taken. Pure. */
 export const planRow = (row: TableRow, context: PlanContext): RowPlan => {
   const { rowNumber } = row
-  if (row.unreadable !== undefined) return reject(rowNumber, 'unreadable_row', row.unreadable)
+  if (row.unreadable !== undefined)
+    return { rejected: { rowNumber, code: 'unreadable_row', reason: row.unreadable, number: null } }
+  const reader = new RowReader(row.cells, context)
   try {
-    return { issue: readIssue(rowNumber, new RowReader(row.cells, context)) }
+    return { issue: readIssue(rowNumber, reader) }
   } catch (error) {
-    if (error instanceof Refused) return reject(rowNumber, error.code, error.message)
-    throw error
+    if (!(error instanceof Refused)) throw error
+    return { rejected: { rowNumber, code: error.code, reason: error.message, number: reader.numberIfAny() } }
   }
 }
 
@@ -140,6 +144,15 @@ class RowReader {
     return this.text(field, limit, tidyLine)
   }
 
+  /** Also of a row that is refused for something else. */
+  numberIfAny(): string | null {
+    try {
+      return this.line('number', NUMBER_LIMIT)
+    } catch {
+      return null
+    }
+  }
+
   date(field: ImportField): { at: Date; dayOnly: boolean } | null {
     const cell = this.#cell(field)
     if (cell === null || (typeof cell === 'string' && tidyLine(cell) === '')) return null
@@ -175,10 +188,6 @@ class Refused extends Error {
     this.code = code
   }
 }
-
-const reject = (rowNumber: number, code: ImportRejection, reason: string): RowPlan => ({
-  rejected: { rowNumber, code, reason },
-})
 
 /** The first words of a text, for a matter that came without a subject. */
 const headline = (body: string): string => {

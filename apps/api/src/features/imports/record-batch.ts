@@ -37,7 +37,8 @@ export async function recordBatch(
   const outcomes: RowOutcome[] = []
   for (const it of judged) {
     if (!('verdict' in it)) {
-      outcomes.push({ ...it.rejected, outcome: 'rejected', externalId: null, issueId: null })
+      const { number, ...rejection } = it.rejected
+      outcomes.push({ ...rejection, outcome: 'rejected', externalId: number, issueId: null })
       continue
     }
     const { row, verdict } = it

@@ -8,7 +8,7 @@ import { decodeCursor, encodeCursor } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
 import { serve } from '../../http/serve.ts'
 import { FIRST_PHRASES } from '../../reference/first-phrases.ts'
-import { maskedName } from '../people/index.ts'
+import { openName } from '../people/index.ts'
 import { holdsOver } from '../regions/index.ts'
 import { findPhrases, insertPhrases, listPhraseSets } from './phrases.queries.ts'
 
@@ -55,7 +55,7 @@ export function servePhrases(app: FastifyInstance, deps: Deps): void {
         return {
           version,
           at: new Date(at).toISOString(),
-          byName: maskedName(cipher, { id: by, nameCipher, phoneCipher: null }),
+          byName: openName(cipher, { id: by, nameCipher, phoneCipher: null }),
           added: without(items, was),
           removed: without(was, items),
         }
