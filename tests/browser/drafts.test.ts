@@ -89,11 +89,16 @@ it('loses nothing where the form for a matter is open on two pages', async () =>
   const title = (of: Page) => of.locator('.el-form-item', { hasText: '标题' }).locator('input')
   await page.goto('/admin/raise')
   await title(page).fill('东门雨棚漏水')
+  const written = () =>
+    page.evaluate(() =>
+      Object.entries(localStorage).filter(([key]) => key.includes('.draft.') && key.endsWith('.raise')),
+    )
+  await expect.poll(async () => (await written()).length).toBe(1)
+  const before = await written()
   await other.goto('/admin/raise')
   await expect.poll(() => title(other).inputValue()).toBe('东门雨棚漏水')
-  // Looked at there, it is still the one draft.
-  await other.waitForLoadState('networkidle')
-  expect((await kept(page)).length).toBe(1)
+  // Looked at there, it is still this page's, and as it was written.
+  expect(await written()).toEqual(before)
   await title(other).fill('西门地砖翘起')
   await title(page).fill('东门雨棚漏水，进出打伞')
   // Its own draft, beside the other's.
