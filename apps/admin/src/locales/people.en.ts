@@ -1,5 +1,6 @@
 export const peopleEn = {
   title: 'People and homes',
+  nav: 'Residents',
   lead: 'Residents and staff on record. Names and numbers are masked; seeing them in full takes a purpose and leaves an audit record.',
   people: 'People',
   unnamed: 'No name given',

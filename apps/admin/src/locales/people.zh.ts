@@ -1,5 +1,6 @@
 export const peopleZh = {
   title: '人员和住户',
+  nav: '人员和住户',
   lead: '登记在册的居民和工作人员。姓名、电话一律遮挡显示，查看全部须写明用途并留下审计记录。',
   people: '人员',
   unnamed: '未留姓名',
