@@ -28,6 +28,11 @@ let photographs = 0
 
 const nameOf = (address: string) => shapeOf(address).replaceAll(/\W+/g, '-')
 
+const wear = (page: Page, language: string, theme: string) =>
+  page.evaluate(
+    `localStorage.setItem('tongxin.language', '${language}'); localStorage.setItem('tongxin.theme', '${theme}')`,
+  )
+
 /** As the page stands, at each width. */
 async function photograph(page: Page, account: string, address: string, way: string): Promise<void> {
   for (const width of WIDTHS) {
@@ -47,20 +52,20 @@ try {
     const { page } = await openDesk(browser, service.base)
     await page.goto('/admin/')
     if (done.size === 0) {
-      await page.getByLabel('账号').waitFor()
-      for (const theme of THEMES) {
-        await page.evaluate(`localStorage.setItem('tongxin.theme', '${theme}')`)
-        await page.reload()
-        await photograph(page, 'nobody', '/admin/sign-in', `zh.${theme}`)
-      }
+      for (const language of LANGUAGES)
+        for (const theme of THEMES) {
+          await wear(page, language, theme)
+          await page.reload()
+          await photograph(page, 'nobody', '/admin/sign-in', `${language}.${theme}`)
+        }
+      await wear(page, 'zh', 'light')
+      await page.reload()
     }
     await signInToConsole(page, account)
     const seen = new Set<string>()
     for (const language of LANGUAGES)
       for (const theme of THEMES) {
-        await page.evaluate(
-          `localStorage.setItem('tongxin.language', '${language}'); localStorage.setItem('tongxin.theme', '${theme}')`,
-        )
+        await wear(page, language, theme)
         for await (const address of everyPage(page)) {
           const page_ = nameOf(address)
           if (done.has(page_) && page_ !== nameOf('/admin/')) continue
