@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto'
+import { crc32, deflateSync } from 'node:zlib'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { inState, openMatter, raise, searched, ticked } from './hands.ts'
+import { PASSWORD } from './open-browser.ts'
+import { type Loop, openLoop } from './open-loop.ts'
+
+let loop: Loop
+beforeAll(async () => {
+  loop = await openLoop()
+})
+afterAll(() => loop.close())
+
+const field = (form: Locator | Page, label: string) => form.locator('.el-form-item').filter({ hasText: label }).first()
+const title = (form: Locator) => field(form, '公开标题').locator('input')
+
+it('loses nothing to the way back, nor to a sign-in that ends while somebody writes, and does once what is pressed twice', async () => {
+  const id = await raise(await loop.hall('resident'), {
+    kind: '问题',
+    title: '东门台阶松动',
+    body: '东门台阶第二级松动，老人走过容易绊倒。',
+  })
+  const officer = await loop.console('officer')
+  const { page } = officer
+  await openMatter(officer, id, '已提交')
+  const form = page.getByRole('dialog', { name: '受理' })
+  const open = () => page.locator('[data-action="accept"]').click()
+  await open()
+  await title(form).fill('东门台阶第二级松动')
+  await page.goBack()
+  await form.waitFor({ state: 'hidden' })
+  await openMatter(officer, id, '已提交')
+  await open()
+  await expect.poll(() => title(form).inputValue()).toBe('东门台阶第二级松动')
+
+  await searched('楼道照明')(field(form, '类别'))
+  await ticked('一般')(field(form, '紧急程度'))
+  await ticked('直接办理')(field(form, '办理路径'))
+  const other = await loop.console('officer')
+  await other.page.goto('/admin/account')
+  await other.page.getByRole('button', { name: '结束其他' }).click()
+  await other.page.getByText('已结束').first().waitFor()
+  await other.page.context().close()
+  const send = form.getByRole('button', { name: '受理', exact: true })
+  await send.click()
+  await page.waitForURL(/sign-in/)
+  await page.getByLabel('账号').fill('officer')
+  await page.getByLabel('密码', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.waitForURL((url) => url.pathname.endsWith(id))
+  await inState(page, '已提交')
+  await open()
+  await expect.poll(() => title(form).inputValue()).toBe('东门台阶第二级松动')
+
+  const sent: string[] = []
+  page.on('request', (request) => request.url().endsWith('/accept') && sent.push(request.url()))
+  await send.dblclick()
+  await inState(page, '已受理')
+  await form.waitFor({ state: 'hidden' })
+  expect(sent).toHaveLength(1)
+  expect(officer.faults).toEqual([])
+})
+
+/** A picture that cannot be packed, of 8-bit greys: about as many bytes as pixels. */
+function noise(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type), data])
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
+    length.writeUInt32BE(data.length)
+    sum.writeUInt32BE(crc32(body))
+    return Buffer.concat([length, body, sum])
+  }
+  const head = Buffer.alloc(13)
+  head.writeUInt32BE(width)
+  head.writeUInt32BE(height, 4)
+  head.set([8, 0, 0, 0, 0], 8)
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  // Each line begins with the number of its filter: none.
+  const lines = randomBytes((width + 1) * height)
+  for (let line = 0; line < height; line++) lines[line * (width + 1)] = 0
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(lines, { level: 0 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
+}
+
+it('makes a photo of 12,000 pixels small before it is sent', async () => {
+  const { page, faults } = await loop.console('officer')
+  await page.goto('/admin/raise')
+  const buffer = noise(12_000, 1_500)
+  const asked = page.waitForRequest(/\/v1\/attachments$/, { timeout: 60_000 })
+  await page.locator('input[type=file]').first().setInputFiles({ name: 'stairs.png', mimeType: 'image/png', buffer })
+  // As it was taken the server would refuse it.
+  expect(buffer.length).toBeGreaterThan(10 * 1_048_576)
+  expect((await (await asked).response())?.status()).toBe(201)
+  await page.getByRole('img', { name: '照片 1' }).waitFor()
+  expect(faults).toEqual([])
+})
