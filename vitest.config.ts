@@ -31,6 +31,8 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           globalSetup,
           testTimeout: 180_000,
+          // A page is waited for as long whichever way it is looked at.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],
