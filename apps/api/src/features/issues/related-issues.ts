@@ -2,7 +2,7 @@ import { makePublicId, type RelatedIssue, splitPublicId } from '@tongxin/contrac
 import type { Queryable } from '../../db/connect.ts'
 import { type Actor, isSelf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
-import { findWhole, type WholeIssue } from './find-whole.ts'
+import { findWhole, findWholes, type WholeIssue } from './find-whole.ts'
 import { type View, viewOf } from './issues.policy.ts'
 import { presentIssue } from './issues.present.ts'
 import type { IssueKey } from './stage.ts'
@@ -36,10 +36,9 @@ const linksOf = ({ events }: WholeIssue): Map<string, Relation> => {
 /** The matters that this one became part of, took in or came from, as far as the reader may know of them. */
 export const listRelated = async (on: Queryable, door: Door, key: IssueKey, actor: Actor): Promise<RelatedIssue[]> => {
   const tree = await door.deps.directory.regions.tree()
-  const readable = async (one: IssueKey): Promise<{ whole: WholeIssue; view: View } | null> => {
-    const whole = await findWhole(on, one, actor)
-    const view = whole && viewOf(actor, tree, one.communityCode, whole.row.issue, whole.relation)
-    return whole && view !== null ? { whole, view } : null
+  const readable = (whole: WholeIssue | null | undefined): { whole: WholeIssue; view: View } | null => {
+    const view = whole && viewOf(actor, tree, whole.row.key.communityCode, whole.row.issue, whole.relation)
+    return whole && view ? { whole, view } : null
   }
   /** Who made one of the two, and when; it stands in the record of the matter that was merged, split or referred. */
   const doneIn = (of: { whole: WholeIssue; view: View }, action: string) => {
@@ -48,11 +47,17 @@ export const listRelated = async (on: Queryable, door: Door, key: IssueKey, acto
     const entry = event && presentEvent(event, { ...reader, communityCode: of.whole.row.key.communityCode })
     return entry ? { at: entry.occurredAt, as: entry.as, by: entry.actorName } : { at: null, as: null, by: null }
   }
-  const self = await readable(key)
+  const self = readable(await findWhole(on, key, actor))
   if (!self) throw new AppError('not_found')
+  const links = [...linksOf(self.whole)].slice(-MOST).map(([id, relation]) => ({ key: splitPublicId(id), relation }))
+  const others = await findWholes(
+    on,
+    links.map((link) => link.key),
+    actor,
+  )
   const related: RelatedIssue[] = []
-  for (const [id, relation] of [...linksOf(self.whole)].slice(-MOST)) {
-    const other = await readable(splitPublicId(id))
+  for (const { key, relation } of links) {
+    const other = readable(others.get(key.id))
     if (!other) continue
     const { row, relation: standing } = other.whole
     const { number, title, state, raisedAt } = presentIssue(row, other.view, standing)
