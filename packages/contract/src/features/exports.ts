@@ -10,10 +10,10 @@ export const exportRoutes = {
     path: '/v1/issues.csv',
     summary: '导出事项（CSV）',
     description:
-      '筛选与列表相同，新的在前，边查边发，不限条数。以 = + - @ 开头的内容前加单引号，防止表格软件当作公式。每次导出留有审计记录。',
+      '筛选和先后与列表相同，边查边发，不限条数；先到期的在前时，先后以开始导出时为准。以 = + - @ 开头的内容前加单引号，防止表格软件当作公式。每次导出留有审计记录。',
     tag: '事项',
     permission: 'issues.export',
-    query: issueFilters.omit({ order: true }).extend({
+    query: issueFilters.extend({
       columns: z
         .string()
         .regex(/^[a-z]+(,[a-z]+)*$/)

@@ -144,6 +144,20 @@ describe('the matters as CSV', () => {
     expect(new Set(lines.map((line) => line.split(',')[0])).size).toBe(4504)
   })
 
+  it('follows the list that goes by what runs out first, to those for which nothing does', async () => {
+    const declined = await raiseAs(resident, { title: '不归社区管的事' })
+    await must(officer, declined, 'decline', { reasonCode: 'no_facts', explanation: '无法核实' })
+    const query = { community: COMMUNITY, order: 'due', limit: 100 }
+    const list = await officer.call(issueRoutes.listIssues, { query } as never)
+    const listed = (list.body as { items: { number: string }[] }).items.map(({ number }) => number)
+    const [, ...lines] = linesOf(await get(officer, { order: 'due' }))
+    const numbers = lines.map((line) => line.split(',')[0])
+    expect(numbers.slice(0, 100)).toEqual(listed)
+    expect(lines.at(-1)).toContain('不归社区管的事')
+    expect(new Set(numbers).size).toBe(4505)
+    expect(numbers).toHaveLength(4505)
+  })
+
   it('records how far it came when the reader hangs up in the middle', async () => {
     // More than the buffers between the two ends hold.
     await copyIssues(1500, `'number', 'L-' || n, 'title', repeat('长', 4000)`)
