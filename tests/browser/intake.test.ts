@@ -38,6 +38,8 @@ it('turns pasted messages into matters one after the other, by keys, beside what
   await expect.poll(() => field(page, '标题').inputValue()).toBe('二栋旁边的垃圾桶满溢有异味')
   expect(await field(page, '提出人姓名').inputValue()).toBe('张阿姨')
   expect(await field(page, '什么时候说的').inputValue()).toMatch(/18:32$/)
+  // It has waited since then, and that is said before it is entered.
+  await page.getByText(/时限从那时算起：首次联系已超期 \d+ (小时|天)/).waitFor()
   await page.locator('label:has(:checked)', { hasText: '微信群' }).waitFor()
   const drafts = page.getByRole('region', { name: '待登记的草稿（3）' })
   await drafts.getByText(/<script>😀李工 也有同样的情况/).waitFor()
