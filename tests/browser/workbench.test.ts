@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { act, picked, raise, searched, ticked } from './hands.ts'
 import type { Desk } from './open-browser.ts'
-import { type Loop, openLoop } from './open-loop.ts'
+import { atWork, type Loop, openLoop } from './open-loop.ts'
 
 let loop: Loop
 const desks: Desk[] = []
@@ -76,4 +76,29 @@ it('opens on what waits: what others do appears by itself, what was done leaves,
   await unit.picture('console-workbench-phone')
   // The officer sees what the unit did.
   await row(others).locator('.state', { hasText: '办理中' }).waitFor()
+})
+
+it('says in the line of a matter what was done and is not sent yet, and how it stands once it is', async () => {
+  const { page, picture } = await opened(loop.console('unit_handler'))
+  const mine = page.getByRole('region', { name: '等您办理' })
+  const sign = mine.getByRole('button', { name: /^签收：/ }).first()
+  const [number] = /\d{4}-\d+/.exec((await sign.getAttribute('aria-label')) ?? '') ?? []
+  const row = mine.getByRole('listitem').filter({ hasText: String(number) })
+  await sign.click()
+  const form = page.getByRole('dialog', { name: '签收' })
+  await form.waitFor()
+  await atWork(page)
+  await page.context().setOffline(true)
+  await form.locator('.el-drawer__footer .el-button--primary').click()
+  await row.getByRole('status').getByText('签收 待发送').waitFor()
+  expect(await row.locator('[data-action]').count()).toBe(0)
+  await picture('console-workbench-unsent')
+
+  await page.context().setOffline(false)
+  await page
+    .locator('main li')
+    .filter({ hasText: String(number) })
+    .locator('.state', { hasText: '办理中' })
+    .waitFor()
+  expect(await page.getByText('签收 待发送').count()).toBe(0)
 })
