@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { longDateTime, longDateTimeOfYear, weekdayName } from './long-date-time.ts'
+import { longDateTime, longDateTimeOfYear, shortWeekdayName, weekdayName } from './long-date-time.ts'
 
 it('says a date as one says it to somebody who is to come', () => {
   expect(longDateTime('2026-03-05T11:00:00.000Z', 'zh')).toBe('3月5日周四 19:00')
@@ -7,4 +7,5 @@ it('says a date as one says it to somebody who is to come', () => {
   expect(longDateTimeOfYear('2026-11-28T11:00:00.000Z', 'zh')).toBe('2026年11月28日周六 19:00')
   expect(longDateTimeOfYear('2026-11-28T11:00:00.000Z', 'en')).toMatch(/^Sat,? 28 November 2026.* 19:00$/)
   expect([1, 7].map((day) => weekdayName(day, 'zh'))).toEqual(['星期一', '星期日'])
+  expect([shortWeekdayName(4, 'zh'), shortWeekdayName(4, 'en')]).toEqual(['周四', 'Thu'])
 })

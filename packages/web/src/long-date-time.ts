@@ -1,6 +1,6 @@
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-type Parts = 'day' | 'day and year' | 'weekday'
+type Parts = 'day' | 'day and year' | 'weekday' | 'weekday in short'
 
 const DAY = {
   month: 'long',
@@ -14,6 +14,7 @@ const OPTIONS: Record<Parts, Intl.DateTimeFormatOptions> = {
   day: DAY,
   'day and year': { ...DAY, year: 'numeric' },
   weekday: { weekday: 'long' },
+  'weekday in short': { weekday: 'short' },
 }
 
 const formatOf = (locale: string, parts: Parts): Intl.DateTimeFormat => {
@@ -35,6 +36,11 @@ export const longDateTime = (instant: string | Date, locale: string): string =>
 export const longDateTimeOfYear = (instant: string | Date, locale: string): string =>
   formatOf(locale, 'day and year').format(new Date(instant))
 
+const weekdayIn = (parts: Parts) => (weekday: number, locale: string) =>
+  formatOf(locale, parts).format(new Date(Date.UTC(2026, 0, 4 + weekday)))
+
 /** `星期四` of 1 Monday … 7 Sunday. 5 January 2026 was a Monday. */
-export const weekdayName = (weekday: number, locale: string): string =>
-  formatOf(locale, 'weekday').format(new Date(Date.UTC(2026, 0, 4 + weekday)))
+export const weekdayName = weekdayIn('weekday')
+
+/** `周四`. */
+export const shortWeekdayName = weekdayIn('weekday in short')
