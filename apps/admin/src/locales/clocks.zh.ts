@@ -6,7 +6,8 @@ export const clocksZh = {
   late: '已超期',
   wasLate: '超期办结',
   inTime: '按期',
-  from: '{from} 起算，{term}，{due} 截止',
+  from: '{from} 起算，',
+  due: '，{due} 截止',
   given: '按指定日期',
   terms: {
     minutes: '{amount} 分钟',

@@ -16,6 +16,6 @@ const shown = (offers: IssueDetail['allowedActions']) =>
 it('puts what a clock waits for before all else, also where it is only recorded, and every action once', () => {
   const published = [offer('rectify'), offer('close'), offer('comment'), offer('call_back', true)]
   expect(shown(published)).toEqual({ forward: ['call_back', 'close'], other: ['rectify'], facts: ['comment'] })
-  const raised = [offer('answer'), offer('accept', true), offer('decline')]
-  expect(shown(raised)).toEqual({ forward: ['accept'], other: ['answer', 'decline'], facts: [] })
+  const raised = [offer('answer'), offer('accept', true), offer('decline'), offer('note'), offer('escalate')]
+  expect(shown(raised)).toEqual({ forward: ['accept'], other: ['answer', 'decline', 'escalate'], facts: ['note'] })
 })
