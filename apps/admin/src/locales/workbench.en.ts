@@ -3,11 +3,13 @@ import type { workbenchZh } from './workbench.zh.ts'
 export const workbenchEn: typeof workbenchZh = {
   title: 'Workbench',
   doFor: '{action}: {number}',
-  mine: { title: 'Waits for you', none: 'Nothing waits for you.' },
+  mine: { title: 'Waiting for you', none: 'Nothing is waiting for you.' },
   warnings: { title: 'Overdue, yours to decide', none: 'Nothing overdue is yours to decide.' },
-  rungs: { 2: 'Overdue:', 3: 'Overdue, told the secretary:', 4: 'Overdue, told the street:' },
-  others: { title: 'You wait for others', none: 'You wait for nobody.' },
+  rungs: { 2: 'Overdue', 3: 'Secretary told', 4: 'Street told' },
+  rungOf: '{clock}: {rung}',
+  others: { title: 'Waiting for others', none: 'You are waiting for nobody.' },
   stepsUnread: 'Meetings and approvals could not be read.',
+  of: { grants: 'Grants', clients: 'Systems' },
   approvals: {
     grants: 'Approve grants',
     clients: 'Approve third-party systems',
@@ -17,7 +19,7 @@ export const workbenchEn: typeof workbenchZh = {
     clients: 'Third-party systems you asked for',
   },
   waiting: '{count} waiting',
-  go: 'Go to it',
+  go: 'Open',
   goFor: '{go}: {title}, {about}',
   by: 'By',
   today: {

@@ -3,9 +3,11 @@ export const workbenchZh = {
   doFor: '{action}：{number}',
   mine: { title: '等您办理', none: '没有等您办理的事项。' },
   warnings: { title: '超期，要您决定', none: '没有超期要您决定的事项。' },
-  rungs: { 2: '已超期：', 3: '超期已报书记：', 4: '超期已报街道：' },
+  rungs: { 2: '已超期', 3: '超期已报书记', 4: '超期已报街道' },
+  rungOf: '{clock} {rung}',
   others: { title: '在等别人', none: '没有在等别人的事项。' },
   stepsUnread: '会议和审批没有读到。',
+  of: { grants: '授权', clients: '第三方系统' },
   approvals: {
     grants: '批准授权申请',
     clients: '批准第三方系统接入',

@@ -21,7 +21,7 @@ export function useErrands(council: Loading<{ items: CouncilStep[] }>, proposals
     mine: true,
   })
   const ofProposals = ({ kind, icon, mine, others }: Proposals): Errand[] => {
-    const one = { icon, of: t(`${kind}.title`), dueAt: null, to: `/settings/${kind}` }
+    const one = { icon, of: t(`workbench.of.${kind}`), dueAt: null, to: `/settings/${kind}` }
     const about = (count: string) => t('workbench.waiting', { count })
     return [
       { ...one, key: kind, title: t(`workbench.approvals.${kind}`), about: about(mine), mine: true },

@@ -6,7 +6,7 @@ import { type Ref, ref, watch } from 'vue'
 const WIDTHS: Record<MatterColumn, number> = {
   number: 7,
   stage: 12.5,
-  due: 10.5,
+  due: 12.5,
   raised: 6.5,
   since: 6.5,
   category: 7,
@@ -36,7 +36,7 @@ export const tracksOf = (chosen: readonly MatterColumn[], picks: boolean, onPape
   return [
     ...(picks ? [wide(1.5)] : []),
     ...(chosen.includes('number') ? [wide(WIDTHS.number)] : []),
-    onPaper ? wide(14) : 'minmax(14rem, 1fr)',
+    onPaper ? wide(14) : 'minmax(13rem, 1fr)',
     ...others.map((column) => wide(WIDTHS[column])),
   ].join(' ')
 }
