@@ -17,6 +17,10 @@ const WIDTHS: Record<MatterColumn, number> = {
   channel: 6,
   support: 5,
 }
+const PICK = 1.5
+const MATTER = 13
+/** Between the columns and at either end, as the stylesheets of the list have it. */
+const GAP = 1.25
 const ALL = Object.keys(MATTER_COLUMNS) as MatterColumn[]
 export const USUAL_COLUMNS: readonly MatterColumn[] = ['number', 'stage', 'due', 'raised']
 
@@ -34,12 +38,19 @@ export const tracksOf = (chosen: readonly MatterColumn[], picks: boolean, onPape
   const others = inOrder(chosen).filter((column) => column !== 'number')
   const wide = (rem: number) => (onPaper ? `minmax(0, ${rem}fr)` : `${rem}rem`)
   return [
-    ...(picks ? [wide(1.5)] : []),
+    ...(picks ? [wide(PICK)] : []),
     ...(chosen.includes('number') ? [wide(WIDTHS.number)] : []),
-    onPaper ? wide(14) : 'minmax(13rem, 1fr)',
+    onPaper ? wide(MATTER) : `minmax(${MATTER}rem, 1fr)`,
     ...others.map((column) => wide(WIDTHS[column])),
   ].join(' ')
 }
+
+/** The least width of a line in rem: told to the list, which would otherwise measure the words of every line that comes in. */
+export const leastWidth = (chosen: readonly MatterColumn[], picks: boolean): number =>
+  [...(picks ? [PICK] : []), MATTER, ...chosen.map((column) => WIDTHS[column])].reduce(
+    (sum, width) => sum + width + GAP,
+    GAP,
+  )
 
 const KEY = 'tongxin.columns'
 let kept: Ref<MatterColumn[]> | undefined
