@@ -8,7 +8,6 @@ const zh = {
   closed: '办结',
   answered: '首次公布结果',
   responded: '响应',
-  within24: '24 小时内',
   median: '中位',
   p90: '九成以内',
   matters: '件数',
@@ -53,7 +52,7 @@ const zh = {
   },
   setbacks: { title: '返工与停留' },
   percentileRule:
-    '中位用时是从短到长居中的一件，两件居中取平均；九成用时排在第 0.9n 位（取整，从 0 数起）。按宽不超过 5% 的区间统计时所示为区间上限；24 小时等承诺时长恰为区间边界，其占比是精确的。',
+    '中位是从短到长排在正中的一件的用时；九成以内是十件里有九件不超过的用时。所示用时可能略长，最多长 5%；24 小时内等占比是精确的。',
 }
 
 const en: typeof zh = {
@@ -66,12 +65,11 @@ const en: typeof zh = {
   closed: 'Closed',
   answered: 'First result published',
   responded: 'Response',
-  within24: 'Within 24 hours',
   median: 'Median',
   p90: 'Nine in ten within',
   matters: 'Matters',
   lastYear: '{count} a year before',
-  sameMonth: 'Raised in the same month last year',
+  sameMonth: 'Raised a year before',
   month: 'Month',
   notRated: 'Not rated',
   rates: {
@@ -115,7 +113,7 @@ const en: typeof zh = {
   },
   setbacks: { title: 'Rework and rest' },
   percentileRule:
-    'The median is the middle value, of two the mean; nine in ten is the value at place 0.9n (whole, counted from 0). From buckets of 5% at most the upper edge is shown; 24 hours and other promises are edges, so their shares are exact.',
+    'The median is the time of the matter in the middle, from the shortest to the longest; nine in ten took no longer than the second figure. Times shown may be up to 5% too long; shares such as those within 24 hours are exact.',
 }
 
 /** What both apps say of the figures. */

@@ -8,6 +8,6 @@ export const TERMS = {
   time: ['clock', 'onTime', 'pause', 'ladder', 'suspend', 'extension', 'duty'],
   council: ['meetingNotice', 'quorum', 'motion', 'secret', 'minutes'],
   office: ['order', 'firstReceiver', 'returning', 'whistle', 'supervision', 'sitting', 'taskForce'],
-  judging: ['publicity', 'objection', 'callBack', 'contest', 'rates', 'round'],
+  judging: ['publicity', 'objection', 'callBack', 'contest', 'rates', 'round', 'percentile'],
   order: ['fourEyes', 'effective', 'masked', 'evidence'],
 } as const satisfies Record<keyof typeof helpZh.groups, readonly Term[]>

@@ -150,6 +150,10 @@ export const helpEn: typeof helpZh = {
       name: 'Evidence',
       text: 'Each step stands on a chain that is sealed daily. A change by hand shows when it is verified, and against the receipts that residents hold.',
     },
+    percentile: {
+      name: 'Median and nine in ten',
+      text: 'Of two in the middle the mean; of n, nine in ten is the one at place 0.9n (whole, counted from 0). Counted in steps of 5% at most, of which the upper edge is shown; 24 hours and other promises are edges.',
+    },
     duty: {
       name: 'On duty',
       text: 'Somebody is, day and night. Urgent matters are contacted within 15 minutes, others within 2 hours.',
