@@ -6,7 +6,7 @@ export const sittingsEn = {
   edit: 'Change the sitting',
   nth: 'Sitting no. {number} of the joint office',
   ahead: 'Sitting of the joint office on {day}',
-  states: { announced: 'Called', in_session: 'In session', closed: 'Over', cancelled: 'Cancelled' },
+  states: { announced: 'Called', in_session: 'In session', closed: 'Closed', cancelled: 'Cancelled' },
   decidedOf: '{decided}/{items} decided',
   unitsAsked: '{count} unit | {count} units',
   heldAt: 'Time',
@@ -30,7 +30,7 @@ export const sittingsEn = {
   allNeeded: 'Time, place and who presides are needed.',
   save: 'Save',
   saved: 'Saved',
-  open: 'Open',
+  open: 'Open the sitting',
   close: 'Close the sitting',
   closeSure:
     'Close the sitting? {count} matter was not reached and is left for next time. | Close the sitting? {count} matters were not reached and are left for next time.',
