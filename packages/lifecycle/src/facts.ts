@@ -100,7 +100,7 @@ export const FACT_ROWS = {
   },
   request_extension: {
     zh: '申请延期',
-    en: 'Request an extension',
+    en: 'Ask for more time',
     in: ['dispatched', 'handling'],
     by: [{ as: 'lead_handler' }, { as: 'officer', when: ['unit_without_accounts'] }],
     guards: ['no_extension_pending', 'later_than_due'],
@@ -147,7 +147,7 @@ export const FACT_ROWS = {
   },
   sign_part: {
     zh: '分工签收',
-    en: 'Sign for a part',
+    en: 'Sign for the part',
     in: ['dispatched', 'handling'],
     by: [{ as: 'part_handler' }, { as: 'officer', when: ['part_without_accounts'] }],
     guards: ['part_open', 'own_part', 'part_unsigned'],
@@ -156,7 +156,7 @@ export const FACT_ROWS = {
   },
   return_part: {
     zh: '分工退单',
-    en: 'Return a part',
+    en: 'Return the part',
     in: ['dispatched', 'handling'],
     by: [{ as: 'part_handler' }, { as: 'officer', when: ['part_without_accounts'] }],
     guards: ['part_open', 'own_part', 'part_unsigned', 'part_not_designated', 'part_return_in_time'],
@@ -165,7 +165,7 @@ export const FACT_ROWS = {
   },
   request_part_extension: {
     zh: '申请分工延期',
-    en: 'Request an extension of a part',
+    en: 'More time for the part',
     in: ['dispatched', 'handling'],
     by: [{ as: 'part_handler' }, { as: 'officer', when: ['part_without_accounts'] }],
     guards: ['part_open', 'own_part', 'no_part_extension_pending', 'part_later_than_due', 'part_extension_within_lead'],
@@ -199,7 +199,7 @@ export const FACT_ROWS = {
   },
   finish_part: {
     zh: '分工办结',
-    en: 'Finish a part',
+    en: 'Finish the part',
     in: ['dispatched', 'handling'],
     by: [{ as: 'part_handler' }, { as: 'officer', when: ['part_without_accounts'] }],
     guards: ['part_open', 'own_part'],

@@ -92,7 +92,7 @@ export const ordersEn = {
   mine: 'your unit',
   overdue: 'Overdue',
   states: { open: 'To do', finished: 'Done', waived: 'Waived', returned: 'Returned', replaced: 'Reassigned' },
-  roles: { lead: 'leads', co: 'assists' },
+  roles: { lead: 'Lead', co: 'Assisting' },
 }
 
 export const evaluationEn = {

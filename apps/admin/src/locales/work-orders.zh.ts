@@ -28,6 +28,7 @@ export const workOrdersZh = {
     signBy: '{span}内签收',
     doneBy: '还有 {span}',
     late: '超期 {span}',
+    held: '期限暂停',
     toSign: '待签收',
     unit: '工单所属单位',
     matter: '事项内容',
