@@ -53,7 +53,7 @@ it('keeps a unit: whom to ring, when it is there, what it leads and what is not 
   await officer.picture('console-unit-hours')
   await dialog.getByText('按区域的工作时间').click()
   await dialog.getByRole('button', { name: '保存' }).click()
-  await hours.getByText('按区域的工作时间（').waitFor()
+  await hours.getByText('按区域的工作时间', { exact: true }).waitFor()
   await changes.getByText('恢复按区域的工作时间').waitFor()
   await page.setViewportSize({ width: 390, height: 844 })
   await officer.picture('console-unit-phone')

@@ -2,8 +2,8 @@ export const regionsEn = {
   title: 'Regions and grids',
   about: 'Districts, streets, communities, grids and buildings, and their outlines',
   lead: 'Names, dates and outlines. What ended can no longer be chosen and keeps its records; a grid or building never moves to another community.',
-  readOnly: 'Regions are changed by an administrator; you may read them.',
-  withEnded: 'Also ended',
+  readOnly: 'Regions are changed by an administrator; you can view them.',
+  withEnded: 'Show ended ones',
   levels: { district: 'District', street: 'Street', community: 'Community', grid: 'Grid', building: 'Building' },
   parts: '{count} part | {count} parts',
   add: {
@@ -32,6 +32,7 @@ export const regionsEn = {
   outline: 'Outline',
   outlineOf: 'Outline of {name}',
   noOutline: 'No outline yet. The map shows a region once it has one.',
+  noOutlineYet: 'No outline yet: a system administrator adds it. The map shows a region once it has one.',
   draw: 'Add an outline',
   redraw: 'Replace the outline',
   outlineHint: 'GeoJSON in WGS-84, longitude first: a Polygon, MultiPolygon or Point, or a file with one feature.',

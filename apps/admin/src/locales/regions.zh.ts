@@ -26,6 +26,7 @@ export const regionsZh = {
   outline: '边界',
   outlineOf: '{name}的边界',
   noOutline: '还没有边界。有了边界，地图上才会显示这个区域。',
+  noOutlineYet: '还没有边界，由系统管理员导入。有了边界，地图上才会显示这个区域。',
   draw: '导入边界',
   redraw: '更换边界',
   outlineHint: 'GeoJSON，WGS-84 坐标，经度在前。可以是一个 Polygon、MultiPolygon 或 Point，或只含一个要素的文件。',

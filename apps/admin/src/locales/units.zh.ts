@@ -23,12 +23,14 @@ export const unitsZh = {
   noPhone: '没有登记电话',
   hasAccounts: '有自己的经办人账号',
   noAccounts: '没有账号，由社区代签代办',
+  communityActs: '社区代办',
   active: '在用',
   saved: '已保存',
   duties: {
     title: '职责清单',
     text: '派单时，优先主办的单位按类别自动选好；写明不归其办的，只有书记指定才能派给它。',
     leads: '优先主办',
+    leadsOf: '优先主办：{list}',
     takes: '承办',
     refuses: '不归其办',
     none: '没有',
@@ -38,7 +40,7 @@ export const unitsZh = {
   hours: {
     title: '服务时间',
     text: '派给它的工单，签收时限按其服务时间计；改动只对此后派的单生效。',
-    region: '按区域的工作时间（工作日 08:30–12:00、14:30–18:00）',
+    region: '按区域的工作时间',
     own: '另定服务时间',
     closed: '不上班',
     onHolidays: '节假日照常服务',
@@ -76,7 +78,7 @@ export const unitsZh = {
     all: '全部工单',
   },
   onTime: {
-    title: '近十二个月按期率',
+    title: '近十二个月按时率',
     none: '还没有办过单',
     of: '办完的 {count} 次',
     lateNow: '现在超期未办 {count} 件',
