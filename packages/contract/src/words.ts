@@ -207,7 +207,7 @@ export const REPORTS = {
   },
   units: {
     zh: '单位排名',
-    en: 'Unit league',
+    en: 'Unit ranking',
     columns: [
       '名次',
       '单位',

@@ -7,6 +7,8 @@ export const judgingEn: typeof judgingZh = {
   notYours: '{number} is not yours to act on now: somebody may have done so, or you must keep out of it.',
   overdue: 'Overdue',
   before: 'By {time}',
+  left: '{span} left',
+  lateBy: '{span} overdue',
   until: 'until {day}',
   promised: 'Promised for {day}',
   nextOn: 'Try on {day}',

@@ -18,11 +18,11 @@ export const reportsEn: typeof reportsZh = {
   },
   schedules: 'Made each month',
   schedulesLead:
-    'At the beginning of a month that of the last one is made, without names and numbers, and kept for a year.',
+    'At the start of each month last month’s report is made, without names or phone numbers, and kept for a year.',
   switchedOn: '{report} will be made each month',
   switchedOff: '{report} will no longer be made',
   kept: 'Reports made',
-  noneKept: 'None was made yet.',
+  noneKept: 'No reports yet.',
   rows: '{count} row | {count} rows',
   madeAt: 'Made on {time}, asked for by {name}',
   until: 'kept until {day}',

@@ -1,7 +1,8 @@
 import type { streetZh } from './street.zh.ts'
 
 export const streetEn: typeof streetZh = {
-  nav: 'Street',
+  nav: 'Whistles',
+  title: 'Whistles and supervisions',
   lists: 'Whistles and supervisions',
   state: 'State',
   whistles: {
@@ -18,7 +19,7 @@ export const streetEn: typeof streetZh = {
   },
   supervisions: {
     title: 'Supervisions',
-    lead: 'What street and district ordered, and the community’s replies; nearest deadline first.',
+    lead: 'What the street and the district ordered, and the community’s replies; nearest deadline first.',
     states: { open: 'Waiting', overdue: 'Overdue', answered: 'Answered' },
     none: {
       open: 'No supervision waits for a reply.',
@@ -28,7 +29,6 @@ export const streetEn: typeof streetZh = {
     reply: 'Reply',
     answered: 'Answered on {time}',
   },
-  late: 'Overdue',
   wasLate: 'Late',
   inTime: 'In time',
   assessment: {

@@ -1,5 +1,6 @@
 export const streetZh = {
   nav: '吹哨与督办',
+  title: '吹哨与督办',
   lists: '吹哨与督办清单',
   state: '进度',
   whistles: {
@@ -7,7 +8,7 @@ export const streetZh = {
     lead: '社区向街道吹哨、等街道报到的事项，期限近的在前；街道只看到不含个人信息的内容。',
     states: { open: '待报到', reported: '已报到' },
     none: { open: '没有待报到的吹哨。', reported: '还没有报到的记录。' },
-    to: '吹向 {unit}',
+    to: '吹向{unit}',
     whole: '整个街道',
     third: '第三轮整改，自行升级到街道。',
     reportIn: '报到',
@@ -17,12 +18,11 @@ export const streetZh = {
   supervisions: {
     title: '督办',
     lead: '街道、区督办的事项和社区的回复，期限近的在前。',
-    states: { open: '待回复', overdue: '已逾期', answered: '已回复' },
-    none: { open: '没有待回复的督办。', overdue: '没有逾期未回复的督办。', answered: '还没有回复的督办。' },
+    states: { open: '待回复', overdue: '已超期', answered: '已回复' },
+    none: { open: '没有待回复的督办。', overdue: '没有超期未回复的督办。', answered: '还没有回复的督办。' },
     reply: '回复',
     answered: '{time} 回复',
   },
-  late: '已超期',
   wasLate: '超期',
   inTime: '按时',
   assessment: {

@@ -6,6 +6,6 @@ export const streetPages: RouteRecordRaw[] = [
     name: 'street',
     component: () => import('./StreetPage.vue'),
     props: true,
-    meta: { title: 'street.nav' },
+    meta: { title: 'street.title' },
   },
 ]
