@@ -198,7 +198,8 @@ it('brings a matter from the roll of owners to a result that everybody can recom
   await (await enter(second, '401', '赞成')).getByText('纸质票已计入').waitFor()
   for (const desk of [first, second]) await enter(desk, '301', '弃权', '登记的受托人')
   await second.page.locator('article', { hasText: '301' }).getByText('纸质票已计入').waitFor()
-  await second.page.getByText('已投票：业主 3 人，320.00 m²').waitFor()
+  await second.page.getByText('3 / 4 人').waitFor()
+  await second.page.getByText('320.00 / 400.00 m²').waitFor()
 
   // The window ends, and it is counted.
   t.clock.advance(14 * DAY)

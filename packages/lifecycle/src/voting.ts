@@ -6,8 +6,8 @@ export const VOTING_RULES = {
   consensus: { zh: '协商一致', en: 'Consensus' },
   majority: { zh: '过半数', en: 'Majority' },
   two_thirds: { zh: '三分之二多数', en: 'Two thirds' },
-  owners_ordinary: { zh: '业主一般事项', en: 'Owners, ordinary' },
-  owners_major: { zh: '业主重大事项', en: 'Owners, major' },
+  owners_ordinary: { zh: '业主一般事项', en: 'Owners’ vote, ordinary matter' },
+  owners_major: { zh: '业主重大事项', en: 'Owners’ vote, major matter' },
   households: { zh: '户代表表决', en: 'Households' },
 } as const
 export type VotingRule = keyof typeof VOTING_RULES

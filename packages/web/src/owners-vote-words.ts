@@ -53,33 +53,33 @@ const en: typeof zh = {
   countedAt: 'Counted {time}',
   roll: 'Roll frozen with the notice: {heads}, {flats} flats, {area} in all',
   turnout: 'Voted: {heads}, {area}',
-  headsOf: { owners: '{count} heads', households: '{count} households' },
+  headsOf: { owners: '{count} owner | {count} owners', households: '{count} household | {count} households' },
   result: 'Result',
   side: 'Choice',
   sides: { for: 'For', against: 'Against', abstain: 'Abstained', silent: 'Did not vote' },
-  columns: { owners: 'Heads', households: 'Households', area: 'Exclusive area' },
+  columns: { owners: 'Owners', households: 'Households', area: 'Exclusive area' },
   checks: 'Part by part',
   checkNames: {
     participation: {
-      owners: 'Heads that took part',
+      owners: 'Owners who took part',
       households: 'Households that took part',
       area: 'Area that took part',
     },
-    agreement: { owners: 'Heads in favour', households: 'Households in favour', area: 'Area in favour' },
+    agreement: { owners: 'Owners in favour', households: 'Households in favour', area: 'Area in favour' },
   },
   over: 'more than {n}/{d}',
   atLeast: 'at least {n}/{d}',
   reached: 'reached',
   missed: 'not reached',
   basis:
-    'First who took part, by heads and by area; then who agreed, of those who took part. To abstain is to take part, not to agree; not to vote is neither.',
+    'First who took part, by owners and by area; then who agreed, of those who took part. To abstain is to take part, not to agree; not to vote is neither.',
   byProxy: {
-    owners: '{count} of the heads voted by a proxy on record.',
+    owners: '{count} of the owners voted by a proxy on record.',
     households: '{count} of the households voted by a proxy on record.',
   },
   papersOpen: '{count} more papers were not read alike by two, and are not counted.',
   rollBasis:
-    'One owner of several flats is one head, joint owners are one head, what is unsold is the developer’s one head; parking and storage do not count.',
+    'One owner of several flats counts once, so do joint owners, and the developer for what is unsold; parking and storage do not count.',
 }
 
 /** What both apps say of an owners' vote and its result. */

@@ -6,7 +6,7 @@ export type Term = keyof typeof helpZh.terms
 export const TERMS = {
   loop: ['stages', 'route', 'private', 'endorsement', 'merge', 'referral', 'appeal'],
   time: ['clock', 'onTime', 'pause', 'ladder', 'suspend', 'extension', 'duty'],
-  council: ['meetingNotice', 'quorum', 'motion', 'secret', 'minutes'],
+  council: ['meetingNotice', 'quorum', 'motion', 'ownersHeads', 'secret', 'minutes'],
   office: ['order', 'firstReceiver', 'returning', 'whistle', 'supervision', 'sitting', 'taskForce'],
   judging: ['publicity', 'objection', 'callBack', 'contest', 'rates', 'round', 'percentile'],
   order: ['fourEyes', 'effective', 'masked', 'evidence'],

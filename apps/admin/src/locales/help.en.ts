@@ -74,6 +74,10 @@ export const helpEn: typeof helpZh = {
       name: 'Votes',
       text: 'Each names its rule: consensus, majority, two thirds, or an owners’ vote of the Civil Code. Silence is not agreement; a tie fails.',
     },
+    ownersHeads: {
+      name: 'How owners are counted',
+      text: 'One owner of several flats counts once, so do joint owners, and the developer for what is unsold; parking and storage do not count. The roll is fixed with the notice.',
+    },
     secret: {
       name: 'Secret ballot',
       text: 'Who drew a paper is recorded, what was cast is not, and nobody can join the two. Not for fewer than 5; a lost paper is not reissued.',
