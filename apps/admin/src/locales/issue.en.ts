@@ -89,6 +89,7 @@ export const ordersEn = {
   none: 'No work orders',
   due: 'Due',
   unit: 'Unit',
+  anyUnit: 'All units',
   mine: 'your unit',
   overdue: 'Overdue',
   states: { open: 'To do', finished: 'Done', waived: 'Waived', returned: 'Returned', replaced: 'Reassigned' },
@@ -98,7 +99,7 @@ export const ordersEn = {
 export const evaluationEn = {
   title: 'Ratings and objections',
   own: '{count} own ratings',
-  helped: '{count} helped',
+  helped: '{count} filled in by helper',
   objections: '{count} objection ({open} open) | {count} objections ({open} open)',
   contacted: 'was contacted',
   notContacted: 'was not contacted',

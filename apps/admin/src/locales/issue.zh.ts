@@ -89,6 +89,7 @@ export const ordersZh = {
   none: '没有工单',
   due: '期限',
   unit: '单位',
+  anyUnit: '全部单位',
   mine: '本单位',
   overdue: '已超期',
   states: { open: '待办', finished: '已办结', waived: '免办', returned: '已退单', replaced: '已改派' },

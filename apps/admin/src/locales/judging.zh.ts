@@ -49,7 +49,7 @@ export const judgingZh = {
     lead: '差评逐条回访，代填评价逐条核实，好评按比例抽查；限期解决的到期再问。两天内三次未联系上即告一段落。',
     state: '进度',
     states: { owed: '待回访', concluded: '已了结' },
-    which: '名单',
+    which: '类别',
     lists: { all: '全部', must: '必访', sampled: '抽查', registered: '限期跟踪' },
     none: { owed: '没有要回访的。', concluded: '还没有了结的回访。' },
   },
@@ -72,7 +72,6 @@ export const judgingZh = {
     since: '{time} 公示',
     ratings: '已有 {count} 人评价',
     objections: '未答复的异议 {count} 件',
-    stillWaits: '还等：{what}',
     ready: '什么都不等了，即可办结',
   },
   objections: {
