@@ -1,14 +1,14 @@
 import type { doublesZh } from './doubles.zh.ts'
 
 export const doublesEn: typeof doublesZh = {
-  title: 'Possible doubles',
-  lead: 'Records of one name in one community that share a home, or of which one has no number, may be one person. Ask the person before merging.',
-  none: 'No possible doubles',
+  title: 'Duplicates',
+  lead: 'Two records with the same name that share a home, or one without a phone number, may be the same person. Ask the person before merging.',
+  none: 'No possible duplicates',
   why: { same_home: 'same name, same home', no_phone: 'same name, one without a number' },
   compare: 'Compare',
   compareOf: 'Compare the two records of {name}',
   compareLead:
-    'Choose which one stays; the other is merged into it. Names and numbers are masked; seeing them takes a purpose.',
+    'Choose which one stays; the other is merged into it. Names and numbers are masked; say why before seeing them.',
   mergedAlready: 'One of them was merged into another record already.',
   keep: 'Keep this one',
   side: { 0: 'Left:', 1: 'Right:' },

@@ -12,6 +12,7 @@ export const householdsZh = {
   areaOf: '建筑面积 {area}',
   areaUnknown: '没有登记面积',
   members: '{count} 人',
+  nobody: '未绑定',
   memberList: '成员',
   noMembers: '还没有绑定成员。请签发邀请码，或由工作人员绑定。',
   add: '登记住户',
@@ -19,6 +20,7 @@ export const householdsZh = {
   kind: '身份',
   kinds: { owner: '产权人', family: '家庭成员', tenant: '承租人' },
   share: '产权份额',
+  part: '份额 {part}',
   numerator: '份额的分子',
   denominator: '份额的分母',
   shareHint: '按产权证，如两人各一半填 1/2。',
@@ -55,7 +57,10 @@ export const householdsZh = {
   },
   bindings: {
     title: '绑定清单',
-    lead: '谁由工作人员绑定、由谁绑定，供书记核查。',
+    lead: {
+      staff: '谁由工作人员绑定、由谁绑定，供书记核查。',
+      code: '凭邀请码自己绑定的，和发出邀请码的人。',
+    },
     by: '绑定方式',
     staff: '工作人员绑定',
     code: '凭邀请码绑定',

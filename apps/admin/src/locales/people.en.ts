@@ -1,7 +1,7 @@
 export const peopleEn = {
   title: 'People and homes',
   nav: 'Residents',
-  lead: 'Residents and staff on record. Names and numbers are masked; seeing them in full takes a purpose and leaves an audit record.',
+  lead: 'Residents and staff on record. Names and numbers are masked; say why before seeing them in full; that leaves an audit record.',
   people: 'People',
   unnamed: 'No name given',
   anonymised: '(personal data deleted)',
@@ -11,9 +11,9 @@ export const peopleEn = {
   anyLevel: 'Any level',
   levels: { guest: 'Guest', phone: 'Phone user', resident: 'Resident', owner: 'Owner' },
   levelAbout: {
-    guest: 'Without a verified number.',
-    phone: 'With a verified number but no household yet: may raise matters, not endorse or vote.',
-    resident: 'Bound to a household: may endorse, object and take part in household votes.',
+    guest: 'No verified phone number.',
+    phone: 'With a verified number but no home yet: may raise matters, not endorse or vote.',
+    resident: 'Linked to a home: may endorse, object and take part in household votes.',
     owner: 'With a share of ownership on record: may take part in owners’ votes.',
   },
   find: {
@@ -38,7 +38,7 @@ export const peopleEn = {
   change: 'Change what is on record',
   changePhone: 'The number is a key to the account: make sure who asks. Who changed it leaves an audit record.',
   keep: '{now} (empty: unchanged)',
-  noHomes: 'Bound to no household',
+  noHomes: 'Not linked to a home',
   noGrants: 'No grants',
   toGrants: 'Approve and revoke on the page of grants',
   show: {

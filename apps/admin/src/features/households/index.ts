@@ -1,0 +1,1 @@
+export { default as ShareOf } from './ShareOf.vue'
