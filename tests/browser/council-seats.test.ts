@@ -106,7 +106,7 @@ it('appoints a deputy for a member, and refuses a proposal with the reason', asy
     await dialog.waitFor({ state: 'hidden' })
   }
   await approve('汪*')
-  await members(secretary).locator('li', { hasText: '纪秀珍' }).getByText('替补 汪替补').waitFor()
+  await members(secretary).locator('li', { hasText: '纪秀珍' }).getByText('替补：汪替补').waitFor()
 
   const other = waiting(secretary).locator('li', { hasText: '黄*' })
   await press(button(other, '不批准'))

@@ -1,6 +1,6 @@
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-type Parts = 'day' | 'day and year' | 'weekday' | 'weekday in short'
+type Parts = 'month and day' | 'day' | 'day and year' | 'weekday' | 'weekday in short'
 
 const DAY = {
   month: 'long',
@@ -11,6 +11,7 @@ const DAY = {
   hourCycle: 'h23',
 } as const
 const OPTIONS: Record<Parts, Intl.DateTimeFormatOptions> = {
+  'month and day': { month: 'long', day: 'numeric' },
   day: DAY,
   'day and year': { ...DAY, year: 'numeric' },
   weekday: { weekday: 'long' },
@@ -35,6 +36,16 @@ export const longDateTime = (instant: string | Date, locale: string): string =>
 /** `2026年3月5日周四 19:00`: the same where the year does not go without saying. */
 export const longDateTimeOfYear = (instant: string | Date, locale: string): string =>
   formatOf(locale, 'day and year').format(new Date(instant))
+
+/** `3月5日` of `2026-03-05`. */
+export const monthDay = (day: string, locale: string): string =>
+  formatOf(locale, 'month and day').format(new Date(`${day}T00:00:00+08:00`))
+
+const SUFFIXES: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' }
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' })
+/** `3rd` where it is said so; Chinese has no other form. */
+export const ordinal = (count: number, locale: string): string =>
+  locale === 'en' ? `${count}${SUFFIXES[ordinals.select(count)] ?? 'th'}` : String(count)
 
 const weekdayIn = (parts: Parts) => (weekday: number, locale: string) =>
   formatOf(locale, parts).format(new Date(Date.UTC(2026, 0, 4 + weekday)))

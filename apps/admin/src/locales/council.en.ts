@@ -3,7 +3,7 @@ export const councilEn = {
   none: 'No members yet',
   history: 'Present and past',
   since: 'since {from}',
-  deputies: 'Deputies:',
+  deputyNamed: 'Deputy: {name}',
   deputyFor: 'deputy of {name}',
   standsFor: 'for {name}',
 }
@@ -25,7 +25,6 @@ export const seatsEn = {
   asked: 'Proposed: another person has to approve',
   allNeeded: 'Find the person first, and give a reason.',
   waiting: 'Waiting for approval',
-  nothingWaits: 'Nothing is waiting for approval',
   term: 'Term',
   askedBy: 'Proposed by {name} on {at}: {reason}',
   you: 'you',
@@ -44,7 +43,7 @@ export const seatsEn = {
   ended: 'The term has ended',
   endedBecause: 'Ended early: {reason}',
   onDay: 'Members on',
-  today: 'today',
+  today: 'Today',
   mayNotRead: 'The list of members is for the council and for the staff who organize its meetings.',
 }
 

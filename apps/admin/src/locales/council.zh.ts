@@ -1,9 +1,9 @@
 export const councilZh = {
   members: '议事会成员',
   none: '还没有成员',
-  history: '历任',
+  history: '现任与历任',
   since: '{from} 起',
-  deputies: '替补',
+  deputyNamed: '替补：{name}',
   deputyFor: '{name} 的替补',
   standsFor: '代 {name}',
 }
@@ -25,7 +25,6 @@ export const seatsZh = {
   asked: '已提出，等待另一人批准',
   allNeeded: '请先查找人员，并写明理由。',
   waiting: '待批准的任命',
-  nothingWaits: '没有待批准的任命',
   term: '任期',
   askedBy: '{name}于 {at} 提出：{reason}',
   you: '您',

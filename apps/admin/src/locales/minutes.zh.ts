@@ -26,6 +26,7 @@ export const minutesZh = {
   propose: '提出修改意见',
   amendmentText: '修改意见',
   answer: '答复',
+  goAnswer: '去答复',
   decision: '处理',
   accept: '采纳',
   reject: '不采纳',
@@ -41,7 +42,7 @@ export const minutesZh = {
   takeBack: '退回修改',
   takeBackReason: '退回的理由',
   takeBackHint: '退回后，已有的确认作废，改好再重新征求意见。',
-  hash: '正文散列值',
+  hash: '核对码（供查验）',
   hashHint: '定稿后写入会议的证据链，任何人都可以用公开的正文重新计算核对。',
   steps: { draft: '起草', amend: '征求意见', confirm: '确认', final: '定稿' },
   classes: {
@@ -52,6 +53,7 @@ export const minutesZh = {
     staff: '列席',
   },
   people: '{count} 人',
+  entitled: '有表决权 {count} 人',
   attending: '列席人员',
   outcomes: { adopted: '形成决议', dismissed: '议而不办', heard: '已听取', deferred: '续议', dropped: '撤下' },
   motions: {

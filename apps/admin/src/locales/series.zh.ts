@@ -15,6 +15,7 @@ export const seriesZh = {
   moves: { next_workday: '顺延到下一个工作日', previous_workday: '提前到上一个工作日', keep: '照常召开' },
   reasons: { holiday: '法定节假日', weekend: '周末' },
   moved: '原为 {day}，避开{why}',
+  notPrepared: '尚未筹备',
   coming: '接下来的日期',
   presider: '通常的主持人',
   nobody: '每次再定',
