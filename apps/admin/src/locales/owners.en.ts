@@ -74,7 +74,7 @@ export const ownersEn: typeof ownersZh = {
     title: 'Proxies',
     lead: 'Proxies that owners hand in are recorded from the notice until the close.',
     none: 'No owner has named a proxy.',
-    where: 'A written one is recorded above, once its door is chosen.',
+    noneYet: 'No owner has named a proxy. A written one is recorded above, once its door is chosen.',
     record: 'Record a written proxy',
     rule: 'For this vote alone, {count} to one person at most; anybody but staff of the community. The owner is told by SMS, and ends it by voting.',
     phone: 'Proxy’s phone number',

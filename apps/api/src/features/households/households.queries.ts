@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, inArray, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { householdInvitations, householdMembers, households } from '../../db/schema/households.ts'
@@ -24,24 +24,34 @@ export const isOnRoll = async (
 export const lockHousehold = async (tx: Tx, id: string) =>
   (await tx.select().from(households).where(eq(households.id, id)).for('update'))[0]
 
-/** By building, in order of registration: read from the index (building_code, id). */
+/**
+ * The homes of whole buildings, at least `limit` of them from the building on that the last page ended in, to be put in the order of
+ * their doors. Which buildings these are is read from the index (building_code, id).
+ */
 export const listHouseholds = (
   on: Queryable,
-  filter: { buildings: string[]; after: [string, string] | null; limit: number },
-) =>
-  on
-    .select({ household: households, memberCount })
+  { buildings, from, limit }: { buildings: string[]; from: string | undefined; limit: number },
+) => {
+  const next = on
+    .select({ code: households.buildingCode })
+    .from(households)
+    .where(and(inArray(households.buildingCode, buildings), gt(households.buildingCode, from ?? '')))
+    .orderBy(asc(households.buildingCode))
+    .limit(limit)
+    .as('next')
+  return on
+    .select({ ...getTableColumns(households), memberCount })
     .from(households)
     .where(
       and(
-        inArray(households.buildingCode, filter.buildings),
-        filter.after
-          ? sql`(${households.buildingCode}, ${households.id}) > (${filter.after[0]}, ${filter.after[1]}::uuid)`
-          : undefined,
+        inArray(households.buildingCode, buildings),
+        or(
+          eq(households.buildingCode, from ?? ''),
+          inArray(households.buildingCode, on.select({ code: next.code }).from(next)),
+        ),
       ),
     )
-    .orderBy(asc(households.buildingCode), asc(households.id))
-    .limit(filter.limit)
+}
 
 const person = { id: people.id, nameCipher: people.nameCipher, phoneCipher: people.phoneCipher, level: people.level }
 

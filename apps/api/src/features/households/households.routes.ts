@@ -11,6 +11,7 @@ import { regionsHeld } from '../regions/index.ts'
 import { addHousehold } from './add-household.ts'
 import { bindMember } from './bind-member.ts'
 import { changeHousehold } from './change-household.ts'
+import { following, inDoorOrder } from './door-order.ts'
 import { assertMayManage, assertNotOneself, assertVisible, seesDoor } from './households.policy.ts'
 import { presentDetail, presentHousehold, presentMember } from './households.present.ts'
 import { findHousehold, findMembers, isMember, listHouseholds, lockHousehold } from './households.queries.ts'
@@ -25,13 +26,14 @@ export function serveHouseholds(app: FastifyInstance, deps: Deps): void {
     const roles = PERMISSIONS['households.read'].roles
     const buildings = regionsHeld(tree, actor, roles, { within: query.region, levels: ['building'] })
     const after = decodeCursor(query.cursor, ['text', 'uuid'])
-    const rows = await listHouseholds(db, { buildings, after, limit: query.limit + 1 })
+    const mayRead = (code: string) => seesDoor(tree, actor, code)
+    const read = await listHouseholds(db, { buildings, from: after?.[0], limit: query.limit + 1 })
+    const rows = following(inDoorOrder(cipher, read, mayRead), after, query.limit + 1)
     return pageOf(
       rows,
       query.limit,
-      ({ household }) => [household.buildingCode, household.id],
-      ({ household, memberCount }) =>
-        presentHousehold(cipher, household, memberCount, seesDoor(tree, actor, household.buildingCode)),
+      ({ buildingCode, id }) => [buildingCode, id],
+      (row) => presentHousehold(cipher, row, row.memberCount, mayRead(row.buildingCode)),
     )
   })
 

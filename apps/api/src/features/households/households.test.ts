@@ -1,6 +1,16 @@
-import { householdRoutes, type MemberKind, type Share, sessionRoutes } from '@tongxin/contract'
+import { householdRoutes, type MemberKind, regionRoutes, type Share, sessionRoutes } from '@tongxin/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BUILDING, type Caller, DAY, GRID, NEIGHBOUR, startTestApp, type TestApp } from '../../../test/support/index.ts'
+import {
+  BUILDING,
+  type Caller,
+  COMMUNITY,
+  DAY,
+  GRID,
+  NEIGHBOUR,
+  OTHER_GRID,
+  startTestApp,
+  type TestApp,
+} from '../../../test/support/index.ts'
 
 describe('households', () => {
   let t: TestApp
@@ -34,6 +44,31 @@ describe('households', () => {
       body: { buildingCode: BUILDING, door: ` 1单元 ${doors}`, areaHundredths: 100 },
     })
     expect([again.status, again.problem.reason]).toEqual([409, 'household_exists'])
+  })
+
+  it('come as doors are counted, page after page', async () => {
+    const building = `${OTHER_GRID}B01`
+    const body = { code: building, name: '9 栋', parentCode: OTHER_GRID }
+    await (await t.as('administrator')).call(regionRoutes.addRegion, { body })
+    const entered = ['3单元1001', '3单元201', '２单元 1102', '2单元302', '3单元902', 'B1-2', '2单元1101']
+    for (const door of entered) {
+      await officer.call(householdRoutes.addHousehold, { body: { buildingCode: building, door } })
+    }
+    const doorsOf = async (reader: Caller, region: string) => {
+      const found: (string | null)[] = []
+      let cursor: string | undefined
+      do {
+        const { body } = await reader.call(householdRoutes.listHouseholds, { query: { region, limit: 2, cursor } })
+        found.push(...body.items.map(({ door }) => door))
+        cursor = body.nextCursor ?? undefined
+      } while (cursor)
+      return found
+    }
+    const counted = ['2单元302', '2单元1101', '２单元 1102', '3单元201', '3单元902', '3单元1001', 'B1-2']
+    expect(await doorsOf(officer, building)).toEqual(counted)
+    const all = await doorsOf(officer, COMMUNITY)
+    expect(all.filter((door) => counted.includes(String(door)))).toEqual(counted)
+    expect(new Set(all).size).toBe(all.length)
   })
 
   it('stand in buildings only', async () => {

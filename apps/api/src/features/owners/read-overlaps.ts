@@ -53,7 +53,7 @@ const present = async (
 ): Promise<OwnersOverlap[]> => {
   const tree = await directory.regions.tree()
   const ids = overlaps.flatMap(({ groups }) => groups.flatMap(({ flats }) => flats.map((one) => one.householdId)))
-  const flats = new Map((await findFlats(on, ids)).map((flat) => [flat.householdId, flat]))
+  const flats = new Map((await findFlats(on, ids)).map((flat) => [flat.id, flat]))
   const names = new Map(
     (await listTitles(on, communityCode, ids)).map((row) => [
       row.ownerId,
@@ -69,9 +69,9 @@ const present = async (
         flats: group.flats.flatMap(({ householdId }) => {
           const flat = flats.get(householdId)
           if (!flat) return []
-          const { buildingCode, doorCipher } = flat
+          const { buildingCode } = flat
           const building = tree.get(buildingCode)?.name ?? buildingCode
-          return [{ householdId, buildingCode, building, door: openDoor(cipher, { id: householdId, doorCipher }) }]
+          return [{ householdId, buildingCode, building, door: openDoor(cipher, flat) }]
         }),
       })),
       ruling: ruling ? { heads: headsRuled(ruling), reason: ruling.reason, decidedAt: ruling.decidedAt } : null,

@@ -111,42 +111,36 @@ export const saveRuling = async (
 }
 
 export interface FlatRow {
-  householdId: string
+  id: string
   buildingCode: string
   doorCipher: string
   areaHundredths: number | null
 }
 
-const FLATS = `select h.id as "householdId", h.building_code as "buildingCode", h.door_cipher as "doorCipher",
-  h.area_hundredths as "areaHundredths" from households h`
+const FLATS = `select h.id, h.building_code as "buildingCode", h.door_cipher as "doorCipher",
+  h.area_hundredths as "areaHundredths"`
 
-/** By building, in order of registration: read from the index (building_code, id). */
+/**
+ * The flats of whole buildings, at least `limit` of them from the building on that the last page ended in, to be put in the order of
+ * their doors. Which buildings these are is read from the index (building_code, id).
+ */
 export const listFlats = (
   on: Queryable,
-  {
-    communityCode,
-    buildings,
-    after,
-    limit,
-  }: {
-    communityCode: string
-    buildings: readonly string[]
-    after: [string, string] | null
-    limit: number
-  },
+  of: { communityCode: string; buildings: readonly string[]; from: string | undefined; limit: number },
 ): Promise<FlatRow[]> =>
   prepared<FlatRow>(
     on,
     'roll_flats',
-    `${FLATS} where h.building_code = any($2::text[])
-      and ($3::text is null or (h.building_code, h.id) > ($3, $4::uuid))
-      and exists (select from flat_titles t where t.community_code = $1 and t.household_id = h.id)
-    order by h.building_code, h.id limit $5`,
-    [communityCode, buildings, after?.[0] ?? null, after?.[1] ?? null, limit],
+    `with on_roll as not materialized (
+      select h.* from households h where h.building_code = any($2::text[])
+        and exists (select from flat_titles t where t.community_code = $1 and t.household_id = h.id)
+    ), next as (select h.building_code from on_roll h where h.building_code > $3 order by h.building_code limit $4)
+    ${FLATS} from on_roll h where h.building_code = $3 or h.building_code in (select building_code from next)`,
+    [of.communityCode, of.buildings, of.from ?? '', of.limit],
   )
 
 export const findFlats = (on: Queryable, householdIds: readonly string[]): Promise<FlatRow[]> =>
-  prepared<FlatRow>(on, 'roll_flats_named', `${FLATS} where h.id = any($1::uuid[])`, [householdIds])
+  prepared<FlatRow>(on, 'roll_flats_named', `${FLATS} from households h where h.id = any($1::uuid[])`, [householdIds])
 
 export interface TitleRow {
   householdId: string

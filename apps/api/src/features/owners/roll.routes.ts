@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.ts'
 import { personOf } from '../../http/actor.ts'
 import { decodeCursor, pageOf } from '../../http/cursor.ts'
 import { serve } from '../../http/serve.ts'
-import { openDoor } from '../households/index.ts'
+import { following, inDoorOrder, openDoor } from '../households/index.ts'
 import { importRoll } from './import-roll.ts'
 import { shownOwner } from './owner-name.ts'
 import { assertManages } from './owners.policy.ts'
@@ -32,20 +32,21 @@ export function serveRoll(app: FastifyInstance, deps: Deps): void {
     const all = tree.subtree(community, new Set(['building'] as const))
     const buildings = [...all].filter((code) => region === undefined || tree.covers(region, code))
     const after = decodeCursor(query.cursor, ['text', 'uuid'])
-    const rows = await listFlats(db, { communityCode: community, buildings, after, limit: limit + 1 })
+    const read = await listFlats(db, { communityCode: community, buildings, from: after?.[0], limit: limit + 1 })
+    const rows = following(inDoorOrder(cipher, read), after, limit + 1)
     const titles = Map.groupBy(
       await listTitles(
         db,
         community,
-        rows.map(({ householdId }) => householdId),
+        rows.map(({ id }) => id),
       ),
       ({ householdId }) => householdId,
     )
     return pageOf(
       rows,
       limit,
-      (row) => [row.buildingCode, row.householdId],
-      ({ householdId, buildingCode, doorCipher, areaHundredths }) => ({
+      (row) => [row.buildingCode, row.id],
+      ({ id: householdId, buildingCode, doorCipher, areaHundredths }) => ({
         householdId,
         buildingCode,
         building: tree.get(buildingCode)?.name ?? buildingCode,
