@@ -137,7 +137,6 @@ it('shows no list to staff who neither sit nor organize, and no buttons to a mem
   await signInToConsole(supervisor.page, 'supervisor')
   await supervisor.page.goto('/admin/council-members')
   await supervisor.page.getByText('成员名单只给议事会成员和组织会议的工作人员看').waitFor()
-  await waiting(supervisor).waitFor()
   expect(await supervisor.page.getByRole('button', { name: '任命成员' }).count()).toBe(0)
   // Whatever such an address names: not to be tried again.
   for (const address of ['meetings/nonsense', 'issues/340803002001-nonsense']) {
