@@ -1,12 +1,5 @@
 import { expect, it } from 'vitest'
-import {
-  longDateTime,
-  longDateTimeOfYear,
-  monthDay,
-  ordinal,
-  shortWeekdayName,
-  weekdayName,
-} from './long-date-time.ts'
+import { longDateTime, longDateTimeOfYear, monthDay, ordinal, shortWeekdayName, weekdayName } from './long-date-time.ts'
 
 it('says a date as one says it to somebody who is to come', () => {
   expect(longDateTime('2026-03-05T11:00:00.000Z', 'zh')).toBe('3月5日周四 19:00')

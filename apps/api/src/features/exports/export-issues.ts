@@ -100,6 +100,12 @@ interface Row {
   /** The cells of READY. */
   ready: string
 }
+/** Read together; the next begins after `after`. */
+interface Batch {
+  rows: Row[]
+  after: Row | undefined
+  isLast: boolean
+}
 export type Cell = string | number | null
 export type ExportQuery = Query<typeof exportRoutes.exportIssues>
 
@@ -124,10 +130,9 @@ const readRows = (
   return prepared(db, shape('export_issues', text), text, values)
 }
 
-/** In the list's order of what runs out first, as it stands now: clocks start and stop while a file is written. */
+/** Of those for which something runs out, which are the open ones, in the list's order of what does so first, as it stands now. */
 const idsByDue = async (db: Db, { text: where, values }: Where): Promise<string[]> => {
-  const text = `select i.id from issues i where ${where}
-    order by i.due_at nulls last, case when i.due_at is not null then i.id end, i.raised_at desc, i.id desc`
+  const text = `select i.id from issues i where ${where} and i.due_at is not null order by i.due_at, i.id`
   const rows = await prepared<{ id: string }>(db, shape('export_ids_by_due', text), text, values)
   return rows.map(({ id }) => id)
 }
@@ -213,8 +218,8 @@ export interface Surroundings {
 
 /**
  * The matters as lines of CSV, a batch at a time: one batch is read ahead while the one before is written, and nothing is held open
- * between two, so that a slow reader costs the database nothing. Order and keys never change, so none comes twice; where the order does,
- * it is taken down first.
+ * between two, so that a slow reader costs the database nothing. Order and keys never change, so none comes twice; what runs out first
+ * does change while a file is written, as clocks start and stop, so that its order is taken down before, and the others follow.
  */
 export async function* exportIssues(
   deps: Deps,
@@ -228,27 +233,31 @@ export async function* exportIssues(
   let limit = SMALL_BATCH
   const plan = planOf(columns)
   const labels = new Map<string, readonly string[]>()
-  let inOrder: readonly string[] | null = null
-  const read = (after?: Row) => {
-    const rows = inOrder
-      ? readRowsOf(deps.db, plan, where, inOrder.slice(0, limit))
-      : readRows(deps.db, plan, where, community, after?.id, limit)
-    inOrder &&= inOrder.slice(limit)
-    // A failure is met when the batch is taken; a reader who hung up takes none.
-    rows.catch(() => {})
-    return rows
-  }
   try {
-    if (order === 'due') inOrder = await idsByDue(deps.db, where)
-    let next: Promise<Row[]> | null = read()
+    const first = order === 'due' ? await idsByDue(deps.db, where) : []
+    const isFirst = new Set(first)
+    let from = 0
+    const readBatch = async (after: Row | undefined): Promise<Batch> => {
+      const ids = first.slice(from, from + limit)
+      from += ids.length
+      if (ids.length > 0) return { rows: await readRowsOf(deps.db, plan, where, ids), after, isLast: false }
+      const rows = await readRows(deps.db, plan, where, community, after?.id, limit)
+      return { rows: rows.filter(({ id }) => !isFirst.has(id)), after: rows.at(-1), isLast: rows.length < limit }
+    }
+    const read = (after?: Row) => {
+      const batch = readBatch(after)
+      // A failure is met when the batch is taken; a reader who hung up takes none.
+      batch.catch(() => {})
+      return batch
+    }
+    let next: Promise<Batch> | null = read()
     yield `${bom ? BOM : ''}${csvLine(personal ? [...plan.head, ...PERSONAL_HEAD] : plan.head)}`
     while (next) {
-      const rows: Row[] = await next
-      const isLast = inOrder ? inOrder.length === 0 : rows.length < limit
+      const { rows, after, isLast } = await next
       const crowded = othersAsked()
       limit = crowded ? SMALL_BATCH : BATCH
       if (crowded) await setTimeout(PAUSE_MS)
-      next = isLast ? null : read(rows.at(-1))
+      next = isLast ? null : read(after)
       // The next question is on its way before these rows are written.
       await setImmediate()
       await learn(deps.db, plan, labels, rows)
