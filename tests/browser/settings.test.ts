@@ -150,7 +150,7 @@ it('keeps rules, grants and homes: who may, who approves, from when, and who loo
   const key = await keys.getByText(/^txk_[\w-]{43}$/).textContent()
   await secretary.picture('console-client-key')
   await keys.getByRole('button', { name: '已保存好' }).click()
-  await screen.getByText(`txk_…${key?.slice(-4)}`).waitFor()
+  await screen.getByText(`密钥（尾号 ${key?.slice(-4)}）`).waitFor()
   const asked = async (path: string) =>
     (await hers.request.get(path, { headers: { authorization: `Bearer ${key}` } })).status()
   expect(await asked('/v1/statistics?region=340803002001&from=2026-01&to=2026-02')).toBe(200)

@@ -3,8 +3,8 @@ import type { Messages } from './zh.ts'
 export const accountsEn: Messages['accounts'] = {
   title: 'Accounts',
   about: 'How staff sign in, when they last did, and who is locked out',
-  lead: 'Whoever has a grant signs in by a code to the phone number on record, then sets a user name and password of their own; nobody sees or sets another’s. Here accounts are locked, sessions ended and passwords taken off, each with a reason that goes on record.',
-  search: 'Name, user name or last four digits of the phone',
+  lead: 'Whoever has a grant signs in by a code to the phone number on record, then sets a user name and password of their own; nobody sees or sets another’s. Here accounts are locked, sessions ended and passwords removed, each with a reason that goes on record.',
+  search: 'Name, user name or last four digits',
   role: 'Role',
   anyRole: 'Any role',
   status: 'State',
@@ -27,8 +27,8 @@ export const accountsEn: Messages['accounts'] = {
   lockedBy: 'Locked {at} by {by}. Reason: {reason}',
   colleague: 'staff',
   beyond: 'This person also has grants beyond your reach: ask an administrator above.',
-  own: 'This is you: see “My account” for sessions and password.',
-  ways: { lock: 'Lock', unlock: 'Unlock', end: 'End all sessions', remove: 'Take password off' },
+  own: 'This is you. Manage your sign-in under',
+  ways: { lock: 'Lock', unlock: 'Unlock', end: 'End all sessions', remove: 'Remove password' },
   wayOf: '{way}: {name}',
   abouts: {
     lock: 'All sessions end at once, and neither password nor code lets this person in until unlocked. Grants stay as they are.',
@@ -41,7 +41,7 @@ export const accountsEn: Messages['accounts'] = {
     lock: 'Locked; all sessions ended',
     unlock: 'Unlocked',
     end: 'All sessions ended',
-    remove: 'Password taken off',
+    remove: 'Password removed',
   },
 }
 
@@ -60,7 +60,7 @@ export const ownAccountEn: Messages['ownAccount'] = {
   again: 'New password once more',
   currentPassword: 'Current password',
   proof: 'Prove that it is you',
-  proofs: { password: 'Current password', code: 'Code by message' },
+  proofs: { password: 'Password', code: 'Code by SMS' },
   proved: 'You have just signed in by code: no further proof is needed.',
   differ: 'The two new passwords differ.',
   save: 'Save',

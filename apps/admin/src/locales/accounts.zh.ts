@@ -25,7 +25,7 @@ export const accountsZh = {
   lockedBy: '{at} 由{by}锁定。理由：{reason}',
   colleague: '工作人员',
   beyond: '此人在您管辖之外还有授权，须由上级管理员处理。',
-  own: '这是您自己，在“我的账号”里管理登录和密码。',
+  own: '这是您自己。登录和密码在这里管理：',
   ways: { lock: '锁定', unlock: '解除锁定', end: '结束所有登录', remove: '撤下密码' },
   wayOf: '{way}：{name}',
   abouts: {
@@ -52,7 +52,7 @@ export const ownAccountZh = {
   again: '再输一遍新密码',
   currentPassword: '当前密码',
   proof: '确认是您本人',
-  proofs: { password: '当前密码', code: '短信验证码' },
+  proofs: { password: '密码', code: '短信验证码' },
   proved: '您刚用短信验证码登录，不必再确认。',
   differ: '两遍输入的新密码不一样。',
   save: '保存',

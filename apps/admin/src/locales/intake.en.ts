@@ -10,7 +10,7 @@ export const intakeEn = {
   category: 'Seems to be “{name}”: choose it',
   submitMerge: 'Record and merge',
   paste: {
-    open: 'Paste messages',
+    open: 'Paste WeChat messages',
     text: 'Copy messages of a WeChat group and paste them here: who said what and when is told apart, one draft per matter. What is not recognised becomes one draft as a whole.',
     read: 'Read',
     close: 'Close',
@@ -33,6 +33,7 @@ export const intakeEn = {
   },
   history: {
     title: 'The raiser within a year',
+    about: 'Once the phone number is filled in, what this person raised within a year is listed here.',
     unknown: 'This number is not on record.',
     count: 'raised {count}',
     open: '{count} open',
@@ -41,6 +42,7 @@ export const intakeEn = {
   },
   similar: {
     title: 'Perhaps the same',
+    about: 'Once something is written, matters like it are listed here; one that is the same can be merged into.',
     none: 'No open matter is like it, and none settled within 90 days.',
     building: 'same building',
     grid: 'same grid',

@@ -33,6 +33,7 @@ export const intakeZh = {
   },
   history: {
     title: '提出人近一年的事',
+    about: '填好手机号，这里列出此人近一年提过的事。',
     unknown: '这个号码以前没有登记过。',
     count: '提过 {count} 件',
     open: '在办 {count} 件',
@@ -41,6 +42,7 @@ export const intakeZh = {
   },
   similar: {
     title: '可能是同一件事',
+    about: '写了标题或情况，这里列出相近的事项，是同一件的可以并入。',
     none: '没有相近的在办事项，近 90 天也没有了结过。',
     building: '同楼栋',
     grid: '同网格',

@@ -10,8 +10,6 @@ export const phrasesEn = {
   add: 'Add',
   addTo: 'Add a sentence: {action}',
   none: 'No sentence yet',
-  up: 'Up',
-  down: 'Down',
   upOf: 'Move up: {text}',
   downOf: 'Move down: {text}',
   changeOf: 'Change: {text}',

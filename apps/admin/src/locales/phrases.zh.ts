@@ -10,8 +10,6 @@ export const phrasesZh = {
   add: '加一句',
   addTo: '给{action}加一句',
   none: '还没有句子',
-  up: '上移',
-  down: '下移',
   upOf: '上移：{text}',
   downOf: '下移：{text}',
   changeOf: '修改：{text}',

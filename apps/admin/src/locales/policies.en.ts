@@ -41,7 +41,7 @@ export const policiesEn = {
   setHere: 'Set by {region}, since {at}',
   setAbove: 'As set by {region}, since {at}',
   default: 'Default {value}',
-  bounds: '{min}–{max} {unit} allowed',
+  bounds: '{min}–{max} allowed',
   coming: '{value} from {at}',
   comingLong: 'Already decided: {value} from {at}.',
   historyOf: '{rule}: history',

@@ -41,7 +41,7 @@ export const policiesZh = {
   setHere: '{region}自定，{at} 起',
   setAbove: '按{region}的规定，{at} 起',
   default: '默认 {value}',
-  bounds: '可设 {min}–{max} {unit}',
+  bounds: '可设 {min}–{max}',
   coming: '{at} 起改为 {value}',
   comingLong: '已定：{at} 起改为 {value}。',
   historyOf: '{rule}：修改记录',

@@ -43,7 +43,7 @@ export const photosZh = {
   missing: '照片无法显示',
   add: '添加照片',
   sending: '正在上传 {count} 张',
-  rule: '最多 {max} 张，每张 10 MB 以内；拍摄位置会自动去除。',
+  rule: '最多 {max} 张，大照片会自动缩小；拍摄位置会自动去除。',
 }
 
 export const raiseZh = {

@@ -1,21 +1,22 @@
 import type { restingZh } from './resting.zh.ts'
 
 export const restingEn: typeof restingZh = {
-  nav: 'Put off, referred',
+  nav: 'On hold',
+  title: 'On hold and referrals',
   suspended: {
-    title: 'Put off',
-    lead: 'What cannot be done yet, nearest review date first; on that date it is resumed by itself.',
-    none: 'Nothing is put off.',
+    title: 'On hold',
+    lead: 'What cannot be done yet, nearest review date first; it resumes automatically on that date.',
+    none: 'Nothing is on hold.',
     review: 'Review on',
-    since: 'Put off on {day}, once | Put off on {day}, {count} times',
+    since: 'Put on hold on {day}, once | Put on hold on {day}, {count} times',
   },
   referred: {
     title: 'Referrals to follow',
-    lead: 'What others were asked to do and no outcome is on record for. A word is due by the date shown; the raisers are told of it.',
+    lead: 'Matters passed on to others, with no outcome on record yet. A reply is due by the date shown and is passed on to the raisers.',
     none: 'No referral waits for an outcome.',
     to: 'Referred to {to} on {day}',
     number: 'Their number {number}',
-    silent: 'No word yet.',
-    record: 'Record a word',
+    silent: 'No reply yet.',
+    record: 'Record a reply',
   },
 }

@@ -253,7 +253,7 @@ export async function* exportIssues(
     let next: Promise<Batch> | null = read()
     yield `${bom ? BOM : ''}${csvLine(personal ? [...plan.head, ...PERSONAL_HEAD] : plan.head)}`
     while (next) {
-      const { rows, after, isLast } = await next
+      const { rows, after, isLast }: Batch = await next
       const crowded = othersAsked()
       limit = crowded ? SMALL_BATCH : BATCH
       if (crowded) await setTimeout(PAUSE_MS)
