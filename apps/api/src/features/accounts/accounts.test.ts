@@ -10,6 +10,7 @@ import {
   type TestApp,
   type TestPerson,
 } from '../../../test/support/index.ts'
+import { refusingSms } from '../../channels/sms.ts'
 import { AlreadyFounded, foundInstallation } from './found-installation.ts'
 
 let t: TestApp
@@ -274,6 +275,12 @@ it('begins with three who gave one another their offices, once', async () => {
     supervisors: [others[0]!, others[1]!] as const,
   }
   const [first] = await foundInstallation(own.deps, founding)
+  // Nothing sends messages yet: who asks for a code all the same spoils none.
+  const { sms } = own.deps
+  own.deps.sms = refusingSms
+  const asked = await own.nobody.call(sessionRoutes.requestPhoneCode, { body: { phone: first!.phone } })
+  expect(asked.problem.reason).toBe('sms_not_configured')
+  own.deps.sms = sms
   const body = { phone: first!.phone, code: first!.code }
   const entered = await own.nobody.call(sessionRoutes.phoneSignIn, { body })
   const caller = createCaller(own.base, entered.body.personId, entered.body.accessToken)
