@@ -1,68 +1,28 @@
-import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { chinesePhone } from '@tongxin/contract'
-import { openLocalPostgres } from '@tongxin/local-postgres'
-import { printingSms } from '../channels/sms.ts'
-import { ConfigError, loadConfig } from '../config.ts'
-import { closeDeps, createDeps } from '../create-deps.ts'
 import { migrate } from '../db/migrate.ts'
-import { systemClock } from '../deps.ts'
 import { AlreadyFounded, type Founder, foundInstallation } from '../features/accounts/index.ts'
-import { createLogger } from '../logger.ts'
-import { createFolderStorage } from '../storage/folder-storage.ts'
+import { onInstallation, runCommand, UsageError } from './command.ts'
 
 const USAGE = `用法：npm run found -- --district 340803=大观区 --street 340803002=玉琳路街道 --community 340803002001=滨江苑社区 \\
     --administrator 姓名=手机号 --supervisor 姓名=手机号 --supervisor 姓名=手机号
   区、街道和第一个社区；其余的在工作台里添加。
   一位系统管理员、两位区督办：三个人互相提出、批准，从第一项授权起就没有人能独自授权。`
 
-/** What was asked for cannot be done; the message says what to do instead. */
-class UsageError extends Error {}
-
-try {
-  await main()
-} catch (error) {
-  if (!(error instanceof UsageError || error instanceof ConfigError)) throw error
-  console.error(`✗ ${error.message}`)
-  process.exitCode = 2
-}
-
-/** Beside a running server or without one. */
-async function main(): Promise<void> {
+await runCommand(async () => {
   const founding = readArguments()
-  const config = loadConfig()
-  const server = config.databaseUrl
-    ? null
-    : await openLocalPostgres({
-        dataDir: path.join(config.dataDir, 'postgres'),
-        log: (line) => console.log(`▸ ${line}`),
-      })
-  try {
-    const databaseUrl = config.databaseUrl ?? server!.url
-    await migrate(databaseUrl)
-    const deps = createDeps(config, {
-      databaseUrl,
-      clock: systemClock,
-      storage: createFolderStorage(path.join(config.dataDir, 'files')),
-      sms: printingSms(),
-      logger: createLogger(config.logLevel),
-    })
-    try {
-      const founders = await foundInstallation(deps, founding)
-      console.log(
-        '✓ 已登记并互相授权。请各自在 30 分钟内到工作台用下面的验证码登录，不必再点“获取验证码”，随后设置自己的密码：',
-      )
-      for (const { name, phone, code } of founders) console.log(`  ${name}  ${phone}  ${code}`)
-    } catch (error) {
+  return onInstallation(async (deps) => {
+    const founders = await foundInstallation(deps, founding).catch((error) => {
       if (!(error instanceof AlreadyFounded)) throw error
       throw new UsageError('已经有系统管理员，不能再次启用；请由现有的人在工作台授权。')
-    } finally {
-      await closeDeps(deps)
-    }
-  } finally {
-    await server?.stop()
-  }
-}
+    })
+    console.log(
+      '✓ 已登记并互相授权。请各自在 30 分钟内到工作台用下面的验证码登录，不必再点“获取验证码”，随后设置自己的密码：',
+    )
+    for (const { name, phone, code } of founders) console.log(`  ${name}  ${phone}  ${code}`)
+    return 0
+  }, migrate)
+})
 
 function readArguments() {
   const options = {

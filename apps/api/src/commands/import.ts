@@ -2,18 +2,12 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { IMPORT_REJECTIONS } from '@tongxin/contract'
-import { openLocalPostgres } from '@tongxin/local-postgres'
 import { eq } from 'drizzle-orm'
-import { printingSms } from '../channels/sms.ts'
-import { ConfigError, loadConfig } from '../config.ts'
-import { closeDeps, createDeps } from '../create-deps.ts'
 import type { Db } from '../db/connect.ts'
 import { migrate } from '../db/migrate.ts'
 import { regions } from '../db/schema/regions.ts'
-import { systemClock } from '../deps.ts'
 import { type ImportRecord, importFile, listImportRows, parseMap, writeReport } from '../features/imports/index.ts'
-import { createLogger } from '../logger.ts'
-import { createFolderStorage } from '../storage/folder-storage.ts'
+import { onInstallation, runCommand, UsageError } from './command.ts'
 
 const USAGE = `用法：npm run import -- 文件.xlsx --community 社区代码 [选项]
   --dry-run           只报告每一行会怎样，不写入
@@ -24,61 +18,28 @@ const USAGE = `用法：npm run import -- 文件.xlsx --community 社区代码 [
 
 const SHOWN_REJECTIONS = 20
 
-/** What was asked for cannot be done; the message says what to do instead. */
-class UsageError extends Error {}
-
 const seconds = (since: number) => (performance.now() - since) / 1000
 
-try {
-  process.exitCode = await main()
-} catch (error) {
-  if (!(error instanceof UsageError || error instanceof ConfigError)) throw error
-  console.error(`✗ ${error.message}`)
-  process.exitCode = 2
-}
-
-async function main(): Promise<number> {
+await runCommand(async () => {
   const { file, report, ...asked } = readArguments()
-  const config = loadConfig()
-  const server = config.databaseUrl
-    ? null
-    : await openLocalPostgres({
-        dataDir: path.join(config.dataDir, 'postgres'),
-        log: (line) => console.log(`▸ ${line}`),
-      })
-  try {
-    const databaseUrl = config.databaseUrl ?? server!.url
-    await migrate(databaseUrl)
-    const deps = createDeps(config, {
-      databaseUrl,
-      clock: systemClock,
-      storage: createFolderStorage(path.join(config.dataDir, 'files')),
-      sms: printingSms(),
-      logger: createLogger(config.logLevel),
-    })
-    try {
-      await assertCommunity(deps.db, asked.community)
-      console.log(`▸ 导入 ${path.basename(file)} → ${asked.community}${asked.dryRun ? '（试运行，不写入）' : ''}`)
-      const started = performance.now()
-      const record = await importFile(deps, { ...asked, path: file }, showProgress())
-      if (record.state === 'failed') {
-        console.error(`✗ ${record.errorMessage}`)
-        return 1
-      }
-      summarize(record, seconds(started))
-      await showRejected(deps.db, record, report)
-      if (report) {
-        await writeReport(deps.db, record, report)
-        console.log(`  逐行报告：${report}`)
-      }
-      return 0
-    } finally {
-      await closeDeps(deps)
+  return onInstallation(async (deps) => {
+    await assertCommunity(deps.db, asked.community)
+    console.log(`▸ 导入 ${path.basename(file)} → ${asked.community}${asked.dryRun ? '（试运行，不写入）' : ''}`)
+    const started = performance.now()
+    const record = await importFile(deps, { ...asked, path: file }, showProgress())
+    if (record.state === 'failed') {
+      console.error(`✗ ${record.errorMessage}`)
+      return 1
     }
-  } finally {
-    await server?.stop()
-  }
-}
+    summarize(record, seconds(started))
+    await showRejected(deps.db, record, report)
+    if (report) {
+      await writeReport(deps.db, record, report)
+      console.log(`  逐行报告：${report}`)
+    }
+    return 0
+  }, migrate)
+})
 
 function readArguments() {
   const options = {

@@ -1,49 +1,14 @@
-import path from 'node:path'
-import { openLocalPostgres } from '@tongxin/local-postgres'
-import { printingSms } from '../channels/sms.ts'
-import { ConfigError, loadConfig } from '../config.ts'
-import { closeDeps, createDeps } from '../create-deps.ts'
-import { systemClock } from '../deps.ts'
 import { type Verified, verifyRecord } from '../features/verification/index.ts'
-import { createLogger } from '../logger.ts'
-import { createFolderStorage } from '../storage/folder-storage.ts'
+import { onInstallation, runCommand } from './command.ts'
 
-try {
-  process.exitCode = await main()
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error
-  console.error(`✗ ${error.message}`)
-  process.exitCode = 2
-}
-
-/** Beside a running server or without one; changes nothing. */
-async function main(): Promise<number> {
-  const config = loadConfig()
-  const server = config.databaseUrl
-    ? null
-    : await openLocalPostgres({
-        dataDir: path.join(config.dataDir, 'postgres'),
-        log: (line) => console.log(`▸ ${line}`),
-      })
-  try {
-    const deps = createDeps(config, {
-      databaseUrl: config.databaseUrl ?? server!.url,
-      clock: systemClock,
-      storage: createFolderStorage(path.join(config.dataDir, 'files')),
-      sms: printingSms(),
-      logger: createLogger(config.logLevel),
-    })
-    try {
-      console.log('▸ 核验：存证链、每日封存、照片，并由事件重算每件事项及其工单、评价、表决和统计')
-      const started = performance.now()
-      return report(await verifyRecord(deps, showProgress()), (performance.now() - started) / 1000)
-    } finally {
-      await closeDeps(deps)
-    }
-  } finally {
-    await server?.stop()
-  }
-}
+// Changes nothing.
+await runCommand(() =>
+  onInstallation(async (deps) => {
+    console.log('▸ 核验：存证链、每日封存、照片，并由事件重算每件事项及其工单、评价、表决和统计')
+    const started = performance.now()
+    return report(await verifyRecord(deps, showProgress()), (performance.now() - started) / 1000)
+  }),
+)
 
 /** One line that moves on a terminal, a line each second elsewhere. */
 function showProgress(): (done: number, total: number) => void {
