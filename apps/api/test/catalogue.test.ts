@@ -24,7 +24,7 @@ const ACROSS_COMMUNITIES: Readonly<Record<string, string>> = {
   statement_answers_by_person: 'one’s own answers, wherever they were given, when two records of a person become one',
   ratings_by_person: 'what one rated, wherever it lies, when two records of a person become one',
   objections_by_person: 'what one objected to, wherever it lies, when two records of a person become one',
-  imports_stored: 'whether a stored file is still needed by anybody',
+  imports_kept: 'checked files whose time is over, wherever they lie',
 }
 
 it('leads every key and index of a community’s records with that community', async () => {

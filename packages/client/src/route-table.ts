@@ -390,6 +390,8 @@ export const routeTable = {
     listImports: { method: 'GET', path: '/v1/imports' },
     startImport: { method: 'POST', path: '/v1/imports', idempotent: true, upload: 'file' },
     readImport: { method: 'GET', path: '/v1/imports/:id' },
+    writeImport: { method: 'POST', path: '/v1/imports/:id/write', idempotent: true },
+    discardImportFile: { method: 'POST', path: '/v1/imports/:id/discard', idempotent: true },
     listImportRows: { method: 'GET', path: '/v1/imports/:id/rows' },
   },
   statistics: {

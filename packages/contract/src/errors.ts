@@ -60,6 +60,11 @@ export const ERRORS = kinds({
     zh: '照片已用于其他记录，请重新上传',
     en: 'The photo belongs to another record',
   },
+  import_not_kept: {
+    status: 410,
+    zh: '检查过的文件已不再保留，请重新选择文件检查',
+    en: 'The checked file is kept no longer: choose it again',
+  },
   meeting_wrong_state: {
     status: 409,
     zh: '会议当前的状态不能进行此操作',

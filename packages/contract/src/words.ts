@@ -312,3 +312,17 @@ export const MERGE_BARS = {
   proxy: '要并入的记录在一次还没有结束的业主表决中投了票、委托他人或受人委托，请等表决结束后再合并',
 } as const
 export type MergeBar = keyof typeof MERGE_BARS
+
+/** What an import can take from a table, each with the header it is known by first. */
+export const IMPORT_FIELDS = {
+  number: '编号',
+  raiser: '提出人',
+  title: '主题',
+  raisedAt: '提出时间',
+  body: '详情',
+  answer: '答复',
+  answeredAt: '答复时间',
+  support: '点赞数',
+  opposition: '反对数',
+} as const
+export type ImportField = keyof typeof IMPORT_FIELDS

@@ -14,7 +14,7 @@ import {
 import { tellMerged } from '../features/doubles/index.ts'
 import { extendRosters } from '../features/duty/index.ts'
 import { sealCommunities } from '../features/evidence/index.ts'
-import { runImportJob } from '../features/imports/index.ts'
+import { purgeImportFiles, runImportJob } from '../features/imports/index.ts'
 import { purgeInbox } from '../features/inbox/index.ts'
 import { type IssueKey, tellRaiser, tellRaisers, wakeIssues } from '../features/issues/index.ts'
 import { tellAttendee, tellAttendees } from '../features/minutes/index.ts'
@@ -46,6 +46,7 @@ export const tasks = {
   open_ballot: (deps: Deps, key: IssueKey) => openBallotJob(loop(deps), key),
   prepare_meetings: (deps: Deps, _: object) => prepareMeetings(loop(deps)),
   purge_idempotency_keys: purgeIdempotencyKeys,
+  purge_import_files: purgeImportFiles,
   purge_inbox: purgeInbox,
   purge_reports: (deps: Deps, _: object) => purgeReports(deps),
   purge_sign_ins: purgeSignIns,
@@ -90,6 +91,7 @@ export const crontab = `
 45 16 * * * sweep_resting ?fill=1d
 55 16 * * * make_reports ?fill=1d
 12 * * * * purge_idempotency_keys
+17 * * * * purge_import_files
 27 3 * * * purge_sign_ins
 41 3 * * * purge_inbox
 51 3 * * * purge_reports

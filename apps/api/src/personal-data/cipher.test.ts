@@ -25,6 +25,21 @@ describe.each<CipherAlgorithm>(['aes-256-gcm', 'sm4-ctr-hmac-sm3'])('%s', (algor
     expect(() => cipher.decrypt(encrypted, 'people.phone:2')).toThrow(DecryptionError)
   })
 
+  it('keeps a whole file, which opens in its own context alone and only unaltered', () => {
+    const content = randomBytes(5_000)
+    const encrypted = cipher.encryptFile(content, 'imports.file:1')
+    expect(cipher.decryptFile(encrypted, 'imports.file:1').equals(content)).toBe(true)
+    expect(() => cipher.decryptFile(encrypted, 'imports.file:2')).toThrow(DecryptionError)
+    for (const at of [0, 10, 20, encrypted.length - 1]) {
+      const altered = Buffer.from(encrypted)
+      altered.writeUInt8(altered.readUInt8(at) ^ 1, at)
+      expect(() => cipher.decryptFile(altered, 'imports.file:1')).toThrow(DecryptionError)
+    }
+    for (const nonsense of [Buffer.alloc(0), encrypted.subarray(0, 20)]) {
+      expect(() => cipher.decryptFile(nonsense, 'imports.file:1')).toThrow(DecryptionError)
+    }
+  })
+
   it('does not open when any character was altered', () => {
     const encrypted = cipher.encrypt('13800001234', 'c')
     for (let i = 0; i < encrypted.length; i++) {

@@ -26,6 +26,10 @@ export interface Cipher {
   encrypt(text: string, context: string): string
   /** @throws DecryptionError when the text was altered, belongs elsewhere, or its key is not at hand */
   decrypt(encrypted: string, context: string): string
+  /** A whole file, by the same rule and with the same prefix, without the third again that printable text takes. */
+  encryptFile(content: Uint8Array, context: string): Buffer
+  /** @throws DecryptionError as `decrypt` does */
+  decryptFile(encrypted: Buffer, context: string): Buffer
   /**
    * Hex HMAC by which an encrypted value is found again; the caller normalizes (a phone to its 11 digits) first.
    * Always HMAC-SHA-256, whatever encrypts: a hash that changed with a setting would make everyone unfindable.
@@ -131,22 +135,27 @@ export const createCipher = ({ key, retiredKeys = [], keyedHashKey, algorithm }:
   // The prefix is authenticated with the context: a value cannot be passed off as another version or algorithm.
   const aadOf = (itsPrefix: string, context: string): Buffer => Buffer.from(`${itsPrefix}\0${context}`, 'utf8')
 
+  const open = (itsPrefix: string, sealed: Buffer, context: string): Buffer => {
+    const sealer = sealers.get(itsPrefix)
+    if (sealer === undefined) throw new DecryptionError('No key for this text')
+    try {
+      return sealer.open(sealed, aadOf(itsPrefix, context))
+    } catch (cause) {
+      throw new DecryptionError('Not decryptable here: altered, or not of this context', { cause })
+    }
+  }
+
   return {
     encrypt: (text, context) =>
       `${prefix}.${current.seal(Buffer.from(text, 'utf8'), aadOf(prefix, context)).toString('base64url')}`,
     decrypt(encrypted, context) {
-      const dot = encrypted.lastIndexOf('.')
-      const itsPrefix = encrypted.slice(0, Math.max(dot, 0))
-      const sealer = sealers.get(itsPrefix)
-      if (sealer === undefined) throw new DecryptionError('No key for this text')
-      try {
-        return sealer
-          .open(Buffer.from(encrypted.slice(dot + 1), 'base64url'), aadOf(itsPrefix, context))
-          .toString('utf8')
-      } catch (cause) {
-        throw new DecryptionError('Not decryptable here: altered, or not of this context', { cause })
-      }
+      const dot = Math.max(encrypted.lastIndexOf('.'), 0)
+      return open(encrypted.slice(0, dot), Buffer.from(encrypted.slice(dot + 1), 'base64url'), context).toString('utf8')
     },
+    encryptFile: (content, context) =>
+      Buffer.concat([Buffer.from(`${prefix}.`, 'utf8'), current.seal(Buffer.from(content), aadOf(prefix, context))]),
+    decryptFile: (encrypted, context) =>
+      open(encrypted.toString('utf8', 0, prefix.length), encrypted.subarray(prefix.length + 1), context),
     keyedHash: (text) => createHmac('sha256', keyedHashKey).update(text, 'utf8').digest('hex'),
   }
 }

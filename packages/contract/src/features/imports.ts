@@ -3,20 +3,8 @@ import { keysOf } from '../keys-of.ts'
 import { instant, page, pageQuery } from '../page.ts'
 import { publicId } from '../public-id.ts'
 import { route } from '../route.ts'
+import { IMPORT_FIELDS, type ImportField } from '../words.ts'
 
-/** What an import can take from a table. */
-export const IMPORT_FIELDS = {
-  number: '编号',
-  raiser: '提出人',
-  title: '主题',
-  raisedAt: '提出时间',
-  body: '详情',
-  answer: '答复',
-  answeredAt: '答复时间',
-  support: '点赞数',
-  opposition: '反对数',
-} as const
-export type ImportField = keyof typeof IMPORT_FIELDS
 export const importFields = Object.keys(IMPORT_FIELDS) as [ImportField, ...ImportField[]]
 
 export const IMPORT_OUTCOMES = { created: '新增', updated: '更新', unchanged: '无变化', rejected: '拒绝' } as const
@@ -91,6 +79,8 @@ export const importView = z.object({
   requestedAt: instant,
   startedAt: instant.nullable(),
   finishedAt: instant.nullable(),
+  keptUntil: instant.nullable().describe('只检查过的文件加密保留到这时，此前可以写入；没有保留的为空'),
+  mayWrite: z.boolean().describe('读者可以写入或放弃保留的文件'),
 })
 export type ImportView = z.infer<typeof importView>
 
@@ -123,7 +113,8 @@ export const importRoutes = {
     method: 'POST',
     path: '/v1/imports',
     summary: '导入历史事项（.xlsx 或 .csv）',
-    description: '文件收下后在后台逐行处理，进度见返回的导入记录；同一文件再导入一次不会重复。',
+    description:
+      '文件收下后在后台逐行处理，进度见返回的导入记录；同一文件再导入一次不会重复。试运行的文件加密保留 24 小时，期间由检查的人写入或放弃。',
     tag: '导入',
     permission: 'issues.import',
     upload: {
@@ -144,6 +135,30 @@ export const importRoutes = {
     permission: 'issues.import',
     params: importParams,
     responses: { 200: importView },
+  }),
+  writeImport: route({
+    operationId: 'writeImport',
+    method: 'POST',
+    path: '/v1/imports/:id/write',
+    summary: '写入检查过的文件',
+    description: '由检查的人在文件保留期内写入；再次提交只返回进度，不会写入两次。',
+    tag: '导入',
+    permission: 'issues.import',
+    params: importParams,
+    responses: { 202: importView },
+    errors: ['conflict', 'import_not_kept'],
+  }),
+  discardImportFile: route({
+    operationId: 'discardImportFile',
+    method: 'POST',
+    path: '/v1/imports/:id/discard',
+    summary: '放弃检查过的文件',
+    description: '立即删除保留的文件；检查的结果仍在记录里。',
+    tag: '导入',
+    permission: 'issues.import',
+    params: importParams,
+    responses: { 200: importView },
+    errors: ['import_not_kept'],
   }),
   listImportRows: route({
     operationId: 'listImportRows',

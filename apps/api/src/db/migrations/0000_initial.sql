@@ -694,7 +694,8 @@ CREATE TABLE "imports" (
 	"id" uuid NOT NULL,
 	"file_name" text NOT NULL,
 	"file_hash" text NOT NULL,
-	"stored" boolean NOT NULL,
+	"stored_as" text,
+	"kept_until" timestamp with time zone,
 	"dry_run" boolean NOT NULL,
 	"options" jsonb NOT NULL,
 	"state" text NOT NULL,
@@ -717,6 +718,7 @@ CREATE TABLE "imports" (
 	"finished_at" timestamp with time zone,
 	CONSTRAINT "imports_pkey" PRIMARY KEY("community_code","id"),
 	CONSTRAINT "imports_state_known" CHECK ("imports"."state" in ('waiting', 'running', 'finished', 'failed')),
+	CONSTRAINT "imports_kept_are_stored" CHECK ("imports"."kept_until" is null or ("imports"."dry_run" and "imports"."stored_as" is not null)),
 	CONSTRAINT "imports_failed_say_why" CHECK (("imports"."state" = 'failed') = ("imports"."error_code" is not null))
 );
 --> statement-breakpoint
@@ -1865,7 +1867,7 @@ CREATE INDEX "household_members_bindings" ON "household_members" USING btree ("c
 CREATE INDEX "households_building" ON "households" USING btree ("building_code","id");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_age" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "import_rows_outcome" ON "import_rows" USING btree ("community_code","import_id","outcome","row_number");--> statement-breakpoint
-CREATE INDEX "imports_stored" ON "imports" USING btree ("file_hash") WHERE "imports"."stored";--> statement-breakpoint
+CREATE INDEX "imports_kept" ON "imports" USING btree ("kept_until") WHERE "imports"."kept_until" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "inbox_items_once" ON "inbox_items" USING btree ("community_code","issue_id","event_seq","step","person_id");--> statement-breakpoint
 CREATE INDEX "inbox_items_by_person" ON "inbox_items" USING btree ("person_id","made_at","id");--> statement-breakpoint
 CREATE INDEX "inbox_items_unread" ON "inbox_items" USING btree ("person_id") WHERE "inbox_items"."read_at" is null;--> statement-breakpoint

@@ -27,8 +27,10 @@ export const imports = pgTable(
     fileName: text('file_name').notNull(),
     /** SHA-256 of the file in hex: the same file run again is the same work. */
     fileHash: text('file_hash').notNull(),
-    /** The file waits in the store for its job, and is taken out when that is done: it holds people's words and names. */
-    stored: boolean('stored').notNull(),
+    /** The file's name in the store, encrypted, as long as a job waits for it or it may still be written: it holds people's words and names. */
+    storedAs: text('stored_as'),
+    /** Until when a file that was only checked can be written; null where there is none. */
+    keptUntil: timestamp('kept_until', { withTimezone: true }),
     dryRun: boolean('dry_run').notNull(),
     options: jsonb('options')
       .$type<{ map?: Partial<Record<ImportField, string>>; sheet?: string; source?: string }>()
@@ -56,8 +58,9 @@ export const imports = pgTable(
   },
   (t) => [
     primaryKey({ name: 'imports_pkey', columns: [t.communityCode, t.id] }),
-    index('imports_stored').on(t.fileHash).where(sql`${t.stored}`),
+    index('imports_kept').on(t.keptUntil).where(sql`${t.keptUntil} is not null`),
     check('imports_state_known', sql`${t.state} in ('waiting', 'running', 'finished', 'failed')`),
+    check('imports_kept_are_stored', sql`${t.keptUntil} is null or (${t.dryRun} and ${t.storedAs} is not null)`),
     check('imports_failed_say_why', sql`(${t.state} = 'failed') = (${t.errorCode} is not null)`),
   ],
 )

@@ -28,7 +28,6 @@ export async function importFile(
     id: newId(at),
     fileName: basename(path).slice(0, 200),
     fileHash: hash.digest('hex'),
-    stored: false,
     dryRun,
     options,
     state: 'waiting',

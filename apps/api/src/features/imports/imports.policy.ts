@@ -1,5 +1,5 @@
 import { PERMISSIONS } from '@tongxin/contract'
-import type { Actor } from '../../http/actor.ts'
+import { type Actor, personOf } from '../../http/actor.ts'
 import { AppError } from '../../http/errors.ts'
 import { holdsOver, type RegionTree } from '../regions/index.ts'
 
@@ -9,6 +9,14 @@ const mayImport = (tree: RegionTree, actor: Actor, communityCode: string): boole
 /** @throws AppError forbidden */
 export function assertMayImport(tree: RegionTree, actor: Actor, communityCode: string): void {
   if (!mayImport(tree, actor, communityCode)) throw new AppError('forbidden')
+}
+
+/**
+ * What was checked is written, or its file discarded, by whoever checked it.
+ * @throws AppError forbidden
+ */
+export function assertChecker(actor: Actor, found: { requestedBy: string | null }): void {
+  if (found.requestedBy !== personOf(actor)) throw new AppError('forbidden')
 }
 
 /**

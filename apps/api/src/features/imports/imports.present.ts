@@ -4,7 +4,16 @@ import type { importRows, imports } from '../../db/schema/imports.ts'
 export type ImportRecord = typeof imports.$inferSelect
 export type ImportRowRecord = typeof importRows.$inferSelect
 
-export const presentImport = (row: ImportRecord): ImportView => ({
+export interface ImportReader {
+  personId: string
+  now: Date
+}
+
+/** The checked file is for whoever checked it: what it says of people was theirs to bring in. */
+export const isKeptFor = (row: ImportRecord, { personId, now }: ImportReader): boolean =>
+  row.keptUntil !== null && row.keptUntil > now && row.requestedBy === personId
+
+export const presentImport = (row: ImportRecord, reader: ImportReader): ImportView => ({
   id: `${row.communityCode}-${row.id}`,
   community: row.communityCode,
   fileName: row.fileName,
@@ -25,6 +34,8 @@ export const presentImport = (row: ImportRecord): ImportView => ({
   requestedAt: row.requestedAt.toISOString(),
   startedAt: row.startedAt?.toISOString() ?? null,
   finishedAt: row.finishedAt?.toISOString() ?? null,
+  keptUntil: row.keptUntil && row.keptUntil > reader.now ? row.keptUntil.toISOString() : null,
+  mayWrite: isKeptFor(row, reader),
 })
 
 export const presentImportRow = (row: ImportRowRecord): ImportRowView => ({

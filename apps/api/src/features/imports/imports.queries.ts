@@ -1,5 +1,5 @@
 import type { ImportOutcome } from '@tongxin/contract'
-import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lt, lte, sql } from 'drizzle-orm'
 import { ADVISORY_LOCKS } from '../../db/advisory-locks.ts'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { insertMany } from '../../db/insert-many.ts'
@@ -20,6 +20,15 @@ export const insertImport = async (on: Queryable, row: typeof imports.$inferInse
 
 export const findImport = async (on: Queryable, key: ImportKey) =>
   (await on.select().from(imports).where(isImport(key)))[0]
+
+export const lockImport = async (tx: Tx, key: ImportKey) =>
+  (await tx.select().from(imports).where(isImport(key)).for('update'))[0]
+
+/** Those whose checked file is kept longer than it may be. */
+export const listOutlasted = (on: Queryable, now: Date) => on.select().from(imports).where(lte(imports.keptUntil, now))
+
+export const dropRows = (tx: Tx, { communityCode, id }: ImportKey) =>
+  tx.delete(importRows).where(and(eq(importRows.communityCode, communityCode), eq(importRows.importId, id)))
 
 export const changeImport = async (on: Queryable, key: ImportKey, change: Partial<typeof imports.$inferInsert>) => {
   const [changed] = await on.update(imports).set(change).where(isImport(key)).returning()
@@ -84,18 +93,3 @@ export async function recordOutcomes(tx: Tx, key: ImportKey, outcomes: readonly 
     .returning()
   return changed!
 }
-
-/** Holds a stored file's name until the transaction ends: it must not be deleted for one import while another stores it. */
-export const lockFile = async (tx: Tx, fileHash: string): Promise<void> => {
-  await tx.$client.query('select pg_advisory_xact_lock($1, hashtext($2))', [ADVISORY_LOCKS.storedFile, fileHash])
-}
-
-/** Whether another import still waits for the same stored file. */
-export const isFileWanted = async (on: Queryable, fileHash: string) =>
-  (
-    await on
-      .select({ id: imports.id })
-      .from(imports)
-      .where(and(eq(imports.fileHash, fileHash), imports.stored))
-      .limit(1)
-  ).length > 0

@@ -1,11 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { importRoutes } from '@tongxin/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { COMMUNITY, NEIGHBOUR } from '../../../test/support/foundations.ts'
 import { startTestApp, type TestApp } from '../../../test/support/index.ts'
-import { importFile, writeReport } from './index.ts'
+import { importFile, purgeImportFiles, writeReport } from './index.ts'
 
 let test: TestApp
 let folder: string
@@ -221,8 +222,9 @@ describe('importing through the API', () => {
     const started = await officer.call(importRoutes.startImport, upload(table))
     expect(started.status).toBe(202)
     expect(started.body).toMatchObject({ state: 'waiting', fileName: '留言.csv', preset: 'message_board_raised' })
-    const [{ file_hash: hash }] = await query('select file_hash from imports where stored')
-    expect(await test.deps.storage.has(hash)).toBe(true)
+    const [{ stored_as: hash }] = await query('select stored_as from imports where stored_as is not null')
+    const kept = await test.deps.storage.open(hash)
+    expect((await buffer(kept!.stream)).includes('甲事')).toBe(false)
 
     expect(await test.runDueJobs()).toContain('run_import')
     const params = { id: started.body.id }
@@ -257,6 +259,110 @@ describe('importing through the API', () => {
     const second = await officer.call(importRoutes.listImportRows, { params, query: { limit: 1, cursor } as never })
     expect(second.body.items.map((row) => [row.rowNumber, row.outcome])).toEqual([[3, 'rejected']])
     expect(second.body.nextCursor).toBeNull()
+  })
+
+  describe('a file that was checked', () => {
+    const HOUR = 3_600_000
+    const storedAs = async ({ id }: { id: string }) =>
+      (await query('select stored_as from imports where id = $1', id.slice(13)))[0].stored_as
+    let numbers = 95_000
+    /** One row to be written, one with a fault. */
+    const checked = async (who: Awaited<ReturnType<typeof test.as>>) => {
+      const [one, other] = [++numbers, ++numbers]
+      const bytes = Buffer.from(`${RAISED}\n${one},A01,丙,2019/1/1 9:00,丙事,0,1\n${other},A01,丁,昨天,丁事,0,1\n`)
+      const { body } = await who.call(importRoutes.startImport, upload(bytes, { dryRun: 'true' }))
+      await test.runDueJobs()
+      return { params: { id: body.id }, number: String(one) }
+    }
+
+    it('is written a night later by whoever checked it, and once however often that is asked for', async () => {
+      const person = await test.aPerson({ role: 'officer', region: COMMUNITY })
+      const officer = await test.as(person)
+      const { params, number } = await checked(officer)
+      const found = (await officer.call(importRoutes.readImport, { params })).body
+      const until = new Date(test.clock.now().getTime() + 24 * HOUR).toISOString()
+      expect(found).toMatchObject({ dryRun: true, created: 1, rejected: 1, keptUntil: until, mayWrite: true })
+      expect(await issueOf(number)).toBeUndefined()
+
+      test.clock.advance(23 * HOUR)
+      const nextDay = await test.as(person)
+      const written = await nextDay.call(importRoutes.writeImport, { params })
+      expect(written.status).toBe(202)
+      expect(written.body).toMatchObject({
+        id: params.id,
+        dryRun: false,
+        state: 'waiting',
+        doneRows: 0,
+        keptUntil: null,
+      })
+      expect((await nextDay.call(importRoutes.writeImport, { params })).status).toBe(202)
+      await test.runDueJobs()
+      const again = await nextDay.call(importRoutes.writeImport, { params })
+      expect(again.body).toMatchObject({ state: 'finished', created: 1, rejected: 1, mayWrite: false })
+      await test.runDueJobs()
+      expect(await query('select count(*)::int as n from issues where external_id = $1', number)).toEqual([{ n: 1 }])
+      const rows = await nextDay.call(importRoutes.listImportRows, { params })
+      expect(rows.body.items.map((row) => [row.outcome, row.issueId !== null])).toEqual([
+        ['created', true],
+        ['rejected', false],
+      ])
+      expect(await storedAs(params)).toBeNull()
+    })
+
+    it('is gone once its time is over, and says so', async () => {
+      const person = await test.aPerson({ role: 'officer', region: COMMUNITY })
+      const officer = await test.as(person)
+      const { params } = await checked(officer)
+      const hash = await storedAs(params)
+      test.clock.advance(24 * HOUR)
+      const nextDay = await test.as(person)
+      const late = await nextDay.call(importRoutes.writeImport, { params })
+      expect([late.status, late.problem.code]).toEqual([410, 'import_not_kept'])
+      expect((await nextDay.call(importRoutes.readImport, { params })).body).toMatchObject({
+        keptUntil: null,
+        mayWrite: false,
+      })
+      expect(await test.deps.storage.has(hash)).toBe(true)
+      await purgeImportFiles(test.deps, {})
+      expect(await test.deps.storage.has(hash)).toBe(false)
+      expect((await nextDay.call(importRoutes.writeImport, { params })).status).toBe(410)
+    })
+
+    it('is gone at once when it is discarded; what was found stays', async () => {
+      const officer = await test.as('officer')
+      const { params } = await checked(officer)
+      const hash = await storedAs(params)
+      const discarded = await officer.call(importRoutes.discardImportFile, { params })
+      expect(discarded.body).toMatchObject({ dryRun: true, state: 'finished', created: 1, keptUntil: null })
+      expect(await test.deps.storage.has(hash)).toBe(false)
+      expect((await officer.call(importRoutes.writeImport, { params })).status).toBe(410)
+      expect((await officer.call(importRoutes.discardImportFile, { params })).status).toBe(410)
+      const rows = await officer.call(importRoutes.listImportRows, { params })
+      expect(rows.body.items).toHaveLength(2)
+    })
+
+    it('is nobody else’s to write or discard', async () => {
+      const officer = await test.as('officer')
+      const { params } = await checked(officer)
+      const colleague = await test.as('secretary')
+      const neighbour = await test.as(await test.aPerson({ role: 'officer', region: NEIGHBOUR }))
+      for (const route of [importRoutes.writeImport, importRoutes.discardImportFile]) {
+        expect((await colleague.call(route, { params })).status).toBe(403)
+        expect((await neighbour.call(route, { params })).status).toBe(404)
+      }
+      expect((await colleague.call(importRoutes.readImport, { params })).body).toMatchObject({ mayWrite: false })
+      expect((await officer.call(importRoutes.discardImportFile, { params })).status).toBe(200)
+    })
+
+    it('is not kept where nothing would come of it', async () => {
+      const officer = await test.as('officer')
+      const bytes = Buffer.from(`${RAISED}\n96001,A01,戊,昨天,戊事,0,1\n`)
+      const { body } = await officer.call(importRoutes.startImport, upload(bytes, { dryRun: 'true' }))
+      const early = await officer.call(importRoutes.writeImport, { params: { id: body.id } })
+      expect([early.status, early.problem.code]).toEqual([409, 'conflict'])
+      await test.runDueJobs()
+      expect(await storedAs(body)).toBeNull()
+    })
   })
 
   it('takes an explicit mapping', async () => {

@@ -1,3 +1,4 @@
+export { purgeImportFiles } from './discard-file.ts'
 export { importFile } from './import-file.ts'
 export type { ImportRecord } from './imports.present.ts'
 export { listImportRows } from './imports.queries.ts'

@@ -3,6 +3,7 @@ import type { Deps } from '../../deps.ts'
 import type { ImportDoor } from '../issues/index.ts'
 import type { ImportRecord } from './imports.present.ts'
 import { changeImport, findImport, type ImportKey, lockImports, recordOutcomes } from './imports.queries.ts'
+import { keptUntil } from './kept-file.ts'
 import { planRow } from './plan-row.ts'
 import { readTable } from './read-table.ts'
 import { type BatchRow, recordBatch } from './record-batch.ts'
@@ -35,14 +36,22 @@ export async function runImport(
     const startedAt = record.startedAt ?? deps.clock.now()
     const started = await changeImport(deps.db, key, { ...found, totalRows, startedAt, state: 'running' })
     const table = await readTable(path, record.options)
+    let taken = started
     try {
       for await (const batch of batches(deps, started, table, columns)) {
-        onProgress(await takeBatch(deps, started, found.source, batch))
+        taken = await takeBatch(deps, started, found.source, batch)
+        onProgress(taken)
       }
     } finally {
       await table.close()
     }
-    return await changeImport(deps.db, key, { state: 'finished', finishedAt: deps.clock.now() })
+    const finishedAt = deps.clock.now()
+    const mayBeWritten = taken.storedAs !== null && taken.dryRun && taken.created + taken.updated > 0
+    return await changeImport(deps.db, key, {
+      state: 'finished',
+      finishedAt,
+      keptUntil: mayBeWritten ? keptUntil(finishedAt) : null,
+    })
   } catch (error) {
     if (!isUnreadable(error)) throw error
     const failure = { errorCode: error.code, errorMessage: error.message }

@@ -10,7 +10,8 @@ import { AppError } from '../../http/errors.ts'
 import type { UploadedFile } from '../../http/upload.ts'
 import { enqueue } from '../../jobs/enqueue.ts'
 import type { ImportRecord } from './imports.present.ts'
-import { insertImport, lockFile } from './imports.queries.ts'
+import { type ImportKey, insertImport } from './imports.queries.ts'
+import { fileContext } from './kept-file.ts'
 import { isUnreadable, surveyTable } from './survey-table.ts'
 
 export interface StartImport {
@@ -24,7 +25,7 @@ export interface StartImport {
 }
 
 /**
- * Keeps the file and leaves the rows to a job; imports of one community run one after another.
+ * Keeps the file, encrypted, and leaves the rows to a job.
  * @throws AppError unprocessable when the file is no table or lacks the needed columns
  */
 export async function startImport(tx: Tx, deps: Deps, command: StartImport): Promise<ImportRecord> {
@@ -35,25 +36,28 @@ export async function startImport(tx: Tx, deps: Deps, command: StartImport): Pro
     throw error
   })
   const at = deps.clock.now()
-  await lockFile(tx, createHash('sha256').update(file.bytes).digest('hex'))
-  const { hash } = await deps.storage.put(file.bytes)
+  const key = { communityCode: community, id: newId(at) }
+  const { hash } = await deps.storage.put(deps.cipher.encryptFile(file.bytes, fileContext(key)))
   const { columns: _, ...found } = survey
   const row = await insertImport(tx, {
     ...found,
-    communityCode: community,
-    id: newId(at),
+    ...key,
     fileName: file.name.slice(0, 200),
-    fileHash: hash,
-    stored: true,
+    fileHash: createHash('sha256').update(file.bytes).digest('hex'),
+    storedAs: hash,
     dryRun,
     options,
     state: 'waiting',
     requestedBy: command.personId,
     requestedAt: at,
   })
-  await enqueue(tx, 'run_import', { communityCode: community, id: row.id }, { queue: `import:${community}` })
+  await enqueueImport(tx, key)
   return row
 }
+
+/** Imports of one community run one after another. */
+export const enqueueImport = (tx: Tx, { communityCode, id }: ImportKey) =>
+  enqueue(tx, 'run_import', { communityCode, id }, { queue: `import:${communityCode}` })
 
 /** Tables are read from a file: a zip's directory stands at its end. */
 export const onDisk = async <T>(
