@@ -125,6 +125,10 @@ it('keeps rules, grants and homes: who may, who approves, from when, and who loo
   await hers.goto('/admin/settings/phrases')
   await hers.getByRole('button', { name: '给留言加一句' }).click()
   const sentence = hers.getByRole('dialog', { name: '留言的常用语' })
+  // Nothing that is pasted is cut off: it is said how much of it is too much.
+  await sentence.getByLabel('句子').fill('话'.repeat(501))
+  await sentence.getByText('已有 501 字，最多 500 字，请删去 1 字后再提交。').waitFor()
+  expect(await sentence.getByLabel('句子').inputValue()).toHaveLength(501)
   await sentence.getByLabel('句子').fill('周五前给您回话。')
   await sentence.getByRole('button', { name: '保存' }).click()
   await hers.getByText('周五前给您回话。').waitFor()
@@ -138,6 +142,27 @@ it('keeps rules, grants and homes: who may, who approves, from when, and who loo
   await officer.picture('console-phrases-offered')
   await comment.getByRole('button', { name: '周五前给您回话。' }).click()
   expect(await comment.locator('textarea').inputValue()).toBe('收到。\n周五前给您回话。')
+
+  // A file that was checked is written later, from the list of imports.
+  await hers.goto('/admin/settings/imports')
+  await hers.getByText('还没有导入过').waitFor()
+  await hers.getByLabel('选择文件').setInputFiles({
+    name: '旧台账.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('编号,提出人,主题,提出时间,详情\n77001,A01,旧事一件,2019/1/1 9:00,楼道灯不亮\n'),
+  })
+  await hers.getByText(/^(正在数行|检查完毕)/).waitFor()
+  await loop.pass(0)
+  await hers.getByText(/文件加密保留到 .*，在此之前可以写入/).waitFor()
+  await secretary.picture('console-import-checked')
+  await hers.goto('/admin/settings')
+  await hers.goto('/admin/settings/imports')
+  await hers.locator('li', { hasText: '待写入，保留到' }).getByRole('link', { name: '旧台账.csv' }).click()
+  await hers.getByRole('button', { name: '写入' }).click()
+  await hers.getByText(/^(正在数行|已写入)/).waitFor()
+  await loop.pass(0)
+  await hers.getByText('已写入。').waitFor()
+  expect(await hers.getByRole('button', { name: '写入' }).count()).toBe(0)
 
   // A system is let in by two, and its key, shown once, opens what was approved and no more.
   await hers.goto('/admin/settings/clients')
