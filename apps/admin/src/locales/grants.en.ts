@@ -22,8 +22,8 @@ export const grantsEn = {
   to: 'Until the end of',
   atOnce: 'approval',
   noEnd: 'no end date',
-  openEnded: 'From approval, no end date',
   term: 'From {from}, until {to}',
+  since: 'From {from}, no end date',
   deputyFor: 'deputy of {name}',
   noPlace: 'You cannot request this role; the street or an administrator can.',
   approvers: {

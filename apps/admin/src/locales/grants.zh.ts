@@ -21,8 +21,8 @@ export const grantsZh = {
   to: '至（含当日）',
   atOnce: '批准之日',
   noEnd: '不定期',
-  openEnded: '批准之日起，不定期',
   term: '{from} 至 {to}',
+  since: '{from}起，不定期',
   deputyFor: '{name} 的替补',
   noPlace: '您不能为这个角色提出授权，请由街道或系统管理员提出。',
   approvers: {

@@ -52,7 +52,7 @@ export const judgingEn: typeof judgingZh = {
   },
   calls: {
     title: 'Call-backs',
-    lead: 'Every bad rating and every rating filled in by a helper is called back, and a sample of the good ones. Promised dates are checked when they come. After three failed attempts within two days the call-back ends.',
+    lead: 'Every bad rating and every rating filled in by a helper is called back, and a sample of the good ones. Promised dates are checked when they come. Three failed attempts on two days end the call-back.',
     state: 'Progress',
     states: { owed: 'To call', concluded: 'Concluded' },
     which: 'Kind',

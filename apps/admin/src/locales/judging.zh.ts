@@ -46,7 +46,7 @@ export const judgingZh = {
   contestStates: { open: '待决定', upheld: '申诉成立，评价不再计入', rejected: '申诉不成立，评价仍然计入' },
   calls: {
     title: '回访台',
-    lead: '差评逐条回访，代填评价逐条核实，好评按比例抽查；限期解决的到期再问。两天内三次未联系上即告一段落。',
+    lead: '差评逐条回访，代填评价逐条核实，好评按比例抽查；限期解决的到期再问。分两天打三次都没联系上，回访即告一段落。',
     state: '进度',
     states: { owed: '待回访', concluded: '已了结' },
     which: '类别',

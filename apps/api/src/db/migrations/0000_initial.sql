@@ -693,7 +693,6 @@ CREATE TABLE "imports" (
 	"community_code" text NOT NULL,
 	"id" uuid NOT NULL,
 	"file_name" text NOT NULL,
-	"file_hash" text NOT NULL,
 	"stored_as" text,
 	"kept_until" timestamp with time zone,
 	"dry_run" boolean NOT NULL,

@@ -25,8 +25,6 @@ export const imports = pgTable(
       .references(() => regions.code),
     id: uuid('id').notNull(),
     fileName: text('file_name').notNull(),
-    /** SHA-256 of the file in hex: the same file run again is the same work. */
-    fileHash: text('file_hash').notNull(),
     /** The file's name in the store, encrypted, as long as a job waits for it or it may still be written: it holds people's words and names. */
     storedAs: text('stored_as'),
     /** Until when a file that was only checked can be written; null where there is none. */

@@ -74,7 +74,7 @@ export async function foundInstallation(deps: Deps, founding: Founding): Promise
     toCome.map(async (founder) => ({ ...founder, code: await keepNewCode(deps, founder.phone, FIRST_CODE_MINUTES) })),
   )
 
-  /** Their codes ran out, or were replaced by one that no message brings: without another nobody could ever come in. */
+  /** Their codes ran out: without another nobody could ever come in. */
   async function listNotYetIn(tx: Tx): Promise<Founder[]> {
     const hashes = founders.map(({ phone }) => cipher.keyedHash(phone))
     const left = await tx.execute<{ hash: string }>(

@@ -8,6 +8,8 @@ interface Home {
 }
 
 const { compare } = new Intl.Collator('zh-CN', { numeric: true })
+/** As the index has it: the next page goes on behind the building this one ended in. */
+const ordered = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
 /**
  * By building, then as doors are counted: 2单元201 before 2单元1001. No index can hold that order, for doors are sealed; whoever may
@@ -23,10 +25,7 @@ export function inDoorOrder<H extends Home>(
   )
   const doorOf = ({ id }: Home) => doors.get(id) ?? ''
   return homes.toSorted(
-    (a, b) =>
-      compare(a.buildingCode, b.buildingCode) ||
-      compare(doorOf(a), doorOf(b)) ||
-      (a.id < b.id ? -1 : Number(a.id > b.id)),
+    (a, b) => ordered(a.buildingCode, b.buildingCode) || compare(doorOf(a), doorOf(b)) || ordered(a.id, b.id),
   )
 }
 

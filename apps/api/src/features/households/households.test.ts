@@ -71,6 +71,32 @@ describe('households', () => {
     expect(new Set(all).size).toBe(all.length)
   })
 
+  it('of every building come on some page, of two figures or three', async () => {
+    const administrator = await t.as('administrator')
+    const wanted: string[] = []
+    for (const nth of ['02', '09', '10', '100', '101', '11']) {
+      const code = `${OTHER_GRID}B${nth}`
+      await administrator.call(regionRoutes.addRegion, { body: { code, name: `${nth} 栋`, parentCode: OTHER_GRID } })
+      for (const door of ['101', '102', '201']) {
+        const { body } = await officer.call(householdRoutes.addHousehold, { body: { buildingCode: code, door } })
+        wanted.push(body.id)
+      }
+    }
+    for (const limit of [2, 4, 7]) {
+      const found: string[] = []
+      let cursor: string | undefined
+      do {
+        const { body } = await officer.call(householdRoutes.listHouseholds, {
+          query: { region: OTHER_GRID, limit, cursor },
+        })
+        found.push(...body.items.map(({ id }) => id))
+        cursor = body.nextCursor ?? undefined
+      } while (cursor)
+      expect(found.filter((id) => wanted.includes(id))).toEqual(wanted)
+      expect(new Set(found).size).toBe(found.length)
+    }
+  })
+
   it('stand in buildings only', async () => {
     const reply = await officer.call(householdRoutes.addHousehold, { body: { buildingCode: GRID, door: '1' } })
     expect([reply.status, reply.problem.reason]).toEqual([422, 'not_a_building'])

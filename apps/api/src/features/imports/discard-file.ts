@@ -1,8 +1,8 @@
-import type { Tx } from '../../db/connect.ts'
+import { inTransaction, type Tx } from '../../db/connect.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../http/errors.ts'
 import type { ImportRecord } from './imports.present.ts'
-import { changeImport, listOutlasted } from './imports.queries.ts'
+import { changeImport, isOutlasted, listOutlasted, lockImport } from './imports.queries.ts'
 
 /**
  * Takes the checked file out of the store; what was found in it stays on record.
@@ -20,7 +20,23 @@ export async function removeFile(on: Tx | Deps['db'], deps: Deps, record: Import
   return changeImport(on, record, { storedAs: null, keptUntil: null })
 }
 
-/** Removes the checked files whose time is over. */
+/** What became of an import whose file is no longer there, or cannot be opened. */
+export const LOST = {
+  state: 'failed',
+  errorCode: 'file_lost',
+  errorMessage: '上传的文件已不在，请重新上传',
+} as const
+
+/** Removes the checked files whose time is over, and those of imports that no job came to an end with. */
 export async function purgeImportFiles(deps: Deps, _payload: Record<string, never>): Promise<void> {
-  for (const record of await listOutlasted(deps.db, deps.clock.now())) await removeFile(deps.db, deps, record)
+  const now = deps.clock.now()
+  for (const key of await listOutlasted(deps.db, now)) {
+    await inTransaction(deps.pool, async (tx) => {
+      const record = await lockImport(tx, key)
+      // Meanwhile it may have been taken for good.
+      if (!record || !isOutlasted(record, now)) return
+      await removeFile(tx, deps, record)
+      if (record.keptUntil === null) await changeImport(tx, record, { ...LOST, finishedAt: now })
+    })
+  }
 }

@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { newId } from '../../db/new-id.ts'
 import type { ImportRecord } from './imports.present.ts'
 import { insertImport } from './imports.queries.ts'
@@ -21,13 +18,10 @@ export async function importFile(
   onProgress: (record: ImportRecord) => void,
 ): Promise<ImportRecord> {
   const at = deps.clock.now()
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
   const record = await insertImport(deps.db, {
     communityCode: community,
     id: newId(at),
     fileName: basename(path).slice(0, 200),
-    fileHash: hash.digest('hex'),
     dryRun,
     options,
     state: 'waiting',

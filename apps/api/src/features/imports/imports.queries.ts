@@ -1,5 +1,5 @@
 import type { ImportOutcome } from '@tongxin/contract'
-import { and, asc, desc, eq, gt, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import { ADVISORY_LOCKS } from '../../db/advisory-locks.ts'
 import type { Queryable, Tx } from '../../db/connect.ts'
 import { insertMany } from '../../db/insert-many.ts'
@@ -24,8 +24,25 @@ export const findImport = async (on: Queryable, key: ImportKey) =>
 export const lockImport = async (tx: Tx, key: ImportKey) =>
   (await tx.select().from(imports).where(isImport(key)).for('update'))[0]
 
-/** Those whose checked file is kept longer than it may be. */
-export const listOutlasted = (on: Queryable, now: Date) => on.select().from(imports).where(lte(imports.keptUntil, now))
+/** A job is tried again for some hours; after so long nobody waits for it. */
+const GIVEN_UP_MS = 7 * 24 * 3_600_000
+const givenUpBefore = (now: Date) => new Date(now.getTime() - GIVEN_UP_MS)
+
+/** Its file is kept longer than it may be. */
+export const isOutlasted = ({ storedAs, keptUntil, requestedAt }: ImportRecord, now: Date): boolean =>
+  storedAs !== null && (keptUntil ? keptUntil <= now : requestedAt <= givenUpBefore(now))
+
+/** Those of which that holds. */
+export const listOutlasted = (on: Queryable, now: Date) =>
+  on
+    .select({ communityCode: imports.communityCode, id: imports.id })
+    .from(imports)
+    .where(
+      or(
+        lte(imports.keptUntil, now),
+        and(isNotNull(imports.storedAs), isNull(imports.keptUntil), lte(imports.requestedAt, givenUpBefore(now))),
+      ),
+    )
 
 export const dropRows = (tx: Tx, { communityCode, id }: ImportKey) =>
   tx.delete(importRows).where(and(eq(importRows.communityCode, communityCode), eq(importRows.importId, id)))

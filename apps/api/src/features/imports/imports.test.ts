@@ -341,6 +341,34 @@ describe('importing through the API', () => {
       expect(rows.body.items).toHaveLength(2)
     })
 
+    it('that can be opened no more ends the import, and is not kept', async () => {
+      const officer = await test.as('officer')
+      const { params } = await checked(officer)
+      const torn = await test.deps.storage.put(Buffer.from('no longer what it was'))
+      await query('update imports set stored_as = $2 where id = $1', params.id.slice(13), torn.hash)
+      await officer.call(importRoutes.writeImport, { params })
+      await test.runDueJobs()
+      const ended = (await officer.call(importRoutes.readImport, { params })).body
+      expect(ended).toMatchObject({ state: 'failed', mayWrite: false })
+      expect(await test.deps.storage.has(torn.hash)).toBe(false)
+    })
+
+    it('leaves the store a week on, where no job came to an end with it', async () => {
+      const officer = await test.as('officer')
+      const { params } = await checked(officer)
+      const hash = await storedAs(params)
+      await query(`update imports set state = 'running', kept_until = null where id = $1`, params.id.slice(13))
+      test.clock.advance(6 * 24 * HOUR)
+      await purgeImportFiles(test.deps, {})
+      expect(await test.deps.storage.has(hash)).toBe(true)
+      test.clock.advance(24 * HOUR)
+      await purgeImportFiles(test.deps, {})
+      expect(await test.deps.storage.has(hash)).toBe(false)
+      expect(await query('select state, error_code from imports where id = $1', params.id.slice(13))).toEqual([
+        { state: 'failed', error_code: 'file_lost' },
+      ])
+    })
+
     it('is nobody else’s to write or discard', async () => {
       const officer = await test.as('officer')
       const { params } = await checked(officer)

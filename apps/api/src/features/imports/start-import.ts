@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +9,7 @@ import { AppError } from '../../http/errors.ts'
 import type { UploadedFile } from '../../http/upload.ts'
 import { enqueue } from '../../jobs/enqueue.ts'
 import type { ImportRecord } from './imports.present.ts'
-import { type ImportKey, insertImport } from './imports.queries.ts'
+import { changeImport, type ImportKey, insertImport } from './imports.queries.ts'
 import { fileContext } from './kept-file.ts'
 import { isUnreadable, surveyTable } from './survey-table.ts'
 
@@ -37,14 +36,11 @@ export async function startImport(tx: Tx, deps: Deps, command: StartImport): Pro
   })
   const at = deps.clock.now()
   const key = { communityCode: community, id: newId(at) }
-  const { hash } = await deps.storage.put(deps.cipher.encryptFile(file.bytes, fileContext(key)))
   const { columns: _, ...found } = survey
-  const row = await insertImport(tx, {
+  await insertImport(tx, {
     ...found,
     ...key,
     fileName: file.name.slice(0, 200),
-    fileHash: createHash('sha256').update(file.bytes).digest('hex'),
-    storedAs: hash,
     dryRun,
     options,
     state: 'waiting',
@@ -52,7 +48,9 @@ export async function startImport(tx: Tx, deps: Deps, command: StartImport): Pro
     requestedAt: at,
   })
   await enqueueImport(tx, key)
-  return row
+  // Last: what fails before leaves nothing in the store that no row names.
+  const { hash } = await deps.storage.put(deps.cipher.encryptFile(file.bytes, fileContext(key)))
+  return changeImport(tx, key, { storedAs: hash })
 }
 
 /** Imports of one community run one after another. */

@@ -120,9 +120,11 @@ export interface FlatRow {
 const FLATS = `select h.id, h.building_code as "buildingCode", h.door_cipher as "doorCipher",
   h.area_hundredths as "areaHundredths"`
 
+const ON_ROLL = 'exists (select from flat_titles t where t.community_code = $1 and t.household_id = h.id)'
+
 /**
  * The flats of whole buildings, at least `limit` of them from the building on that the last page ended in, to be put in the order of
- * their doors. Which buildings these are is read from the index (building_code, id).
+ * their doors. Which buildings these are, and their flats, is read from the index (building_code, id).
  */
 export const listFlats = (
   on: Queryable,
@@ -131,12 +133,11 @@ export const listFlats = (
   prepared<FlatRow>(
     on,
     'roll_flats',
-    `with on_roll as not materialized (
-      select h.* from households h where h.building_code = any($2::text[])
-        and exists (select from flat_titles t where t.community_code = $1 and t.household_id = h.id)
-    ), next as (select h.building_code from on_roll h where h.building_code > $3 order by h.building_code limit $4)
-    ${FLATS} from on_roll h where h.building_code = $3 or h.building_code in (select building_code from next)`,
-    [of.communityCode, of.buildings, of.from ?? '', of.limit],
+    `${FLATS} from households h where ${ON_ROLL} and h.building_code = any(array(
+      select h.building_code from households h where h.building_code = any($2::text[]) and h.building_code > $3 and ${ON_ROLL}
+      order by h.building_code limit $4
+    ) || $3)`,
+    [of.communityCode, of.buildings, of.from !== undefined && of.buildings.includes(of.from) ? of.from : '', of.limit],
   )
 
 export const findFlats = (on: Queryable, householdIds: readonly string[]): Promise<FlatRow[]> =>

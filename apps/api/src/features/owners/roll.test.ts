@@ -69,6 +69,30 @@ describe('the roll of flats', () => {
     expect((await verifyRecord(t.deps)).mismatch).toBeNull()
   })
 
+  it('comes page after page, building after building and door after door', async () => {
+    const administrator = await t.as('administrator')
+    for (const nth of ['11', '100']) {
+      const body = { code: `${OTHER_GRID}B${nth}`, name: `${nth} 栋`, parentCode: OTHER_GRID }
+      await administrator.call(regionRoutes.addRegion, { body })
+    }
+    const line = (building: string, door: string) => `${building}栋,${door},住宅,60,王建国,340803196001010011,`
+    await aRoll(
+      officer,
+      ['11', '100', '1'].flatMap((building) => ['1001', '202', '201'].map((door) => line(building, door))),
+    )
+    const found: string[] = []
+    let cursor: string | undefined
+    do {
+      const query = { community: COMMUNITY, limit: 2, cursor }
+      const page = ok(await officer.call(ownersRoutes.listRollFlats, { query }))
+      found.push(...page.items.map(({ building, door }) => `${building} ${door}`))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor)
+    expect(found).toEqual(
+      ['1 栋', '100 栋', '11 栋'].flatMap((name) => ['201', '202', '1001'].map((d) => `${name} ${d}`)),
+    )
+  })
+
   it('is read from a workbook as from CSV, and refuses numbers that the program has cut', async () => {
     const workbook = new ExcelJS.Workbook()
     const sheet = workbook.addWorksheet('名册')

@@ -30,8 +30,8 @@ export async function keepNewCode(deps: Deps, phone: string, minutes: number): P
 }
 
 /**
- * Sends a new code to the number; the one before works no longer, unless no message could be sent. The answer is the same whether or not the number is
- * known here.
+ * Sends a new code to the number; the one before works no longer, unless the message was refused. The answer is the same whether or not the
+ * number is known here.
  * @throws AppError too_many_attempts, or unavailable when the message could not be handed over
  */
 export async function sendPhoneCode(
@@ -48,6 +48,8 @@ export async function sendPhoneCode(
     await deps.sms.send(command.phone, text, 'code')
   } catch (error) {
     if (error instanceof AppError) throw error
+    // A gateway may fail after taking the message: what may be on its way works.
+    await keepCode(deps, command.phone, code, CODE_MINUTES)
     throw new AppError('unavailable', { reason: 'sms_not_sent', detail: '短信暂时发不出去，请稍后再试', cause: error })
   }
   // Only what is on its way takes the place of the one before: a founder's code was told by no message, and nothing could bring another.
