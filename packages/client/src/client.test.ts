@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { allRoutes } from '@tongxin/contract'
 import { describe, expect, it } from 'vitest'
+import { limitsText } from '../scripts/limits-text.ts'
 import { routeTableText } from '../scripts/route-table-text.ts'
 import { ApiProblem, type Client, type ClientRoute, createClient, routes } from './index.ts'
+import * as limits from './limits.ts'
 import { routeTable } from './route-table.ts'
 
 const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
@@ -47,6 +49,15 @@ it('knows every route of the contract, without its schemas', () => {
   expect(committed === routeTableText(), 'run `npm run openapi`').toBe(true)
   const known = Object.values(routeTable as Record<string, object>).flatMap((feature) => Object.values(feature))
   expect(known).toHaveLength(allRoutes.length)
+})
+
+it('knows how long each text may be that the contract takes', () => {
+  const committed = readFileSync(new URL('./limits.ts', import.meta.url), 'utf8')
+  expect(committed === limitsText(), 'run `npm run openapi`').toBe(true)
+  const items = { presenter: { affiliation: 50, name: 50 }, title: 100, text: 2000 }
+  expect(limits.council.setAgenda, 'in a list, of a union').toEqual({ items })
+  expect(limits.council.changeMeeting.shortNoticeReason, 'that may be left out').toBe(200)
+  expect(limits.exports.exportIssues.purpose, 'in the query').toBe(200)
 })
 
 it('follows a stream as who is signed in, event by event, until it ends', async () => {

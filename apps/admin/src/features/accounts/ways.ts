@@ -1,4 +1,5 @@
 import { routes } from '@tongxin/client'
+import { accounts as limits } from '@tongxin/client/limits'
 import type { StaffAccount } from '@tongxin/contract'
 import { api } from '../../api.ts'
 
@@ -12,3 +13,10 @@ export const WAYS = {
   remove: (input) => api.call(routes.accounts.removePassword, input),
 } as const satisfies Record<string, Act>
 export type Way = keyof typeof WAYS
+/** How long the reason for it may be. */
+export const MOST: Record<Way, number> = {
+  lock: limits.lockAccount.reason,
+  unlock: limits.unlockAccount.reason,
+  end: limits.endSessions.reason,
+  remove: limits.removePassword.reason,
+}

@@ -1,4 +1,5 @@
 import { ApiProblem, type CallResult, routes } from '@tongxin/client'
+import { issues as limits } from '@tongxin/client/limits'
 import type { IssueDetail, issueRoutes, SimilarMatter } from '@tongxin/contract'
 import { KINDS, type Kind, type URGENCIES } from '@tongxin/lifecycle'
 import { serverNow, useProblemText, useWords } from '@tongxin/web'
@@ -15,8 +16,9 @@ import { takenBack } from './taken-back.ts'
 import { type Entry, usePasted } from './use-pasted.ts'
 
 export const BY_PROXY = ['phone', 'walk_in', 'wechat_group', 'visit', 'patrol', 'neighbour', 'console'] as const
+const { title, body, place, raiser } = limits.raiseIssue
 /** Characters, as the contract has them: said before anything is sent, and nothing is cut off. */
-export const MOST = { title: 200, body: 20_000, place: 200, name: 50 } as const
+export const MOST = { title, body, place, name: raiser.name }
 
 /** What was sent, for the receipt and the slip. */
 export interface Sent {

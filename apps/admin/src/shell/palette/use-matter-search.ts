@@ -1,17 +1,18 @@
 import { routes } from '@tongxin/client'
+import { issues as limits } from '@tongxin/client/limits'
 import type { IssueItem } from '@tongxin/contract'
 import { useLoading } from '@tongxin/web'
 import { computed, onBeforeUnmount, ref, watch } from 'vue'
 import { api } from '../../api.ts'
 import { useSession } from '../../features/sessions/index.ts'
 
-/** How long somebody pauses before we ask, in milliseconds; what the list of matters takes at most of a text. */
-const [PAUSE, MOST_TEXT, MOST_FOUND] = [250, 50, 8]
+/** How long somebody pauses before we ask, in milliseconds. */
+const [PAUSE, MOST_FOUND] = [250, 8]
 
 /** Matters by their number or words, as somebody types. Only what answers the text as it stands is told. */
 export function useMatterSearch(typed: () => string) {
   const session = useSession()
-  const text = computed(() => typed().slice(0, MOST_TEXT))
+  const text = computed(() => typed().slice(0, limits.listIssues.text))
   const asked = ref('')
   const isAbout = computed(() => session.isStaff && session.community !== null && text.value !== '')
   const answer = useLoading<{ to: string; items: IssueItem[] }>(async () => {

@@ -1,3 +1,4 @@
+import { issues as limits } from '@tongxin/client/limits'
 import type { MatterLayout } from '@tongxin/contract'
 import { MATTER_LAYOUTS } from '@tongxin/contract/words'
 import { KINDS, STAGES, STATES, type Stage, type State, URGENCIES } from '@tongxin/lifecycle'
@@ -35,7 +36,7 @@ export function filtersOf(query: LocationQuery): IssueFilterValues {
     return typeof value === 'string' ? value : ''
   }
   return {
-    text: say('text').trim().slice(0, 50),
+    text: say('text').trim().slice(0, limits.listIssues.text),
     stage: oneOf(STAGES, say('stage')),
     state: say('state')
       .split(',')
