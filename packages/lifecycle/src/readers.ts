@@ -4,9 +4,9 @@ import { ACTIONS, type Action } from './table.ts'
 
 /** Who reads a line of the timeline, or a text that was written for it. */
 export const READERS = {
-  public: { zh: '居民可见', en: 'Residents read it' },
-  raisers: { zh: '提出人可见', en: 'The raisers read it' },
-  author: { zh: '本人和工作人员可见', en: 'Its author and staff read it' },
+  public: { zh: '居民可见', en: 'Residents can see this' },
+  raisers: { zh: '提出人可见', en: 'The raisers can see this' },
+  author: { zh: '本人和工作人员可见', en: 'Its author and staff can see this' },
   staff: { zh: '仅工作人员可见', en: 'Staff only' },
 } as const
 export type Readers = keyof typeof READERS

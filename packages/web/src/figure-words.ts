@@ -87,7 +87,7 @@ const en: typeof zh = {
     resolutionFormula: 'solved {part} ÷ valid {whole}',
     satisfactionFormula: '(very satisfied {l5} + satisfied {l4} + {basic}% × fairly satisfied {l3}) ÷ valid {whole}',
     compositeFormula: '({response} × response + {resolution} × resolution + {satisfaction} × satisfaction) ÷ {sum}',
-    rule: 'A matter counts once: its last rated round, its raisers first, of several the middle one; a call-back replaces what it corrects. Not rated is not content, and is not counted. The community sets the weights.',
+    rule: 'Each matter counts once, by its last rated round: the raisers’ rating comes first, and the middle one of several is taken. A call-back replaces the rating it corrects. Matters not rated are neither taken as satisfied nor counted. The community sets the weights.',
     none: 'No valid rating or call-back in this time.',
   },
   clocks: {

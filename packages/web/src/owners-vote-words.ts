@@ -46,7 +46,7 @@ const en: typeof zh = {
     withdrawn: 'Withdrawn',
   },
   posted: 'Notice {time}',
-  window: 'Voting from {opens} to {closes}',
+  window: 'Voting {opens} to {closes}',
   resultDue: 'Result due by {time}',
   overdue: 'The result is overdue',
   objectionsUntil: 'Objections to papers counted last until {time}; counted after that',

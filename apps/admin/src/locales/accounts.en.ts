@@ -69,7 +69,7 @@ export const ownAccountEn: Messages['ownAccount'] = {
   sessionsAbout: 'If you do not know one of them, end it and change your password.',
   here: 'This one',
   unknown: 'A device without a name',
-  methods: { password: 'by password', phone: 'by code' },
+  methods: { password: 'By password', phone: 'By code' },
   startedAt: 'Since {at}',
   usedAt: 'Last used {at}',
   end: 'End',

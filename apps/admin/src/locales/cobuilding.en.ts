@@ -48,7 +48,7 @@ export const cobuildingEn = {
     plan: 'How',
     startsOn: 'Begins on',
     units: 'Units',
-    begins: 'from {date}',
+    begins: 'From {date}',
     meets: '{offer} → {need}',
     states: { running: 'Under way', done: 'Done', dropped: 'Given up' },
     close: 'Close',

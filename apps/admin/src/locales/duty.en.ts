@@ -24,8 +24,8 @@ export const dutyEn = {
     left: '{name} no longer holds the office',
     insteadOf: 'For {name}: {reason}',
     standIn: 'Stand in',
-    later: 'Next two weeks',
-    earlier: 'Last two weeks',
+    later: 'Later',
+    earlier: 'Earlier',
     states: { no: 'Not handed over', made: 'Not yet taken on', confirmed: 'Taken on' },
   },
   standIn: {

@@ -144,7 +144,7 @@ export const en: Messages = {
     bothNeeded: 'Enter user name and password.',
     forgot: 'Forgot the password?',
     forgotAbout: 'Sign in by a code; then you set a new password.',
-    byCode: 'Use a code by text message',
+    byCode: 'Sign in by text message',
     byPassword: 'Use user name and password',
     phone: 'Phone number on record',
     phoneNeeded: 'Enter the 11 digits of the phone number.',
@@ -156,7 +156,7 @@ export const en: Messages = {
     codeSent: 'The code is on its way to the phone; it holds for 5 minutes.',
     wait: ' (try again in {count} s)',
     ended: 'Your session has ended, please sign in again.',
-    residents: 'Residents: ',
+    residents: 'Not staff? Go to the ',
   },
   staffOnly: {
     title: 'This is the staff console',

@@ -87,7 +87,7 @@ export const judgingEn: typeof judgingZh = {
     answer: 'Answer',
   },
   contests: {
-    title: 'Contested ratings',
+    title: 'Contests',
     lead: 'Complaints that a rating was malicious or mistaken. The secretary or the street decides; nobody who complained, gave the rating or did the work may decide.',
     none: 'No contest waits for a decision.',
     reason: 'Why it is contested',

@@ -1,6 +1,6 @@
 export const peopleEn = {
   title: 'People and homes',
-  nav: 'Residents',
+  nav: 'People',
   lead: 'Residents and staff on record. Names and numbers are masked; say why before seeing them in full; that leaves an audit record.',
   people: 'People',
   unnamed: 'No name given',
@@ -28,8 +28,8 @@ export const peopleEn = {
   register: 'Register a person',
   registered: 'Registered',
   phoneHint: 'A mobile number, or a landline with its area code; may be left out.',
-  contact: 'Name and phone',
-  noPhone: 'No number on record',
+  contact: 'Contact',
+  noPhone: 'No number',
   place: 'Place',
   noPlace: 'No place on record yet',
   registeredAt: 'Registered',

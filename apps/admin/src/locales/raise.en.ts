@@ -43,7 +43,7 @@ export const photosEn = {
   missing: 'The photo cannot be shown',
   add: 'Add photos',
   sending: 'Sending {count}',
-  rule: 'Up to {max}; large photos are made smaller by themselves, and where they were taken is removed.',
+  rule: 'Up to {max}. Large photos are reduced automatically, and their location is removed.',
 }
 
 export const raiseEn = {
