@@ -64,7 +64,8 @@ const facts: fc.Arbitrary<Facts> = fc.record(
     judged: fc.record({ objected: flag, rated: flag }),
     household: fc.record({ mine: flag, counted: flag }),
     erasure: fc.record({ known: flag, lastRaiser: flag }),
-    parts: fc.array(
+    // A unit has one open part of a matter.
+    parts: fc.uniqueArray(
       fc.record({
         unitId: fc.constantFrom('unit-co', 'another'),
         mine: flag,
@@ -76,7 +77,7 @@ const facts: fc.Arbitrary<Facts> = fc.record(
         extensionAskedFor: fc.constantFrom(null, daysFrom(-1), daysFrom(6)),
         extensionBy: fc.constantFrom(null, 'a-person', 'another'),
       }),
-      { maxLength: 2 },
+      { maxLength: 2, selector: ({ unitId }) => unitId },
     ),
     returns: fc.record({ ofLead: fc.nat(3), unitIds: fc.subarray(['unit-lead', 'unit-co']) }),
     added: fc.record({ fit: flag, atWork: flag }),
