@@ -4,7 +4,7 @@ export const accountsEn: Messages['accounts'] = {
   title: 'Accounts',
   about: 'How staff sign in, when they last did, and who is locked out',
   lead: 'Whoever has a grant signs in by a code to the phone number on record, then sets a user name and password of their own; nobody sees or sets another’s. Here accounts are locked, sessions ended and passwords removed, each with a reason that goes on record.',
-  search: 'Name, user name or last four digits',
+  search: 'Name, user name, last digits',
   role: 'Role',
   anyRole: 'Any role',
   status: 'State',

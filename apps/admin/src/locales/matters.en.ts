@@ -5,7 +5,7 @@ export const mattersEn: typeof mattersZh = {
     added: '{count} new one: show | {count} new ones: show',
     gone: '{count} is no longer in this list: update | {count} are no longer in this list: update',
   },
-  order: { label: 'Order', newest: 'Newest first', due: 'Soonest due first' },
+  order: { label: 'Order', newest: 'Newest first', due: 'Soonest due' },
   layout: 'Layout',
   columns: 'Columns',
   columnsText: 'Columns of the list',
