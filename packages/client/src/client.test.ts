@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { allRoutes } from '@tongxin/contract'
 import { describe, expect, it } from 'vitest'
-import { limitsText } from '../scripts/limits-text.ts'
+import { fieldsText } from '../scripts/fields-text.ts'
 import { routeTableText } from '../scripts/route-table-text.ts'
+import * as fields from './fields.ts'
 import { ApiProblem, type Client, type ClientRoute, createClient, routes } from './index.ts'
-import * as limits from './limits.ts'
 import { routeTable } from './route-table.ts'
 
 const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
@@ -51,13 +51,22 @@ it('knows every route of the contract, without its schemas', () => {
   expect(known).toHaveLength(allRoutes.length)
 })
 
-it('knows how long each text may be that the contract takes', () => {
-  const committed = readFileSync(new URL('./limits.ts', import.meta.url), 'utf8')
-  expect(committed === limitsText(), 'run `npm run openapi`').toBe(true)
-  const items = { presenter: { affiliation: 50, name: 50 }, title: 100, text: 2000 }
-  expect(limits.council.setAgenda, 'in a list, of a union').toEqual({ items })
-  expect(limits.council.changeMeeting.shortNoticeReason, 'that may be left out').toBe(200)
-  expect(limits.exports.exportIssues.purpose, 'in the query').toBe(200)
+it('knows of each field that the contract takes what a form must know', () => {
+  const committed = readFileSync(new URL('./fields.ts', import.meta.url), 'utf8')
+  expect(committed === fieldsText(), 'run `npm run openapi`').toBe(true)
+  const { items } = fields.council.setAgenda
+  expect(items.presenter.name.most, 'in a list').toBe(50)
+  expect(items.kind.options, 'of every branch of a union').toEqual(
+    expect.arrayContaining(['report', 'resolutions_due']),
+  )
+  expect('required' in items.text, 'needed in one branch only').toBe(false)
+  expect(fields.council.announceMeeting.shortNoticeReason, 'that may be left out').toEqual({
+    type: 'text',
+    least: 2,
+    most: 200,
+  })
+  expect(fields.units.addUnit.name, 'that must be there').toEqual({ type: 'text', required: true, least: 2, most: 60 })
+  expect(fields.exports.exportIssues.purpose.most, 'in the query').toBe(200)
 })
 
 it('follows a stream as who is signed in, event by event, until it ends', async () => {

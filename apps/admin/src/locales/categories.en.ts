@@ -16,6 +16,7 @@ export const categoriesEn = {
   one: 'Category',
   starts: 'Starting urgency · route',
   code: 'Code',
+  codeFault: 'Two digits are needed',
   codeHint: 'In the compound: the last two digits.',
   name: 'Name',
   urgency: 'Urgency to start from',

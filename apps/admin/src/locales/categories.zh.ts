@@ -16,6 +16,7 @@ export const categoriesZh = {
   one: '类别',
   starts: '默认紧急程度 · 办理路径',
   code: '代码',
+  codeFault: '请填写两位数字',
   codeHint: '小区生活类，填后两位数字。',
   name: '名称',
   urgency: '默认紧急程度',

@@ -5,6 +5,7 @@ export const formEn = {
   no: 'No',
   cancel: 'Cancel',
   save: 'Save',
+  overtaken: 'Somebody changed this first. The latest is shown; what you wrote is still here: check it and send again.',
   unit: 'Unit',
   task: 'Its part',
   length: '{count} of {most} characters',
@@ -24,6 +25,9 @@ export const faultsEn = {
   required: 'Please fill this in',
   choose: 'Please choose',
   too_long: 'Too long: please shorten it first',
+  too_short: 'At least {count} characters',
+  too_few: 'Choose at least {count}',
+  too_many: 'Choose at most {count}',
   incomplete: 'Please complete this',
   phone: 'A mobile number has 11 digits',
 }

@@ -5,6 +5,7 @@ export const formZh = {
   no: '否',
   cancel: '取消',
   save: '保存',
+  overtaken: '刚才有人先改过，已换成最新的；您填的还在，请核对后再提交。',
   unit: '单位',
   task: '分工要求',
   length: '{count} / {most} 字',
@@ -24,6 +25,9 @@ export const faultsZh = {
   required: '请填写',
   choose: '请选择',
   too_long: '超过字数上限，请删减后再提交',
+  too_short: '至少 {count} 个字',
+  too_few: '至少选 {count} 项',
+  too_many: '最多选 {count} 项',
   incomplete: '请填写完整',
   phone: '请填写 11 位手机号码',
 }

@@ -1,5 +1,5 @@
 import { routes } from '@tongxin/client'
-import { accounts as limits } from '@tongxin/client/limits'
+import { accounts as fields } from '@tongxin/client/fields'
 import type { StaffAccount } from '@tongxin/contract'
 import { api } from '../../api.ts'
 
@@ -15,8 +15,8 @@ export const WAYS = {
 export type Way = keyof typeof WAYS
 /** How long the reason for it may be. */
 export const MOST: Record<Way, number> = {
-  lock: limits.lockAccount.reason,
-  unlock: limits.unlockAccount.reason,
-  end: limits.endSessions.reason,
-  remove: limits.removePassword.reason,
+  lock: fields.lockAccount.reason.most,
+  unlock: fields.unlockAccount.reason.most,
+  end: fields.endSessions.reason.most,
+  remove: fields.removePassword.reason.most,
 }

@@ -1,5 +1,5 @@
 import { ApiProblem, type CallResult, routes } from '@tongxin/client'
-import { issues as limits } from '@tongxin/client/limits'
+import { issues as fields } from '@tongxin/client/fields'
 import type { IssueDetail, issueRoutes, SimilarMatter } from '@tongxin/contract'
 import { KINDS, type Kind, type URGENCIES } from '@tongxin/lifecycle'
 import { serverNow, useProblemText, useWords } from '@tongxin/web'
@@ -16,9 +16,9 @@ import { takenBack } from './taken-back.ts'
 import { type Entry, usePasted } from './use-pasted.ts'
 
 export const BY_PROXY = ['phone', 'walk_in', 'wechat_group', 'visit', 'patrol', 'neighbour', 'console'] as const
-const { title, body, place, raiser } = limits.raiseIssue
+const { title, body, place, raiser } = fields.raiseIssue
 /** Characters, as the contract has them: said before anything is sent, and nothing is cut off. */
-export const MOST = { title, body, place, name: raiser.name }
+export const MOST = { title: title.most, body: body.most, place: place.most, name: raiser.name.most }
 
 /** What was sent, for the receipt and the slip. */
 export interface Sent {

@@ -1,5 +1,5 @@
 import { routes } from '@tongxin/client'
-import { issues as limits } from '@tongxin/client/limits'
+import { issues as fields } from '@tongxin/client/fields'
 import type { IssueItem } from '@tongxin/contract'
 import { useLoading } from '@tongxin/web'
 import { computed, onBeforeUnmount, ref, watch } from 'vue'
@@ -12,7 +12,7 @@ const [PAUSE, MOST_FOUND] = [250, 8]
 /** Matters by their number or words, as somebody types. Only what answers the text as it stands is told. */
 export function useMatterSearch(typed: () => string) {
   const session = useSession()
-  const text = computed(() => typed().slice(0, limits.listIssues.text))
+  const text = computed(() => typed().slice(0, fields.listIssues.text.most))
   const asked = ref('')
   const isAbout = computed(() => session.isStaff && session.community !== null && text.value !== '')
   const answer = useLoading<{ to: string; items: IssueItem[] }>(async () => {

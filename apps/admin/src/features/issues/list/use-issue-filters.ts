@@ -1,4 +1,4 @@
-import { issues as limits } from '@tongxin/client/limits'
+import { issues as fields } from '@tongxin/client/fields'
 import type { MatterLayout } from '@tongxin/contract'
 import { MATTER_LAYOUTS } from '@tongxin/contract/words'
 import { KINDS, STAGES, STATES, type Stage, type State, URGENCIES } from '@tongxin/lifecycle'
@@ -36,7 +36,7 @@ export function filtersOf(query: LocationQuery): IssueFilterValues {
     return typeof value === 'string' ? value : ''
   }
   return {
-    text: say('text').trim().slice(0, limits.listIssues.text),
+    text: say('text').trim().slice(0, fields.listIssues.text.most),
     stage: oneOf(STAGES, say('stage')),
     state: say('state')
       .split(',')

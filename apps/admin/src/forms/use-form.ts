@@ -1,0 +1,114 @@
+import { ApiProblem, type BodyField } from '@tongxin/client'
+import { useProblemText, useWords } from '@tongxin/web'
+import { type InjectionKey, nextTick, provide, ref, type ShallowRef } from 'vue'
+
+/** The fields of a route, as `@tongxin/client/fields` has them. */
+export type Fields = { readonly [name: string]: BodyField | Fields }
+
+/** What a form asks of each of its fields. */
+interface AskedField {
+  /** @returns whether something is wrong, which the field then says */
+  isFaulty(): boolean
+  /** @returns whether the server's word on a field is about this one, which then says it */
+  refuse(path: string, message: string): boolean
+}
+interface Form {
+  join(field: AskedField): () => void
+  pathOf(of: BodyField): string | undefined
+}
+export const FORM: InjectionKey<Form> = Symbol('form')
+
+/** `false` leaves the form open without a word, a text with that text as what went wrong. */
+export type Send = () => Promise<unknown>
+
+export const isField = (part: BodyField | Fields): part is BodyField => typeof part.type === 'string'
+function pathIn(fields: Fields, of: BodyField): string | undefined {
+  for (const [name, part] of Object.entries(fields)) {
+    if (part === of) return name
+    const below = isField(part) ? undefined : pathIn(part, of)
+    if (below) return `${name}.${below}`
+  }
+  return undefined
+}
+
+/**
+ * Sends what a form holds: once at a time, only when none of its fields finds a fault, and what the server has against a
+ * field is said under it. `fields`: those of the route that takes it.
+ */
+export function useForm(
+  frame: Readonly<ShallowRef<HTMLElement | null>>,
+  settings: {
+    send: () => Send
+    fields?: () => Fields | undefined
+    /** What is said when somebody else changed it first, and what is done then. */
+    overtaken?: () => string | undefined
+    stale?: () => void
+  },
+) {
+  const { t } = useWords()
+  const problemText = useProblemText()
+  const failure = ref('')
+  const busy = ref(false)
+  const joined = new Set<AskedField>()
+  /** Counts the openings: an answer that comes when the form has been left says nothing in the next one. */
+  let opening = 0
+
+  provide(FORM, {
+    join(field) {
+      joined.add(field)
+      return () => joined.delete(field)
+    },
+    pathOf(of) {
+      const fields = settings.fields?.()
+      return fields && pathIn(fields, of)
+    },
+  })
+
+  async function showFaults() {
+    await nextTick()
+    frame.value?.querySelector<HTMLElement>('.is-error :is(input, textarea, [tabindex="0"])')?.focus()
+  }
+  function explain(error: unknown) {
+    if (!(error instanceof ApiProblem)) return problemText(error)
+    if (error.code === 'stale_version') {
+      settings.stale?.()
+      return settings.overtaken?.() ?? t('form.overtaken')
+    }
+    const placed = error.errors.filter(
+      ({ path, message, proposal }) =>
+        !proposal && [...joined].some((field) => field.refuse(path.slice(path.indexOf('.') + 1), message)),
+    )
+    if (placed.length > 0) void showFaults()
+    return problemText(error)
+  }
+
+  function begin() {
+    opening += 1
+    failure.value = ''
+    busy.value = false
+  }
+  /** @returns whether it was sent and taken while the form stood open */
+  async function submit(): Promise<boolean> {
+    if (busy.value) return false
+    failure.value = ''
+    // Every field says what is wrong with it, not the first alone.
+    if ([...joined].filter((field) => field.isFaulty()).length > 0) {
+      await showFaults()
+      return false
+    }
+    const mine = opening
+    busy.value = true
+    try {
+      const kept = await settings.send()()
+      if (mine !== opening) return false
+      if (typeof kept === 'string') failure.value = kept
+      return kept !== false && typeof kept !== 'string'
+    } catch (error) {
+      if (mine === opening) failure.value = explain(error)
+      return false
+    } finally {
+      if (mine === opening) busy.value = false
+    }
+  }
+  return { failure, busy, begin, submit }
+}
