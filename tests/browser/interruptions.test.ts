@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { crc32, deflateSync } from 'node:zlib'
-import type { Locator, Page } from 'playwright-core'
+import type { Locator, Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { inState, openMatter, raise, searched, ticked } from './hands.ts'
 import { PASSWORD } from './open-browser.ts'
@@ -60,6 +60,43 @@ it('loses nothing to the way back, nor to a sign-in that ends while somebody wri
   await form.waitFor({ state: 'hidden' })
   expect(sent).toHaveLength(1)
   expect(officer.faults).toEqual([])
+})
+
+/** Lets the page's next renewal reach the server, which answers it, and keeps the answer from the page. */
+function unheardRenewal(page: Page): Promise<number> {
+  return new Promise((renewed, failed) => {
+    const withhold = async (request: Request) => {
+      const [token] = await page.context().cookies(request.url())
+      const headers = { cookie: `${token?.name}=${token?.value}` }
+      renewed((await fetch(request.url(), { method: request.method(), headers })).status)
+    }
+    const renewal = '**/v1/sessions/refresh'
+    page.route(renewal, (route) => withhold(route.request()).catch(failed), { times: 1 }).catch(failed)
+  })
+}
+
+it('keeps somebody signed in, on their page, who reloads it twice while the sign-in is being renewed', async () => {
+  const places = [
+    { desk: await loop.console('officer'), address: '/admin/account', heading: '我的账号' },
+    { desk: await loop.hall('resident'), address: '/mine', heading: '我的事项' },
+  ]
+  for (const { desk, address, heading } of places) {
+    const { page } = desk
+    const isShown = () => page.getByRole('heading', { name: heading, exact: true }).waitFor()
+    await page.goto(address)
+    await isShown()
+    const answers: number[] = []
+    for (let left = 0; left < 2; left++) {
+      const unheard = unheardRenewal(page)
+      await page.reload({ waitUntil: 'commit' })
+      answers.push(await unheard)
+    }
+    await page.reload()
+    await isShown()
+    expect(new URL(page.url()).pathname).toBe(address)
+    expect(answers).toEqual([201, 201])
+    expect(desk.faults).toEqual([])
+  }
 })
 
 /** A picture that cannot be packed, of 8-bit greys: about as many bytes as pixels. */

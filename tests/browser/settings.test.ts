@@ -155,9 +155,7 @@ it('keeps rules, grants and homes: who may, who approves, from when, and who loo
   await loop.pass(0)
   await hers.getByText(/文件加密保留到 .*，在此之前可以写入/).waitFor()
   await secretary.picture('console-import-checked')
-  // A page that is left while it renews its sign-in would not know the next one.
   await hers.goto('/admin/settings')
-  await hers.getByRole('heading', { name: '设置' }).waitFor()
   await hers.goto('/admin/settings/imports')
   await hers.locator('li', { hasText: '待写入，保留到' }).getByRole('link', { name: '旧台账.csv' }).click()
   await hers.getByRole('button', { name: '写入' }).click()

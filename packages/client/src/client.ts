@@ -138,7 +138,7 @@ export function createClient(settings: ClientSettings = {}): Client {
 
   let renewal: Promise<boolean> | null = null
 
-  /** Renews once for all calls that wait; pages of one browser take turns, because a refresh token works once. */
+  /** Renews once for all calls that wait; pages of one browser take turns: an answer that came late would put an older cookie back. */
   const renew = (): Promise<boolean> => {
     renewal ??= inTurn(async () => {
       try {

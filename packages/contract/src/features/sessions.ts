@@ -60,7 +60,8 @@ export const sessionRoutes = {
     method: 'POST',
     path: '/v1/sessions/refresh',
     summary: '换取新的访问令牌',
-    description: '刷新令牌每次更换；用过的刷新令牌再次出现时，整个登录被撤销。',
+    description:
+      '刷新令牌每次更换；刚换下的令牌 30 秒内再次出现时，得到的仍是当前令牌；其他用过的刷新令牌再次出现时，整个登录被撤销。',
     tag,
     permission: 'session.start',
     idempotency: false,

@@ -51,6 +51,7 @@ export const sessions = pgTable(
     /** Browser and system, as they named themselves; for the person's own list of devices. */
     device: text('device'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+    /** When its refresh token was last replaced. */
     usedAt: timestamp('used_at', { withTimezone: true }).notNull(),
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
     revokedAt: timestamp('revoked_at', { withTimezone: true }),

@@ -13,7 +13,7 @@ export async function openSession(
   device: string | null = null,
 ): Promise<SessionRow> {
   if (!(await noteSignIn(tx, personId, now))) throw new AppError('account_locked')
-  const opened = { id: newId(now), personId, seed: newSeed(), rotation: 0, method, createdAt: now }
+  const opened = { id: newId(now), personId, seed: newSeed(), rotation: 0, method, createdAt: now, usedAt: now }
   const session = { ...opened, expiresAt: expiryOf(opened, now) }
   await insertSession(tx, { ...session, device })
   return session

@@ -9,6 +9,7 @@ export interface SessionRow {
   rotation: number
   method: 'password' | 'phone'
   createdAt: Date
+  usedAt: Date
   expiresAt: Date
 }
 
@@ -31,7 +32,7 @@ export const noteSignIn = async (on: Queryable, personId: string, at: Date): Pro
 }
 
 export const insertSession = (tx: Queryable, session: SessionRow & { device: string | null }) =>
-  tx.insert(sessions).values({ ...session, usedAt: session.createdAt })
+  tx.insert(sessions).values(session)
 
 export const lockLiveSession = async (tx: Tx, id: string, now: Date): Promise<SessionRow | undefined> => {
   const [session] = await tx
@@ -42,6 +43,7 @@ export const lockLiveSession = async (tx: Tx, id: string, now: Date): Promise<Se
       rotation: sessions.rotation,
       method: sessions.method,
       createdAt: sessions.createdAt,
+      usedAt: sessions.usedAt,
       expiresAt: sessions.expiresAt,
     })
     .from(sessions)
@@ -50,7 +52,7 @@ export const lockLiveSession = async (tx: Tx, id: string, now: Date): Promise<Se
   return session
 }
 
-export const rotateSession = (tx: Tx, id: string, rotation: number, usedAt: Date, expiresAt: Date) =>
+export const rotateSession = (tx: Tx, { id, rotation, usedAt, expiresAt }: SessionRow) =>
   tx.update(sessions).set({ rotation, usedAt, expiresAt }).where(eq(sessions.id, id))
 
 export const revokeSession = (on: Queryable, id: string, revokedAt: Date) =>

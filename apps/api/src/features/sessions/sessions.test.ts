@@ -1,5 +1,5 @@
 import { routes } from '@tongxin/contract'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { HOUR, MINUTE, startTestApp, type TestApp } from '../../../test/support/index.ts'
 import { createAccount } from './create-account.ts'
 import { addressOf } from './throttle.ts'
@@ -126,15 +126,44 @@ describe('a session', () => {
     }
   })
 
-  it('is revoked for everyone when a replaced refresh token comes again', async () => {
+  it('gives its next refresh token again to whoever did not receive it, for half a minute', async () => {
+    await anAccount('unheard')
+    const first = cookieOf(await signIn('unheard'))
+    test.clock.advance(HOUR)
+    const unheard = await refresh(first)
+    for (const wait of [0, 15_000, 14_999]) {
+      test.clock.advance(wait)
+      const again = await refresh(first)
+      expect([again.statusCode, cookieOf(again)]).toEqual([201, cookieOf(unheard)])
+      expect((await me(again.json().accessToken)).statusCode).toBe(200)
+    }
+    const next = await refresh(cookieOf(unheard))
+    expect(next.statusCode).toBe(201)
+    expect(cookieOf(next)).not.toEqual(cookieOf(unheard))
+  })
+
+  it('is revoked for everyone when the refresh token just replaced comes later than that, asked again or not', async () => {
     await anAccount('stolen')
     const first = cookieOf(await signIn('stolen'))
     const second = await refresh(first)
     const token = second.json().accessToken
+    test.clock.advance(29_999)
+    expect((await refresh(first)).statusCode).toBe(201)
+    test.clock.advance(1)
     expect((await me(token)).statusCode).toBe(200)
     expect((await refresh(first)).statusCode).toBe(401)
     expect((await me(token)).statusCode).toBe(401)
     expect((await refresh(cookieOf(second))).statusCode).toBe(401)
+  })
+
+  it('is revoked for everyone when an older refresh token comes, however soon', async () => {
+    await anAccount('stolen-before')
+    const first = cookieOf(await signIn('stolen-before'))
+    const third = await refresh(cookieOf(await refresh(first)))
+    expect((await me(third.json().accessToken)).statusCode).toBe(200)
+    expect((await refresh(first)).statusCode).toBe(401)
+    expect((await me(third.json().accessToken)).statusCode).toBe(401)
+    expect((await refresh(cookieOf(third))).statusCode).toBe(401)
   })
 
   it('is not ended by a made-up token of the same session', async () => {
@@ -145,13 +174,26 @@ describe('a session', () => {
     expect((await refresh(cookieOf(opened))).statusCode).toBe(201)
   })
 
-  it('is refreshed once of two attempts at the same moment, and then ended for both', async () => {
-    await anAccount('both')
+  it('is refreshed once by two attempts at the same moment, and goes on for both', async () => {
+    const person = await anAccount('both')
     const cookies = cookieOf(await signIn('both'))
-    const answers = await Promise.all([refresh(cookies), refresh(cookies)])
-    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([201, 401])
-    const winner = answers.find(({ statusCode }) => statusCode === 201)
-    expect((await me(winner?.json().accessToken)).statusCode).toBe(401)
+    const between = await test.deps.pool.connect()
+    await between.query('begin')
+    await between.query('select from sessions where person_id = $1 for update', [person.id])
+    const both = Promise.all([refresh(cookies), refresh(cookies)])
+    await vi.waitFor(async () => {
+      const waiting = await test.deps.pool.query(
+        `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      )
+      expect(waiting.rows).toHaveLength(2)
+    }, 20_000)
+    await between.query('commit')
+    between.release()
+    const [one, other] = await both
+    expect([one.statusCode, other.statusCode]).toEqual([201, 201])
+    expect(cookieOf(one)).toEqual(cookieOf(other))
+    for (const answer of [one, other]) expect((await me(answer.json().accessToken)).statusCode).toBe(200)
+    expect((await refresh(cookieOf(one))).statusCode).toBe(201)
   })
 
   it('ends at once by signing out, with its access and its refresh token', async () => {
