@@ -7,6 +7,8 @@ export type Fields = { readonly [name: string]: BodyField | Fields }
 
 /** What a form asks of each of its fields. */
 interface AskedField {
+  /** Nothing has been sent yet. */
+  begin(): void
   /** @returns whether something is wrong, which the field then says */
   isFaulty(): boolean
   /** @returns whether the server's word on a field is about this one, which then says it */
@@ -45,7 +47,7 @@ export function useForm(
     stale?: () => void
   },
 ) {
-  const { t } = useWords()
+  const { t, locale } = useWords()
   const problemText = useProblemText()
   const failure = ref('')
   const busy = ref(false)
@@ -74,9 +76,11 @@ export function useForm(
       settings.stale?.()
       return settings.overtaken?.() ?? t('form.overtaken')
     }
+    // The server says it in Chinese.
+    const words = (message: string) => (locale.value === 'zh' ? message : t('faults.refused'))
     const placed = error.errors.filter(
       ({ path, message, proposal }) =>
-        !proposal && [...joined].some((field) => field.refuse(path.slice(path.indexOf('.') + 1), message)),
+        !proposal && [...joined].some((field) => field.refuse(path.slice(path.indexOf('.') + 1), words(message))),
     )
     if (placed.length > 0) void showFaults()
     return problemText(error)
@@ -86,6 +90,7 @@ export function useForm(
     opening += 1
     failure.value = ''
     busy.value = false
+    for (const field of joined) field.begin()
   }
   /** @returns whether it was sent and taken while the form stood open */
   async function submit(): Promise<boolean> {

@@ -29,6 +29,7 @@ export const faultsEn = {
   too_few: 'Choose at least {count}',
   too_many: 'Choose at most {count}',
   incomplete: 'Please complete this',
+  refused: 'Please check this',
   phone: 'A mobile number has 11 digits',
 }
 

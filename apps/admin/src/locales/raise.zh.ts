@@ -29,6 +29,7 @@ export const faultsZh = {
   too_few: '至少选 {count} 项',
   too_many: '最多选 {count} 项',
   incomplete: '请填写完整',
+  refused: '请检查这一项',
   phone: '请填写 11 位手机号码',
 }
 

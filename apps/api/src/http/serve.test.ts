@@ -409,6 +409,13 @@ describe('a body', () => {
     ])
   })
 
+  it('says in plain words what is asked of a field', async () => {
+    const wordsFor = async (body: string) => (await post(body)).json().errors[0].message
+    expect(await wordsFor('{}')).toBe('必须填写')
+    expect(await wordsFor('{"name": "一"}')).toBe('至少 2 个字')
+    expect(await wordsFor(JSON.stringify({ name: '一'.repeat(999) }))).toMatch(/^最多 \d+ 个字$/)
+  })
+
   it('names the field that holds what cannot be kept, and keeps whole pairs', async () => {
     expect((await post('{"name": "\\u0000一"}')).json().errors).toEqual([
       { path: 'body.name', message: expect.stringContaining('无法保存的字符') },

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { storable } from '../tidy-text.ts'
 import { AppError, invalidInput } from './errors.ts'
+import { inPlainWords } from './plain-words.ts'
 
 // The words a person reads when a field is wrong.
-z.config(z.locales.zhCN())
+z.config({ ...z.locales.zhCN(), customError: inPlainWords })
 
 /** Where text stands that JSON can carry and the database cannot hold. The keys are the contract's own. */
 function* unstorable(value: unknown, path: string): Generator<string> {
