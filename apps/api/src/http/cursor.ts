@@ -28,6 +28,9 @@ type Kind = keyof typeof KINDS
 export const encodeCursor = (values: readonly CursorValue[]): string =>
   Buffer.from(JSON.stringify(values)).toString('base64url')
 
+export const invalidCursor = () =>
+  new AppError('invalid_input', { errors: [{ path: 'query.cursor', message: '分页标记无效' }] })
+
 /**
  * @param kinds what the list's keyset holds, in order
  * @throws AppError invalid_input when the cursor does not come from this list
@@ -44,7 +47,7 @@ export function decodeCursor<const K extends readonly Kind[]>(
     values = null
   }
   if (!Array.isArray(values) || values.length !== kinds.length || values.some((v, i) => !KINDS[kinds[i]!](v))) {
-    throw new AppError('invalid_input', { errors: [{ path: 'query.cursor', message: '分页标记无效' }] })
+    throw invalidCursor()
   }
   return values as never
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { personOf } from '../../http/actor.ts'
 import { answer } from '../../http/answer.ts'
-import { decodeCursor, pageOf } from '../../http/cursor.ts'
+import { pageOf } from '../../http/cursor.ts'
 import { AppError } from '../../http/errors.ts'
 import { serve } from '../../http/serve.ts'
 import { lockPerson } from '../people/index.ts'
@@ -11,7 +11,7 @@ import { regionsHeld } from '../regions/index.ts'
 import { addHousehold } from './add-household.ts'
 import { bindMember } from './bind-member.ts'
 import { changeHousehold } from './change-household.ts'
-import { following, inDoorOrder } from './door-order.ts'
+import { inDoorOrder, placeOf, readPlace } from './door-order.ts'
 import { assertMayManage, assertNotOneself, assertVisible, seesDoor } from './households.policy.ts'
 import { presentDetail, presentHousehold, presentMember } from './households.present.ts'
 import { findHousehold, findMembers, isMember, listHouseholds, lockHousehold } from './households.queries.ts'
@@ -25,15 +25,11 @@ export function serveHouseholds(app: FastifyInstance, deps: Deps): void {
     const tree = await directory.regions.tree()
     const roles = PERMISSIONS['households.read'].roles
     const buildings = regionsHeld(tree, actor, roles, { within: query.region, levels: ['building'] })
-    const after = decodeCursor(query.cursor, ['text', 'uuid'])
+    const after = readPlace(cipher, query.cursor)
     const mayRead = (code: string) => seesDoor(tree, actor, code)
-    const read = await listHouseholds(db, { buildings, from: after?.[0], limit: query.limit + 1 })
-    const rows = following(inDoorOrder(cipher, read, mayRead), after, query.limit + 1)
-    return pageOf(
-      rows,
-      query.limit,
-      ({ buildingCode, id }) => [buildingCode, id],
-      (row) => presentHousehold(cipher, row, row.memberCount, mayRead(row.buildingCode)),
+    const read = await listHouseholds(db, { buildings, from: after?.buildingCode, limit: query.limit + 1 })
+    return pageOf(inDoorOrder(cipher, read, { after, seesDoor: mayRead }), query.limit, placeOf, (row) =>
+      presentHousehold(cipher, row, row.memberCount, mayRead(row.buildingCode)),
     )
   })
 

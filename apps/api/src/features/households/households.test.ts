@@ -71,6 +71,35 @@ describe('households', () => {
     expect(new Set(all).size).toBe(all.length)
   })
 
+  it('go on behind the home a page ended with, also once that was taken away or its door changed', async () => {
+    const building = `${OTHER_GRID}B03`
+    const body = { code: building, name: '3 栋', parentCode: OTHER_GRID }
+    await (await t.as('administrator')).call(regionRoutes.addRegion, { body })
+    for (const door of ['101', '102', '103', '104', '105', '106']) {
+      await officer.call(householdRoutes.addHousehold, { body: { buildingCode: building, door } })
+    }
+    const page = async (cursor?: string) =>
+      (await officer.call(householdRoutes.listHouseholds, { query: { region: building, limit: 2, cursor } })).body
+    const doorsOf = ({ items }: Awaited<ReturnType<typeof page>>) => items.map(({ door }) => door)
+    const first = await page()
+    await t.deps.pool.query('delete from households where id = $1', [first.items[1]?.id])
+    const second = await page(first.nextCursor ?? undefined)
+    expect(doorsOf(second)).toEqual(['103', '104'])
+    const params = { id: second.items[1]!.id }
+    const moved = await officer.call(householdRoutes.changeHousehold, { params, ifMatch: 1, body: { door: '109' } })
+    expect(moved.body.door).toBe('109')
+    expect(doorsOf(await page(second.nextCursor ?? undefined))).toEqual(['105', '106'])
+  })
+
+  it('have no page behind a place that no page ended with', async () => {
+    const { body } = await officer.call(householdRoutes.listHouseholds, { query: { limit: 1 } })
+    const place = JSON.parse(Buffer.from(String(body.nextCursor), 'base64url').toString('utf8'))
+    const elsewhere = [place[0], place[1], crypto.randomUUID()]
+    const cursor = Buffer.from(JSON.stringify(elsewhere)).toString('base64url')
+    const reply = await officer.call(householdRoutes.listHouseholds, { query: { limit: 1, cursor } })
+    expect([reply.status, reply.problem.errors?.[0]?.path]).toEqual([400, 'query.cursor'])
+  })
+
   it('of every building come on some page, of two figures or three', async () => {
     const administrator = await t.as('administrator')
     const wanted: string[] = []

@@ -6,7 +6,7 @@ import { serveHouseholds as serveHomes } from './households.routes.ts'
 export { addHousehold } from './add-household.ts'
 export { bindMember } from './bind-member.ts'
 export { doorHash, openDoor, sealDoor } from './door.ts'
-export { following, inDoorOrder } from './door-order.ts'
+export { inDoorOrder, placeOf, readPlace } from './door-order.ts'
 export { moveMemberships } from './move-memberships.ts'
 export { addShares, type Fraction, sharesOf } from './shares.ts'
 

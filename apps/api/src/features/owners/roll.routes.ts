@@ -2,9 +2,9 @@ import { ownersRoutes } from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { personOf } from '../../http/actor.ts'
-import { decodeCursor, pageOf } from '../../http/cursor.ts'
+import { pageOf } from '../../http/cursor.ts'
 import { serve } from '../../http/serve.ts'
-import { following, inDoorOrder, openDoor } from '../households/index.ts'
+import { inDoorOrder, openDoor, placeOf, readPlace } from '../households/index.ts'
 import { importRoll } from './import-roll.ts'
 import { shownOwner } from './owner-name.ts'
 import { assertManages } from './owners.policy.ts'
@@ -31,9 +31,10 @@ export function serveRoll(app: FastifyInstance, deps: Deps): void {
     assertManages(tree, actor, community)
     const all = tree.subtree(community, new Set(['building'] as const))
     const buildings = [...all].filter((code) => region === undefined || tree.covers(region, code))
-    const after = decodeCursor(query.cursor, ['text', 'uuid'])
-    const read = await listFlats(db, { communityCode: community, buildings, from: after?.[0], limit: limit + 1 })
-    const rows = following(inDoorOrder(cipher, read), after, limit + 1)
+    const after = readPlace(cipher, query.cursor)
+    const from = after?.buildingCode
+    const read = await listFlats(db, { communityCode: community, buildings, from, limit: limit + 1 })
+    const rows = inDoorOrder(cipher, read, { after }).slice(0, limit + 1)
     const titles = Map.groupBy(
       await listTitles(
         db,
@@ -42,23 +43,18 @@ export function serveRoll(app: FastifyInstance, deps: Deps): void {
       ),
       ({ householdId }) => householdId,
     )
-    return pageOf(
-      rows,
-      limit,
-      (row) => [row.buildingCode, row.id],
-      ({ id: householdId, buildingCode, doorCipher, areaHundredths }) => ({
-        householdId,
-        buildingCode,
-        building: tree.get(buildingCode)?.name ?? buildingCode,
-        door: openDoor(cipher, { id: householdId, doorCipher }),
-        areaHundredths,
-        owners: (titles.get(householdId) ?? []).map((row) => ({
-          name: shownOwner(cipher, { ...row, id: row.ownerId }),
-          developer: row.developer,
-          share: { numerator: row.shareNumerator, denominator: row.shareDenominator },
-        })),
-      }),
-    )
+    return pageOf(rows, limit, placeOf, ({ id: householdId, buildingCode, doorCipher, areaHundredths }) => ({
+      householdId,
+      buildingCode,
+      building: tree.get(buildingCode)?.name ?? buildingCode,
+      door: openDoor(cipher, { id: householdId, doorCipher }),
+      areaHundredths,
+      owners: (titles.get(householdId) ?? []).map((row) => ({
+        name: shownOwner(cipher, { ...row, id: row.ownerId }),
+        developer: row.developer,
+        share: { numerator: row.shareNumerator, denominator: row.shareDenominator },
+      })),
+    }))
   })
 
   serve(app, deps, ownersRoutes.listOverlaps, async ({ db, actor, query }) => {
