@@ -17,7 +17,7 @@ export const statisticsEn: typeof statisticsZh = {
   unit: 'Lead unit',
   category: 'Category',
   regions: 'Regions',
-  report: 'The year’s report',
+  report: 'Year’s report',
   byMonth: 'Raised and closed by month',
   monthNo: '{month}',
   chartLabel:
