@@ -115,6 +115,12 @@ it('keeps rules, grants and homes: who may, who approves, from when, and who loo
 
   // What was changed of a category is told, and what is decided for later.
   await hers.goto('/admin/settings/categories')
+  // The classes are closed until one is opened, or something is looked for.
+  await hers.locator('summary', { hasText: '公用设施' }).waitFor()
+  await hers.getByText('上水井盖').waitFor({ state: 'hidden' })
+  await hers.locator('summary', { hasText: '公用设施' }).click()
+  await hers.getByText('上水井盖').waitFor()
+  await hers.getByLabel('按名称或代码查找').fill('楼道照明')
   await hers.getByRole('button', { name: '楼道照明：修改记录' }).click()
   const history = hers.getByRole('dialog', { name: '楼道照明：修改记录' })
   await history.getByText('到期生效').waitFor()
