@@ -14,7 +14,7 @@ export const importsEn = {
   write: 'Write',
   kept: 'The file is kept encrypted until {until} and can be written until then; after that it is deleted.',
   keptByOther: 'The file is kept encrypted until {until}, for whoever checked it to write it.',
-  gone: 'The checked file is kept no longer: choose it again to write it.',
+  gone: 'It was only checked: nothing was written, and the file is not kept here. To write it, choose it again:',
   discard: 'Discard',
   discardTitle: 'Discard this file?',
   discardAbout:

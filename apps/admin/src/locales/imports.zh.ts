@@ -14,7 +14,7 @@ export const importsZh = {
   write: '写入',
   kept: '文件加密保留到 {until}，在此之前可以写入，到期自动删除。',
   keptByOther: '文件加密保留到 {until}，由检查的人写入。',
-  gone: '检查过的文件已不再保留，要写入请重新选择文件。',
+  gone: '只做了检查，没有写入，文件也没有保留在这里。要写入，请重新选择文件：',
   discard: '放弃',
   discardTitle: '放弃这个文件？',
   discardAbout: '文件立即删除，检查的结果仍在记录里；要写入得重新选择文件。',
