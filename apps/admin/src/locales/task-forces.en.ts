@@ -42,7 +42,7 @@ export const taskForcesEn = {
   milestoneNeeded: 'The milestone and its date are needed.',
   isLate: 'Late',
   reachedOn: 'Reached {day} by {name}',
-  reach: 'Mark as reached',
+  reach: 'Mark reached',
   reachTitle: 'Milestone reached: {title}',
   reachedBy: 'Reached by',
   note: 'Note',
