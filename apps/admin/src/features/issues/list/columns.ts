@@ -4,9 +4,9 @@ import { type Ref, ref, watch } from 'vue'
 
 /** Widths in rem beside the matter itself, which takes what is left. */
 const WIDTHS: Record<MatterColumn, number> = {
-  number: 7,
-  stage: 12.5,
-  due: 12.5,
+  number: 6.25,
+  stage: 11.75,
+  due: 11,
   raised: 6.5,
   since: 6.5,
   category: 7,
@@ -18,7 +18,7 @@ const WIDTHS: Record<MatterColumn, number> = {
   support: 5,
 }
 const PICK = 1.5
-const MATTER = 13
+const MATTER = 11
 /** Between the columns and at either end, as the stylesheets of the list have it. */
 const GAP = 1.25
 const ALL = Object.keys(MATTER_COLUMNS) as MatterColumn[]
