@@ -19,6 +19,7 @@ export const peopleEn = {
   find: {
     phone: 'Phone number',
     find: 'Find',
+    first: 'Find the person by their number first',
     unknown: 'Nobody is on record with this number. Give a name to register them first.',
     nobody: 'Nobody is on record with this number.',
     name: 'Name',

@@ -19,6 +19,7 @@ export const peopleZh = {
   find: {
     phone: '电话号码',
     find: '查找',
+    first: '请先按号码找到这个人',
     unknown: '没有登记这个号码。请填写姓名，先登记。',
     nobody: '没有登记这个号码。',
     name: '姓名',
