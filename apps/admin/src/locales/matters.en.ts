@@ -68,7 +68,6 @@ export const viewsEn: typeof viewsZh = {
   change: 'Change the view',
   changeOf: 'Change the view “{name}”',
   name: 'Name',
-  nameNeeded: 'Please give it a name.',
   share: 'Share with the staff of this community',
   replace: 'Replace with the filters, columns and layout shown now',
   text: 'A view keeps filters, columns and layout, not the matters: everybody sees what they may see.',

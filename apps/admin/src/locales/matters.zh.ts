@@ -63,7 +63,6 @@ export const viewsZh = {
   change: '修改视图',
   changeOf: '修改视图“{name}”',
   name: '名称',
-  nameNeeded: '请填写名称。',
   share: '共享给本社区的工作人员',
   replace: '换成现在的筛选条件、列和显示方式',
   text: '视图只保存筛选条件、列和显示方式，不含事项内容；每个人看到的仍是各自有权查看的事项。',

@@ -84,7 +84,6 @@ export const exportEn = {
   whole: 'All there is of each, not only the columns chosen',
   personal: 'With names and phone numbers of the raisers',
   purpose: 'Purpose',
-  purposeNeeded: 'Say what the personal data is needed for.',
   start: 'Export',
   progress: '{count} exported so far … closing this stops it.',
 }

@@ -82,7 +82,6 @@ export const exportZh = {
   whole: '导出全部内容，不限于所选的列',
   personal: '一并导出提出人姓名和电话',
   purpose: '用途',
-  purposeNeeded: '请写明导出个人信息的用途。',
   start: '导出',
   progress: '已导出 {count} 件……关闭此窗口即停止。',
 }
