@@ -86,11 +86,15 @@ export function useForm(
     return problemText(error)
   }
 
+  /** Something else stands in the form now, of which nothing has been sent yet. */
+  function forget() {
+    failure.value = ''
+    for (const field of joined) field.begin()
+  }
   function begin() {
     opening += 1
-    failure.value = ''
     busy.value = false
-    for (const field of joined) field.begin()
+    forget()
   }
   /** @returns whether it was sent and taken while the form stood open */
   async function submit(): Promise<boolean> {
@@ -115,5 +119,5 @@ export function useForm(
       if (mine === opening) busy.value = false
     }
   }
-  return { failure, busy, begin, submit }
+  return { failure, busy, begin, forget, submit }
 }
