@@ -60,7 +60,12 @@ it('has several units see matters through together, and stuck ones decided in on
     .first()
     .waitFor()
   await secretary.picture('sitting-form')
-  await page.getByRole('dialog').getByRole('button', { name: '取消' }).click()
+  // What lacks is said under its field, and nothing is sent.
+  const sitting = page.getByRole('dialog')
+  await sitting.getByRole('textbox', { name: '地点' }).fill('')
+  await sitting.getByRole('button', { name: '保存' }).click()
+  await expect.poll(() => sitting.locator('.el-form-item__error').allTextContents()).toEqual(['请填写'])
+  await sitting.getByRole('button', { name: '取消' }).click()
   await page.getByRole('button', { name: '开会', exact: true }).click()
   await page.getByText('第 1 件，共 2 件').waitFor()
   await page.getByRole('button', { name: '记录，下次再议' }).waitFor()
