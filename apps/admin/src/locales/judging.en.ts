@@ -112,7 +112,6 @@ export const judgingEn: typeof judgingZh = {
     rule: 'Shown with the raiser’s consent while your order is open; say what for, it goes on record.',
     relayed: 'Contact data are not handed on for a complaint: the community relays.',
     purpose: 'What for, e.g. to arrange a visit',
-    purposeNeeded: 'Say what for.',
     show: 'Show contact data',
   },
 }

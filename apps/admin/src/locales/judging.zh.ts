@@ -105,7 +105,6 @@ export const judgingZh = {
     rule: '只在提出人同意、工单未办结时可以查看，须写明用途，会留下记录。',
     relayed: '投诉不提供联系方式，请由社区转达。',
     purpose: '用途，例如：约上门时间',
-    purposeNeeded: '请写明用途。',
     show: '查看联系方式',
   },
 }

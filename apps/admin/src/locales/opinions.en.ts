@@ -14,7 +14,6 @@ export const opinionsEn = {
   rejected: 'Not accepted',
   accept: 'Accept',
   reject: 'Do not accept',
-  cancel: 'Cancel',
   reason: 'Reason, which the author reads',
   reasonFor: 'Reason for not accepting “{text}”',
   acceptNamed: 'Accept “{text}”',

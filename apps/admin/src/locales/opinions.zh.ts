@@ -13,7 +13,6 @@ export const opinionsZh = {
   rejected: '未采用',
   accept: '采用',
   reject: '不采用',
-  cancel: '取消',
   reason: '不采用的理由，提出人能看到',
   reasonFor: '不采用“{text}”的理由',
   acceptNamed: '采用“{text}”',
