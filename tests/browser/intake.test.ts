@@ -28,6 +28,13 @@ const receipt = (page: Page) => page.getByRole('status', { name: /已登记，�
 it('turns pasted messages into matters one after the other, by keys, beside what is alike and what the raiser raised', async () => {
   const { page, picture } = await loop.console('officer')
   await page.goto('/admin/raise')
+  // What lacks is said under its field, all at once, and the first is gone to.
+  await field(page, '提出人手机').fill('1350000')
+  await field(page, '提出人手机').press('Control+Enter')
+  const faults = page.locator('.el-form-item__error')
+  await expect.poll(() => faults.allTextContents()).toEqual(['请填写 11 位手机号码', '请填写', '请填写'])
+  expect(await page.locator('input:focus').getAttribute('type')).toBe('tel')
+  await page.reload()
   await page.getByRole('button', { name: '粘贴群消息' }).click()
   const box = page.getByRole('textbox', { name: '粘贴群消息' })
   await box.fill(GROUP)
@@ -73,7 +80,7 @@ it('turns pasted messages into matters one after the other, by keys, beside what
   const long = `西门口${'地砖翘起来。'.repeat(3_400)}`
   await field(page, '反映内容').fill(long)
   await field(page, '反映内容').press('Control+Enter')
-  await page.getByText('最多 20000 字，超出 403 字').waitFor()
+  await page.getByText('已有 20403 字，最多 20000 字，请删去 403 字后再提交。').waitFor()
   expect(await field(page, '反映内容').inputValue()).toBe(long)
   await field(page, '反映内容').fill(long.slice(0, 20_000))
   await field(page, '反映内容').press('Control+Enter')

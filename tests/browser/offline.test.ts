@@ -135,6 +135,7 @@ it('sends what was on its way as its page was closed once, and does not offer it
   await next.getByText('没有信号。').waitFor()
   await next.getByRole('button', { name: '登记', exact: true }).click()
   await next.getByRole('button', { name: '待发送 1 件' }).waitFor()
+  expect(await next.locator('.el-form-item__error').count(), 'in the next form').toBe(0)
   await field('标题').fill('正在写的另一件')
   const refusal = {
     type: 'about:blank',

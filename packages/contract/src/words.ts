@@ -75,9 +75,6 @@ export type PhrasedAction = keyof typeof PHRASED
 export const CATEGORY_KINDS = { event: '事件', component: '部件', local: '小区生活' } as const
 export type CategoryKind = keyof typeof CATEGORY_KINDS
 
-/** Characters of what is pasted at once: a long evening in a busy group. */
-export const PASTED_LENGTH = 50_000
-
 /** What a list of matters can show of each beside its title. */
 export const MATTER_COLUMNS = {
   number: { zh: '编号', en: 'Number' },

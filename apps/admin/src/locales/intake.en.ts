@@ -6,7 +6,6 @@ export const intakeEn = {
     over: 'Said {ago} ago, and deadlines run from then: the first contact is {span} overdue. If they were contacted already, note that once this is recorded.',
     left: 'Said {ago} ago, and deadlines run from then: {span} left for the first contact.',
   },
-  over: 'At most {most} characters: {over} too many',
   category: 'Seems to be “{name}”: choose it',
   submitMerge: 'Record and merge',
   paste: {

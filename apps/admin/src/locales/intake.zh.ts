@@ -6,7 +6,6 @@ export const intakeZh = {
     over: '这是 {ago}前说的，时限从那时算起：首次联系已超期 {span}。已经联系过的，登记后请接着记下。',
     left: '这是 {ago}前说的，时限从那时算起：首次联系还剩 {span}。',
   },
-  over: '最多 {most} 字，超出 {over} 字',
   category: '像是“{name}”，选用',
   submitMerge: '登记并合并',
   paste: {

@@ -2,10 +2,12 @@ import { STATE_CODES } from '@tongxin/lifecycle'
 import * as z from 'zod'
 import { instant } from '../page.ts'
 import { route } from '../route.ts'
-import { PASTED_LENGTH } from '../words.ts'
 import { categoryCode } from './categories.ts'
 import { issueId, raiseBody } from './issues.ts'
 import { personView } from './people.ts'
+
+/** Characters of what is pasted at once: a long evening in a busy group. */
+const PASTED_LENGTH = 50_000
 
 export const PASTED_ASIDES = { small_talk: '应答', support: '附和', media: '图片等', system: '系统提示' } as const
 

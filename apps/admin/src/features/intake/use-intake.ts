@@ -3,11 +3,12 @@ import { issues as fields } from '@tongxin/client/fields'
 import type { IssueDetail, issueRoutes, SimilarMatter } from '@tongxin/contract'
 import { KINDS, type Kind, type URGENCIES } from '@tongxin/lifecycle'
 import { serverNow, useProblemText, useWords } from '@tongxin/web'
-import { computed, nextTick, onScopeDispose, reactive, ref, shallowRef, watch } from 'vue'
+import { computed, nextTick, onScopeDispose, reactive, type ShallowRef, shallowRef, watch } from 'vue'
 import { api } from '../../api.ts'
 import { announce, announceRefusal } from '../../appearance/announce.ts'
 import { dropDraft, heldDrafts, onWrittenElsewhere } from '../../drafts/drafts.ts'
 import { useDraft } from '../../drafts/use-draft.ts'
+import { useForm } from '../../forms/use-form.ts'
 import { connected } from '../../offline/connection.ts'
 import { inHand } from '../../outbox/in-hand.ts'
 import { isFull, sendOrKeep } from '../../outbox/send.ts'
@@ -16,9 +17,6 @@ import { takenBack } from './taken-back.ts'
 import { type Entry, usePasted } from './use-pasted.ts'
 
 export const BY_PROXY = ['phone', 'walk_in', 'wechat_group', 'visit', 'patrol', 'neighbour', 'console'] as const
-const { title, body, place, raiser } = fields.raiseIssue
-/** Characters, as the contract has them: said before anything is sent, and nothing is cut off. */
-export const MOST = { title: title.most, body: body.most, place: place.most, name: raiser.name.most }
 
 /** What was sent, for the receipt and the slip. */
 export interface Sent {
@@ -36,7 +34,7 @@ const blank = () => ({
   channel: 'phone' as (typeof BY_PROXY)[number],
   title: '',
   body: '',
-  saidAt: '',
+  saidAt: undefined as string | undefined,
   categoryCode: undefined as string | undefined,
   urgency: undefined as keyof typeof URGENCIES | undefined,
   regionCode: undefined as string | undefined,
@@ -51,15 +49,13 @@ const blank = () => ({
 export type IntakeFields = ReturnType<typeof blank>
 
 /** The form in which staff raise a matter for somebody, with the drafts beside it that were read out of pasted text. */
-export function useIntake() {
+export function useIntake(frame: Readonly<ShallowRef<HTMLElement | null>>) {
   const { t } = useWords()
   const session = useSession()
   const problemText = useProblemText()
   const form = reactive(blank())
   const pasted = usePasted()
-  const faults = ref<Record<string, string>>({})
-  const failure = ref('')
-  const busy = ref(false)
+  const { failure, busy, forget, submit } = useForm(frame, { send: () => send, fields: () => fields.raiseIssue })
   const sent = shallowRef<Sent | null>(null)
   /** The matter this one is the same as. */
   const same = shallowRef<SimilarMatter | null>(null)
@@ -113,8 +109,7 @@ export function useIntake() {
   const clear = () => {
     Object.assign(form, blank())
     same.value = null
-    faults.value = {}
-    failure.value = ''
+    forget()
   }
   // What was begun for one community is not sent to another; it waits there.
   watch(
@@ -153,14 +148,13 @@ export function useIntake() {
     const before = form.channel === channel ? 'wechat_group' : form.channel
     pasted.current.value = entry.id
     same.value = null
-    faults.value = {}
-    failure.value = ''
+    forget()
     form.kind = entry.filled?.kind ?? rest.kind
     // What follows from the kind comes first, what was chosen otherwise after it.
     await nextTick()
     Object.assign(form, rest, { channel: before }, entry.filled, {
-      name: (entry.sender ?? '').slice(0, MOST.name),
-      saidAt: entry.saidAt ?? '',
+      name: (entry.sender ?? '').slice(0, fields.raiseIssue.raiser.name.most),
+      saidAt: entry.saidAt ?? undefined,
       title: entry.title,
       body: entry.body,
     })
@@ -191,18 +185,6 @@ export function useIntake() {
     }),
   )
 
-  function faultsNow(): Record<string, string> {
-    const found: Record<string, string> = {}
-    for (const field of ['title', 'body'] as const)
-      if (form[field].trim().length < 2) found[field] = t('faults.required')
-    for (const field of ['title', 'body', 'place', 'name'] as const) {
-      const over = form[field].trim().length - MOST[field]
-      if (over > 0) found[field] = t('intake.over', { most: MOST[field], over })
-    }
-    if (form.phone && !/^1\d{10}$/.test(form.phone)) found.phone = t('faults.phone')
-    return found
-  }
-
   /** Why it could not be merged; '' where it was. */
   const merge = async (id: string, { id: targetId }: SimilarMatter): Promise<string> => {
     try {
@@ -220,12 +202,9 @@ export function useIntake() {
     }
   }
 
-  async function submit() {
-    if (busy.value) return
-    faults.value = faultsNow()
-    failure.value = ''
+  async function send() {
     const { community } = session
-    if (Object.keys(faults.value).length > 0 || community === null) return
+    if (community === null) return false
     const { name, phone, place, saidAt, ...rest } = form
     const raiser = { name: name.trim() || undefined, phone: phone || undefined }
     const body = {
@@ -240,7 +219,6 @@ export function useIntake() {
     if (content !== keyed.content) keyed = { content, key: crypto.randomUUID() }
     // What is sent is this one, whatever is written or chosen meanwhile.
     const [into, current, title, sentAs] = [same.value, pasted.current.value, form.title.trim(), draft.asKept().name]
-    busy.value = true
     try {
       await draft.whileSent(async (kept) => {
         const others = kept.content.entries.filter(({ id }) => id !== current)
@@ -271,21 +249,18 @@ export function useIntake() {
       // The same words once more are another matter.
       keyed = { content: '', key: '' }
       // The form was left meanwhile, or is another community's: what is written there, and its draft, are not this one's.
-      if (draft.asKept().name !== sentAs) return
+      if (draft.asKept().name !== sentAs) return false
       if (current !== null) pasted.remove(current)
       clear()
       draft.drop()
+      return true
     } catch (error) {
       const why = isFull(error) ? t('outbox.full') : problemText(error)
       const isLeft = draft.asKept().name !== sentAs
-      if (!isLeft) failure.value = why
-      else if (session.me) announceRefusal(`${t('nav.raise')} ${t('outbox.refused', { why })}`)
-      if (isFull(error)) return
-      if (!(error instanceof ApiProblem)) throw error
-      if (isLeft) return
-      for (const { path, message } of error.errors) faults.value[path.split('.').at(-1) ?? ''] = message
-    } finally {
-      busy.value = false
+      if (isLeft && session.me) announceRefusal(`${t('nav.raise')} ${t('outbox.refused', { why })}`)
+      if (isLeft) return false
+      if (isFull(error)) return why
+      throw error
     }
   }
 
@@ -297,6 +272,6 @@ export function useIntake() {
   }
   const empty = computed(isBlank)
 
-  return { form, pasted, faults, failure, busy, sent, same, draft, again, take, submit, next, empty }
+  return { form, pasted, failure, busy, sent, same, draft, again, take, submit, next, empty }
 }
 export type Intake = ReturnType<typeof useIntake>
