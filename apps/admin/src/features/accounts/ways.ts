@@ -1,4 +1,4 @@
-import { routes } from '@tongxin/client'
+import { type BodyField, routes } from '@tongxin/client'
 import { accounts as fields } from '@tongxin/client/fields'
 import type { StaffAccount } from '@tongxin/contract'
 import { api } from '../../api.ts'
@@ -13,10 +13,10 @@ export const WAYS = {
   remove: (input) => api.call(routes.accounts.removePassword, input),
 } as const satisfies Record<string, Act>
 export type Way = keyof typeof WAYS
-/** How long the reason for it may be. */
-export const MOST: Record<Way, number> = {
-  lock: fields.lockAccount.reason.most,
-  unlock: fields.unlockAccount.reason.most,
-  end: fields.endSessions.reason.most,
-  remove: fields.removePassword.reason.most,
-}
+/** What each of them takes. */
+export const FIELDS = {
+  lock: fields.lockAccount,
+  unlock: fields.unlockAccount,
+  end: fields.endSessions,
+  remove: fields.removePassword,
+} as const satisfies Record<Way, { reason: BodyField }>
