@@ -42,6 +42,8 @@ it('is narrowed, arranged and kept; what is open elsewhere is come back to; seve
   await page.getByRole('button', { name: '视图', exact: true }).click()
   await page.getByRole('button', { name: '保存现在的样子' }).click()
   const dialog = page.getByRole('dialog', { name: '保存现在的样子' })
+  await dialog.getByRole('button', { name: '保存', exact: true }).click()
+  await dialog.getByText('请填写').waitFor()
   await dialog.getByRole('textbox').fill('超期的问题')
   await dialog.getByText('共享给本社区的工作人员').click()
   await dialog.getByRole('button', { name: '保存', exact: true }).click()
