@@ -177,6 +177,7 @@ export const en: Messages = {
     missing: 'Not found, or not yours to see',
     failed: 'This could not be loaded',
     again: 'Try again',
+    more: 'Show more',
   },
   problems: { unknown: 'Something went wrong, please try again.' },
   punctuation: { comma: ', ', clause: '; ', labelled: '{label}: {text}', aside: '{text} ({aside})' },

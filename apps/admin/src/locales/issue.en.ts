@@ -5,7 +5,6 @@ export const issuesEn = {
   stage: 'Stage and state',
   due: 'Deadline',
   raisedAt: 'Raised',
-  more: 'Show more',
   shown: '{count} shown',
   none: 'No matters yet',
   noMatch: 'No matter fits these filters',

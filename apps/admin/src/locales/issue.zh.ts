@@ -5,7 +5,6 @@ export const issuesZh = {
   stage: '阶段与状态',
   due: '时限',
   raisedAt: '提出时间',
-  more: '再看一页',
   shown: '已显示 {count} 件',
   none: '还没有事项',
   noMatch: '没有符合条件的事项',

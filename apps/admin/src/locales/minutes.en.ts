@@ -19,7 +19,6 @@ export const minutesEn = {
   reason: 'Reason:',
   past: 'Earlier resolutions',
   noPast: 'No resolution is waiting to be carried out',
-  more: 'More',
   remarks: 'Other business',
   amendments: 'Amendments',
   noAmendments: 'No amendments yet',

@@ -19,7 +19,6 @@ export const minutesZh = {
   reason: '理由：',
   past: '前次决议落实情况',
   noPast: '没有待落实的决议',
-  more: '更多',
   remarks: '其他事项',
   amendments: '修改意见',
   noAmendments: '还没有修改意见',

@@ -47,5 +47,4 @@ export const opinionsEn = {
   statement: 'Statement',
   updated: '{placed} people answered enough to be placed; updated {time}',
   recorded: 'The map as of the decision was put on record {time}, digest',
-  more: 'One more page',
 }

@@ -45,5 +45,4 @@ export const opinionsZh = {
   statement: '意见',
   updated: '{placed} 人的表态足够多，分入各组；{time} 更新',
   recorded: '议决时的分布图已于 {time} 存证，摘要',
-  more: '再看一页',
 }

@@ -14,7 +14,6 @@ export const ownersEn: typeof ownersZh = {
       'The vote is closed, but some papers were not read alike by two. Settling the last one counts the vote; where that is impossible it may be counted without them, and their number is published.',
     countConfirm: 'Nothing can be entered afterwards. Count?',
     counted: 'Counted; the result is public',
-    more: 'Earlier ones',
   },
   figures: {
     heads: { owners: 'Owners who voted', households: 'Households that voted' },
@@ -112,7 +111,6 @@ export const ownersEn: typeof ownersZh = {
     door: 'Door',
     squareMetres: 'Area (m²)',
     owners: 'Owners (share)',
-    more: 'Show more',
   },
   import: {
     title: 'Import the roll',

@@ -12,7 +12,6 @@ export const ownersZh = {
       '投票已截止，还有纸质票没有核对一致。核对完最后一张即自动计票；确实无法核对的，可以直接计票，不一致的不计入，张数随结果公布。',
     countConfirm: '计票后不能再录入，确定计票？',
     counted: '已计票，结果已公布',
-    more: '更早的',
   },
   figures: {
     heads: { owners: '已投票的业主', households: '已投票的住户' },
@@ -109,7 +108,6 @@ export const ownersZh = {
     door: '门牌',
     squareMetres: '面积（m²）',
     owners: '业主（份额）',
-    more: '再看一些',
   },
   import: {
     title: '导入名册',

@@ -7,7 +7,6 @@ export const settingsEn = {
   reasonHint: 'For whoever looks this up later; it is kept with the change.',
   change: 'Change',
   history: 'History',
-  more: 'Show more',
   saved: 'Saved',
   stale: 'Somebody changed this first; the latest is shown now. What you wrote is still here: check it and save again.',
 }

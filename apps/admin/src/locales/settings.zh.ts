@@ -7,7 +7,6 @@ export const settingsZh = {
   reasonHint: '写给以后查看的人，留在记录里。',
   change: '修改',
   history: '修改记录',
-  more: '再看一些',
   saved: '已保存',
   stale: '刚才有人先改过，已换成最新的；您填的还在，请核对后再保存。',
 }

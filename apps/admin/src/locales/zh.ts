@@ -176,6 +176,7 @@ const words = {
     missing: '没有找到，或者您不能查看',
     failed: '没有读取成功',
     again: '再试一次',
+    more: '再看一些',
   },
   problems: { unknown: '出错了，请稍后再试。' },
   punctuation: { comma: '、', clause: '；', labelled: '{label}：{text}', aside: '{text}（{aside}）' },
