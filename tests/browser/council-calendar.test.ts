@@ -64,6 +64,10 @@ it('asks why where a notice would be late', async () => {
   await page.goto('/admin/meetings')
   await page.getByRole('button', { name: '筹备会议' }).click()
   const dialog = page.getByRole('dialog', { name: '筹备会议' })
+  await dialog.getByRole('button', { name: '筹备会议' }).click()
+  await expect
+    .poll(() => dialog.locator('.el-form-item__error').allTextContents())
+    .toEqual(['请填写', '请选择', '请填写'])
   await dialog.getByLabel('会议名称').fill('防汛临时会')
   await dialog.getByLabel('地点').fill('社区议事厅')
   const tomorrow = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10)
@@ -77,7 +81,7 @@ it('asks why where a notice would be late', async () => {
   await picture('console-late')
   await why.getByRole('button', { name: '公告' }).click()
   // Late with a reason it would be, but not with nothing to deliberate on.
-  await page.getByText('请先编排议程，再公告').waitFor()
+  await why.getByText('请先编排议程，再公告').waitFor()
 })
 
 it('gives an address of one’s own once, and ends the one before', async () => {

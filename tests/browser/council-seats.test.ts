@@ -110,8 +110,9 @@ it('appoints a deputy for a member, and refuses a proposal with the reason', asy
 
   const other = waiting(secretary).locator('li', { hasText: '黄*' })
   await press(button(other, '不批准'))
-  await type(other.getByRole('textbox'), '已有替补')
-  await secretary.page.keyboard.press('Enter')
+  const dialog = secretary.page.getByRole('dialog', { name: '不批准' })
+  await type(dialog.getByLabel('理由'), '已有替补')
+  await press(button(dialog, '不批准'))
   await other.waitFor({ state: 'detached' })
 })
 

@@ -24,8 +24,7 @@ export const seriesEn = {
   presider: 'Usually presiding',
   nobody: 'Decided each time',
   rule: 'Date',
-  byDay: 'A day of the month',
-  byWeekday: 'A weekday of the month',
+  rules: { day_of_month: 'A day of the month', nth_weekday: 'A weekday of the month' },
   day: 'Day (a month without it: its last)',
   week: 'Which one',
   nth: 'No. {week}',
@@ -36,7 +35,6 @@ export const seriesEn = {
   fromWeekends: 'Ordinary weekends likewise',
   startsOn: 'From',
   today: 'Today',
-  allNeeded: 'Give a name and a place.',
   saved: 'Regular meetings saved',
   draftsFollow: 'Drafts follow; what was announced stands.',
 }

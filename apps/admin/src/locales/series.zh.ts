@@ -20,8 +20,7 @@ export const seriesZh = {
   presider: '通常的主持人',
   nobody: '每次再定',
   rule: '日期',
-  byDay: '每月几号',
-  byWeekday: '每月第几个星期几',
+  rules: { day_of_month: '每月几号', nth_weekday: '每月第几个星期几' },
   day: '几号（当月没有的，为月末）',
   week: '第几个',
   nth: '第 {week} 个',
@@ -32,7 +31,6 @@ export const seriesZh = {
   fromWeekends: '普通周末也同样处理',
   startsOn: '开始日期',
   today: '今天',
-  allNeeded: '请填写名称和地点。',
   saved: '例会已保存',
   draftsFollow: '筹备中的会议随之改动，已公告的不动。',
 }

@@ -8,6 +8,11 @@ export interface Steps {
   failure: Ref<string>
   /** One step on the meeting as it was last read; whether it was done. */
   take(work: (seen: MeetingView) => Promise<unknown>, said: string): Promise<boolean>
+  /**
+   * As `take`, for a form, which says itself what was refused.
+   * @throws what the server refused
+   */
+  send(work: (seen: MeetingView) => Promise<unknown>, said: string): Promise<void>
 }
 
 const wasKept = (done: unknown): boolean =>
@@ -20,20 +25,26 @@ export function useSteps(meeting: Pick<Loading<MeetingView>, 'data' | 'reload'>)
   const busy = ref(false)
   const failure = ref('')
 
-  const take = async (work: (seen: MeetingView) => Promise<unknown>, said: string): Promise<boolean> => {
+  const send: Steps['send'] = async (work, said) => {
     const read = meeting.data.value
-    if (!read) return false
+    if (!read) return
     busy.value = true
     failure.value = ''
     try {
       announce(wasKept(await work(read)) ? t('outbox.kept', { action: said }) : said)
-    } catch (error) {
-      failure.value = problemText(error)
     } finally {
       busy.value = false
+      await meeting.reload()
     }
-    await meeting.reload()
-    return failure.value === ''
   }
-  return { busy, failure, take }
+  const take: Steps['take'] = async (work, said) => {
+    try {
+      await send(work, said)
+      return true
+    } catch (error) {
+      failure.value = problemText(error)
+      return false
+    }
+  }
+  return { busy, failure, take, send }
 }
