@@ -8,5 +8,4 @@ export const settingsEn = {
   change: 'Change',
   history: 'History',
   saved: 'Saved',
-  stale: 'Somebody changed this first; the latest is shown now. What you wrote is still here: check it and save again.',
 }

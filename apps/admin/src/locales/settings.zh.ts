@@ -8,5 +8,4 @@ export const settingsZh = {
   change: '修改',
   history: '修改记录',
   saved: '已保存',
-  stale: '刚才有人先改过，已换成最新的；您填的还在，请核对后再保存。',
 }
