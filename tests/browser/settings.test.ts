@@ -76,6 +76,8 @@ it('keeps rules, grants and homes: who may, who approves, from when, and who loo
     return route.continue({ url: later.href })
   })
   await proposed.click()
+  // The workbench has such a button, too.
+  await hers.getByRole('heading', { name: '授权', exact: true }).waitFor()
   await hers.getByRole('button', { name: '再看一些' }).click()
   await hers.getByText('理由：经推选担任调解员').waitFor()
   await hers.unroute(isWaiting)
