@@ -105,8 +105,9 @@ function fieldsOf(schema: Schema, named: Named): Fields | undefined {
   const own = Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
     const part = fieldsOf(property, named)
     if (part === undefined) return []
-    const needed = isField(part) && schema.required?.includes(name)
-    return [[name, needed ? { type: part.type, required: true as const, ...part } : part] as const]
+    if (!isField(part) || !schema.required?.includes(name)) return [[name, part] as const]
+    const { type, ...rest } = part
+    return [[name, { type, required: true as const, ...rest }] as const]
   })
   const branches = (parts: Schema[] | undefined, both: boolean) =>
     (parts ?? [])

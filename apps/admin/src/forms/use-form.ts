@@ -1,6 +1,7 @@
 import { ApiProblem, type BodyField } from '@tongxin/client'
 import { useProblemText, useWords } from '@tongxin/web'
-import { type InjectionKey, nextTick, provide, ref, type ShallowRef } from 'vue'
+import { type InjectionKey, nextTick, onBeforeUnmount, provide, ref, type ShallowRef } from 'vue'
+import { announceRefusal } from '../appearance/announce.ts'
 
 /** The fields of a route, as `@tongxin/client/fields` has them. */
 export type Fields = { readonly [name: string]: BodyField | Fields }
@@ -17,6 +18,8 @@ interface AskedField {
 interface Form {
   join(field: AskedField): () => void
   pathOf(of: BodyField): string | undefined
+  /** What was said of the last sending is over once something is changed. */
+  changed(): void
 }
 export const FORM: InjectionKey<Form> = Symbol('form')
 
@@ -44,7 +47,7 @@ export function useForm(
     fields?: () => Fields | undefined
     /** What is said when somebody else changed it first, and what is done then. */
     overtaken?: () => string | undefined
-    stale?: () => void
+    stale?: () => (() => void) | undefined
   },
 ) {
   const { t, locale } = useWords()
@@ -52,6 +55,15 @@ export function useForm(
   const failure = ref('')
   const busy = ref(false)
   const joined = new Set<AskedField>()
+  /** What the page is read anew for may take the form along: another was quicker. */
+  let isGone = false
+  onBeforeUnmount(() => {
+    isGone = true
+  })
+  const fail = (why: string) => {
+    if (isGone) announceRefusal(why)
+    else failure.value = why
+  }
   /** Counts the openings: an answer that comes when the form has been left says nothing in the next one. */
   let opening = 0
 
@@ -64,6 +76,9 @@ export function useForm(
       const fields = settings.fields?.()
       return fields && pathIn(fields, of)
     },
+    changed() {
+      if (!busy.value) failure.value = ''
+    },
   })
 
   async function showFaults() {
@@ -73,7 +88,10 @@ export function useForm(
   function explain(error: unknown) {
     if (!(error instanceof ApiProblem)) return problemText(error)
     if (error.code === 'stale_version') {
-      settings.stale?.()
+      const stale = settings.stale?.()
+      // Where nothing is read anew, the server says what to do.
+      if (!stale) return problemText(error)
+      stale()
       return settings.overtaken?.() ?? t('form.overtaken')
     }
     // The server says it in Chinese.
@@ -110,10 +128,10 @@ export function useForm(
     try {
       const kept = await settings.send()()
       if (mine !== opening) return false
-      if (typeof kept === 'string') failure.value = kept
+      if (typeof kept === 'string') fail(kept)
       return kept !== false && typeof kept !== 'string'
     } catch (error) {
-      if (mine === opening) failure.value = explain(error)
+      if (mine === opening) fail(explain(error))
       return false
     } finally {
       if (mine === opening) busy.value = false

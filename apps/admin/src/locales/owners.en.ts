@@ -102,7 +102,6 @@ export const ownersEn: typeof ownersZh = {
     list: 'Flats and owners',
     none: 'The roll is empty: import it first.',
     developer: 'Developer',
-    building: 'Building',
     door: 'Door',
     squareMetres: 'Area (m²)',
     owners: 'Owners (share)',

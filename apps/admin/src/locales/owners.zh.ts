@@ -99,7 +99,6 @@ export const ownersZh = {
     list: '房屋和业主',
     none: '名册还是空的，请先导入。',
     developer: '建设单位',
-    building: '楼栋',
     door: '门牌',
     squareMetres: '面积（m²）',
     owners: '业主（份额）',

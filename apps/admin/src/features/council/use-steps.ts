@@ -19,7 +19,7 @@ const wasKept = (done: unknown): boolean =>
   typeof done === 'object' && done !== null && 'kept' in done && done.kept === true
 
 /** Every step ends with the meeting read anew: others are in the room too. */
-export function useSteps(meeting: Pick<Loading<MeetingView>, 'data' | 'reload'>): Steps {
+export function useSteps(meeting: Pick<Loading<MeetingView>, 'data' | 'refresh'>): Steps {
   const { t } = useWords()
   const problemText = useProblemText()
   const busy = ref(false)
@@ -34,7 +34,8 @@ export function useSteps(meeting: Pick<Loading<MeetingView>, 'data' | 'reload'>)
       announce(wasKept(await work(read)) ? t('outbox.kept', { action: said }) : said)
     } finally {
       busy.value = false
-      await meeting.reload()
+      // What is being written stands on while nobody answers.
+      await meeting.refresh()
     }
   }
   const take: Steps['take'] = async (work, said) => {
