@@ -92,6 +92,11 @@ it('keeps the roster: somebody stands in, hands over what is open, and the next 
   const officer = await at('console', 'officer')
   await officer.page.goto('/admin/duty')
   await officer.page.getByLabel('交代').fill('十栋门禁已报修，明早复看。')
+  // A look at the weeks to come takes nothing of it away.
+  await officer.page.getByRole('button', { name: '后两周' }).click()
+  await officer.page.getByLabel('交代').waitFor({ state: 'hidden' })
+  await officer.page.getByRole('button', { name: '前两周' }).click()
+  expect(await officer.page.getByLabel('交代').inputValue()).toBe('十栋门禁已报修，明早复看。')
   await officer.page.getByRole('button', { name: '交班', exact: true }).click()
   await officer.page.getByText('待接班').waitFor()
   await officer.page.setViewportSize({ width: 390, height: 844 })
