@@ -53,14 +53,21 @@ const openMatter = (page: Page, nth: number) =>
     look()
   })`)
 
-const { page } = await openDesk(browser, service.base)
-const weight = weigh(page)
-await page.goto('/admin/')
-await page.getByLabel('账号').waitFor()
+const scales = await openDesk(browser, service.base)
+// What is fetched ahead once nothing else is to be done is none of what the workbench waits for, and came at one time and not at another.
+await scales.page.addInitScript('window.requestIdleCallback = () => 0')
+const weight = weigh(scales.page)
+await scales.page.goto('/admin/')
+await scales.page.getByLabel('账号').waitFor()
 say('到登录页的脚本和样式（gzip）', kilobytes(await weight()), 200, 'KB')
+await signInToConsole(scales.page, 'officer')
+await settled(scales.page)
+say('到工作台的脚本和样式（gzip）', kilobytes(await weight()), 350, 'KB')
+await scales.page.context().close()
+
+const { page } = await openDesk(browser, service.base)
 await signInToConsole(page, 'officer')
 await settled(page)
-say('到工作台的脚本和样式（gzip）', kilobytes(await weight()), 350, 'KB')
 
 const slow = await page.context().newCDPSession(page)
 await slow.send('Emulation.setCPUThrottlingRate', { rate: 4 })
@@ -81,6 +88,8 @@ await client.end()
 await page.goto('/admin/')
 await settled(page)
 await page.locator('nav a[href="/admin/issues"]').click()
+// The workbench has such lines, too.
+await page.locator('main h1', { hasText: '事项' }).waitFor()
 await page.locator('main [data-row]').first().waitFor()
 await settled(page)
 const opened: number[] = []
