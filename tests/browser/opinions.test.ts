@@ -108,6 +108,7 @@ it('shows anybody where people stand, and asks them to sign in to answer', async
   await page.getByRole('button', { name: '退出登录' }).click()
   // Not the same matter among their own, while they are still being signed out.
   await page.waitForURL((url) => url.pathname === '/')
+  await page.getByRole('button', { name: '退出登录' }).waitFor({ state: 'detached' })
   await page.getByRole('link', { name: MATTER }).first().click()
   await page.getByText('登录后就可以表态、提意见。').waitFor()
   await picture('hall-opinions-guest')

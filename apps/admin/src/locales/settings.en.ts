@@ -2,7 +2,6 @@ export const settingsEn = {
   title: 'Settings',
   lead: 'Rules, people, grants and places: who may do what, and by which terms. Every change leaves a record.',
   region: 'Region',
-  levels: { community: 'This community', street: 'Street', district: 'District' },
   reason: 'Reason',
   reasonHint: 'For whoever looks this up later; it is kept with the change.',
   change: 'Change',
