@@ -108,7 +108,8 @@ it('shows anybody where people stand, and asks them to sign in to answer', async
   await page.getByRole('button', { name: '退出登录' }).click()
   // Not the same matter among their own, while they are still being signed out.
   await page.waitForURL((url) => url.pathname === '/')
-  await page.getByRole('button', { name: '退出登录' }).waitFor({ state: 'detached' })
+  // The list below it leads to the matter, not to what people think of it.
+  await page.getByRole('heading', { name: '开会之前，听听您的意见' }).waitFor()
   await page.getByRole('link', { name: MATTER }).first().click()
   await page.getByText('登录后就可以表态、提意见。').waitFor()
   await picture('hall-opinions-guest')
