@@ -82,6 +82,14 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
+        // What the first pages need comes in a few files: cut by who shares what it were a hundred, each with a price of its own.
+        codeSplitting: {
+          groups: [
+            { name: 'start', tags: ['$initial'], priority: 4 },
+            { name: 'sign-in', test: /sessions\/SignInPage\.vue$/, priority: 3 },
+            { name: 'shell', test: /shell\/ConsoleShell\.vue$/, priority: 2 },
+          ],
+        },
         chunkFileNames: ({ moduleIds }) =>
           `${moduleIds.some((id) => /node_modules\/(echarts|zrender)\//.test(id)) ? CHARTS : 'assets/'}[name]-[hash].js`,
       },

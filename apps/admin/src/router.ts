@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocationNormalized, START_LOCATION } from 'vue-router'
 import { accountPages } from './features/accounts/pages.ts'
 import { auditPages } from './features/audit/pages.ts'
 import { categoryPages } from './features/categories/pages.ts'
@@ -24,7 +24,7 @@ import { policyPages } from './features/policies/pages.ts'
 import { regionPages } from './features/regions/pages.ts'
 import { reportPages } from './features/reports/pages.ts'
 import { restingPages } from './features/resting/pages.ts'
-import { useSession } from './features/sessions/index.ts'
+import { keptSelf, useSession } from './features/sessions/index.ts'
 import { sessionPages } from './features/sessions/pages.ts'
 import { sittingPages } from './features/sittings/pages.ts'
 import { statisticsPages } from './features/statistics/pages.ts'
@@ -129,8 +129,18 @@ router.onError(async (error, to) => {
   location.assign(router.resolve(to).href)
 })
 
-router.beforeEach(async (to) => {
+/** What makes up a page. Whatever is wrong with it is said when it is gone to. */
+function fetchPage({ matched }: RouteLocationNormalized): void {
+  for (const { components } of matched) {
+    const page = components?.default
+    if (typeof page === 'function') void (page as () => Promise<unknown>)().catch(() => undefined)
+  }
+}
+
+router.beforeEach(async (to, from) => {
   const session = useSession()
+  // Where somebody was at work the page comes while the server is still asked who they are.
+  if (from === START_LOCATION && keptSelf()) fetchPage(to)
   // Without an answer from the server the sign-in page is still the right place: it says so when used.
   await session.restore().catch(() => undefined)
   if (to.meta.open) return session.isStaff && to.name === 'sign-in' ? { path: '/' } : true

@@ -1,4 +1,5 @@
 export { default as CodeField } from './CodeField.vue'
+export { keptSelf } from './kept-self.ts'
 export { default as PageLink } from './PageLink.vue'
 export { useSession } from './session-store.ts'
 export { useAttempt } from './use-attempt.ts'
