@@ -18,6 +18,8 @@ import { median } from './drive.ts'
 import { fill } from './fill.ts'
 
 const MATTERS = 100_000
+/** Pixels that one notch of a wheel scrolls. */
+const NOTCH = 120
 const folder = mkdtempSync(path.join(tmpdir(), 'tongxin-console-'))
 const service = await startServiceProcess(folder, { DEMO_PASSWORD: PASSWORD, LOG_LEVEL: 'error' })
 const browser = await openBrowser()
@@ -66,18 +68,26 @@ say('到工作台的脚本和样式（gzip）', kilobytes(await weight()), 350, 
 await scales.page.context().close()
 
 const { page } = await openDesk(browser, service.base)
+// Wheels glide, as they do for whoever did not ask otherwise.
+await page.emulateMedia({ reducedMotion: 'no-preference' })
 await signInToConsole(page, 'officer')
 await settled(page)
 
 const slow = await page.context().newCDPSession(page)
 await slow.send('Emulation.setCPUThrottlingRate', { rate: 4 })
 const usable: number[] = []
-for (let n = 0; n < 5; n++) {
+// Told by the page itself: whoever looks from outside would work on the slow processor too, and so would the end of the page before.
+await page.addInitScript(`window.usable = new Promise((done) => {
+  const look = () => document.querySelector('section[aria-label="等您办理"] button')?.checkVisibility() ? done(performance.now()) : requestAnimationFrame(look)
+  requestAnimationFrame(look)
+})`)
+for (let n = 0; n < 9; n++) {
+  await page.goto('about:blank')
   await page.goto('/admin/')
-  await page.getByRole('region', { name: '等您办理' }).getByRole('button').first().waitFor()
-  usable.push(await page.evaluate<number>('performance.now()'))
+  usable.push(await page.evaluate<number>('usable'))
+  await settled(page)
 }
-say('处理器慢四倍时工作台可用（五次的中位数）', Math.round(median(usable)), 1500, 'ms')
+say('处理器慢四倍时工作台可用（九次的中位数）', Math.round(median(usable)), 1500, 'ms')
 await slow.send('Emulation.setCPUThrottlingRate', { rate: 1 })
 
 const client = new pg.Client({ connectionString: findLocalPostgres(path.join(folder, 'postgres')) ?? '' })
@@ -128,7 +138,7 @@ await page.evaluate(
   `window.held = []; new PerformanceObserver((list) => held.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' })`,
 )
 await page.mouse.move(700, 600)
-for (let n = 0; n < 400; n++) await page.mouse.wheel(0, 400)
+for (let n = 0; n < 600; n++) await page.mouse.wheel(0, NOTCH)
 const scrolled = await heldSince()
 const shown = await page.locator('main footer [role=status]').first().textContent()
 say(`滚动时最长的任务（${shown?.trim()}）`, scrolled.most, 50, 'ms')
