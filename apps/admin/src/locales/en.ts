@@ -142,7 +142,7 @@ export const en: Messages = {
     password: 'Password',
     submit: 'Sign in',
     bothNeeded: 'Enter user name and password.',
-    forgot: 'Forgot the password?',
+    forgot: 'Forgot password?',
     forgotAbout: 'Sign in by a code; then you set a new password.',
     byCode: 'Sign in by text message',
     byPassword: 'Use user name and password',

@@ -5,7 +5,7 @@ export const judgingZh = {
   notYours: '{number} 现在不能由您办理：可能已由他人办过，或您是须回避的人。',
   overdue: '已超期',
   before: '{time} 前',
-  left: '还有 {span}',
+  left: '还剩 {span}',
   lateBy: '超期 {span}',
   until: '至 {day}',
   promised: '承诺 {day} 解决',

@@ -26,7 +26,7 @@ export const workOrdersZh = {
     none: '没有待办的工单',
     noneFor: '这件事项上没有您单位的待办工单',
     signBy: '{span}内签收',
-    doneBy: '还有 {span}',
+    doneBy: '还剩 {span}',
     late: '超期 {span}',
     held: '期限暂停',
     toSign: '待签收',
