@@ -102,3 +102,13 @@ it('says in the line of a matter what was done and is not sent yet, and how it s
     .waitFor()
   expect(await page.getByText('签收 待发送').count()).toBe(0)
 })
+
+it('comes back in the language somebody works in', async () => {
+  const { page } = await opened(loop.console('officer'))
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Workbench' }).waitFor()
+  await page.reload()
+  await page.getByRole('heading', { level: 1, name: 'Workbench' }).waitFor()
+  await page.getByRole('button', { name: '中文' }).click()
+  await page.getByRole('heading', { level: 1, name: '工作台' }).waitFor()
+})

@@ -10,5 +10,8 @@ import { watchConnection } from './offline/connection.ts'
 import { router } from './router.ts'
 
 watchConnection()
-await speak(keptLanguage())
-createApp(App).use(createPinia()).use(i18n).use(router).mount('#app')
+// Not awaited by the module: a language comes as a file that needs this one, and would wait for it in turn.
+// Where it does not come the page opens in Chinese.
+void speak(keptLanguage())
+  .catch(() => undefined)
+  .then(() => createApp(App).use(createPinia()).use(i18n).use(router).mount('#app'))
