@@ -9,8 +9,13 @@ export function goOnWithoutSignal(): void {
   if (begun) return
   begun = true
   useOutbox()
-  // What tells that there is no signal cannot be fetched without one, where no worker holds the console.
-  Promise.all([import('./StatusStrip.vue'), import('../outbox/OutboxButton.vue')]).catch(() => undefined)
+  // What tells that there is no signal cannot be fetched without one, where no worker holds the console; and nothing is to wait for what
+  // asks about a text that was sent.
+  Promise.all([
+    import('./StatusStrip.vue'),
+    import('../outbox/OutboxButton.vue'),
+    import('../appearance/ReviewDialog.vue'),
+  ]).catch(() => undefined)
   void sweepSeen()
   keepConsole().catch(() => undefined)
 }
