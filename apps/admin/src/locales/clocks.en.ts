@@ -9,7 +9,8 @@ export const clocksEn: typeof clocksZh = {
   wasLate: 'ended late',
   inTime: 'in time',
   from: 'From {from}, ',
-  due: ', until {due}',
+  term: '{term}, ',
+  due: 'until {due}',
   given: 'to a date that was set',
   terms: {
     minutes: '{amount} minute | {amount} minutes',

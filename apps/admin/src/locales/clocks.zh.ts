@@ -7,7 +7,8 @@ export const clocksZh = {
   wasLate: '超期办结',
   inTime: '按期',
   from: '{from} 起算，',
-  due: '，{due} 截止',
+  term: '{term}，',
+  due: '{due} 截止',
   given: '按指定日期',
   terms: {
     minutes: '{amount} 分钟',
