@@ -114,7 +114,7 @@ afterAll(() => world.close())
 
 const paramsOf = (contract: RouteContract): Record<string, string> => {
   const params: Record<string, string> = {}
-  for (const name of Object.keys(contract.params?.shape ?? {})) {
+  for (const name of Object.keys(contract.params?._zod.def.shape ?? {})) {
     params[name] =
       {
         code: COMMUNITY,

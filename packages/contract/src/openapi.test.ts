@@ -34,7 +34,7 @@ it.each(allRoutes.map((contract) => [contract.operationId, contract] as const))(
     expect(contract.summary).toMatch(/\p{Script=Han}/u)
     expect(successStatus(contract)).toBeLessThan(300)
     const named = [...contract.path.matchAll(/:(\w+)/g)].map((match) => match[1])
-    expect(Object.keys(contract.params?.shape ?? {}).sort()).toEqual(named.sort())
+    expect(Object.keys(contract.params?._zod.def.shape ?? {}).sort()).toEqual(named.sort())
     if (contract.ifMatch) expect(isWrite(contract)).toBe(true)
     const codes = errorCodesOf(contract)
     if (takesIdempotencyKey(contract)) expect(codes).toContain('idempotency_key_reused')

@@ -6,7 +6,7 @@ export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('每页条数'),
 })
 
-export const page = <Item extends z.ZodType>(item: Item) =>
+export const page = <Item extends z.core.$ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
 // PostgreSQL knows no year 0, and nothing here is older than computers or planned for the next century.

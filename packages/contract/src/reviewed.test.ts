@@ -32,7 +32,7 @@ const holdsFreeText = (schema: unknown): boolean =>
   (isFreeText({ ...schema }) || Object.values(schema).some((part) => holdsFreeText(part)))
 
 describe('a body whose texts the public will read', () => {
-  const all: RouteContract[] = [councilRoutes, opinionRoutes, ownersRoutes].flatMap((routes) => Object.values(routes))
+  const all = [councilRoutes, opinionRoutes, ownersRoutes].flatMap((routes): RouteContract[] => Object.values(routes))
   const written = all.flatMap(({ operationId, body }) => {
     const schema = body && z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' })
     return holdsFreeText(schema) ? [{ operationId, reviewed: JSON.stringify(schema).includes('"reviewed"') }] : []

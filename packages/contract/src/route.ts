@@ -30,12 +30,12 @@ export interface RouteContract {
   /** Chinese heading the operation stands under in the reference. */
   tag: string
   permission: Permission
-  params?: z.ZodObject
-  query?: z.ZodObject
-  body?: z.ZodType
+  params?: z.core.$ZodObject
+  query?: z.core.$ZodObject
+  body?: z.core.$ZodType
   upload?: Upload
   /** The first 2xx entry is what a handler's plain return value is sent as; null means no body. */
-  responses: { readonly [status: number]: z.ZodType | MediaResponse | null }
+  responses: { readonly [status: number]: z.core.$ZodType | MediaResponse | null }
   /** Writes take an `Idempotency-Key` unless this is false (sign-in: its answer holds secrets that must not be stored). */
   idempotency?: boolean
   /** Nobody is asked who they are, even when signed in. Only with `idempotency: false` and a permission for anyone. */
@@ -53,7 +53,7 @@ export const route = <const R extends RouteContract>(contract: R): R => contract
 /** A non-JSON response in a route's `responses`. */
 export const media = (mediaType: string): MediaResponse => ({ mediaType })
 
-export const isMedia = (response: z.ZodType | MediaResponse | null): response is MediaResponse =>
+export const isMedia = (response: z.core.$ZodType | MediaResponse | null): response is MediaResponse =>
   response !== null && 'mediaType' in response
 
 /** Whether the server opens a transaction for this route. */
@@ -68,8 +68,8 @@ export function successStatus(contract: RouteContract): number {
   throw new Error(`${contract.operationId} declares no 2xx response`)
 }
 
-type Output<S, Otherwise> = S extends z.ZodType ? z.output<S> : Otherwise
-type Input<S, Otherwise> = S extends z.ZodType ? z.input<S> : Otherwise
+type Output<S, Otherwise> = S extends z.core.$ZodType ? z.output<S> : Otherwise
+type Input<S, Otherwise> = S extends z.core.$ZodType ? z.input<S> : Otherwise
 
 /** What a handler receives, after validation. */
 export type Params<R extends RouteContract> = Output<R['params'], Record<string, never>>
@@ -85,7 +85,7 @@ type SuccessKey<R extends RouteContract> = {
   [K in keyof R['responses']]: K extends number ? (`${K}` extends `2${string}` ? K : never) : never
 }[keyof R['responses']]
 
-type ResponseValue<S> = S extends z.ZodType ? z.output<S> : S extends null ? undefined : unknown
+type ResponseValue<S> = S extends z.core.$ZodType ? z.output<S> : S extends null ? undefined : unknown
 
 /** The body of a successful answer; `undefined` where there is none. */
 export type Success<R extends RouteContract> = ResponseValue<R['responses'][SuccessKey<R>]>

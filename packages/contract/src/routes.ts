@@ -88,4 +88,6 @@ export const routes = {
 
 export type Routes = typeof routes
 
-export const allRoutes: readonly RouteContract[] = Object.values(routes).flatMap((feature) => Object.values(feature))
+const byFeature: Readonly<Record<string, Readonly<Record<string, RouteContract>>>> = routes
+
+export const allRoutes: readonly RouteContract[] = Object.values(byFeature).flatMap((feature) => Object.values(feature))

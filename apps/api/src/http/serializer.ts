@@ -42,7 +42,7 @@ function simplify(node: unknown, definitions: Record<string, unknown>, inside: r
 }
 
 /** A function writing values of this schema as JSON; what the schema does not name is left out. */
-export function compileSerializer(schema: z.ZodType): (value: unknown) => string {
+export function compileSerializer(schema: z.core.$ZodType): (value: unknown) => string {
   const json = z.toJSONSchema(schema, { io: 'output' }) as JsonSchema
   const definitions = (json.$defs ?? {}) as Record<string, unknown>
   return fastJson(simplify(json, definitions, []) as fastJson.AnySchema)

@@ -19,8 +19,8 @@ function* unstorable(value: unknown, path: string): Generator<string> {
  * @returns what the schema made of `value`, all of whose text can be stored
  * @throws AppError invalid_input, naming the failing fields under `where`
  */
-export function validate(schema: z.ZodType, value: unknown, where: string): unknown {
-  const result = schema.safeParse(value)
+export function validate(schema: z.core.$ZodType, value: unknown, where: string): unknown {
+  const result = z.safeParse(schema, value)
   if (!result.success) throw invalidInput(result.error, where)
   const errors = [...unstorable(result.data, where)].map((path) => ({
     path,

@@ -26,9 +26,15 @@ export const positionInput = z.strictObject({
 })
 
 const GLOBAL_IDS: ReadonlySet<Field['names']> = new Set<Field['names']>(['unit', 'household', 'handler'])
-const idOf = (names: Field['names']): z.ZodType<string> => (GLOBAL_IDS.has(names) ? uuid : publicId)
+const idOf = (names: Field['names']) => (GLOBAL_IDS.has(names) ? uuid : publicId)
 
-const schemaOf = (field: Field): z.ZodType => {
+/** As much of a schema's type as is needed here: comparing all of it with every kind of field took a third of the type check. */
+interface FieldSchema extends z.core.$ZodType {
+  describe(text: string): FieldSchema
+  optional(): z.core.$ZodType
+}
+
+const schemaOf = (field: Field): FieldSchema => {
   switch (field.type) {
     case 'text':
     case 'long_text':

@@ -45,7 +45,7 @@ export const actionCode = keysOf<Action>(ACTIONS)
 const capacityCode = keysOf<Capacity>(CAPACITIES)
 const regionCode = z.string().max(20)
 
-const manyOf = <T extends z.ZodType<string, string>>(item: T) =>
+const manyOf = <T extends z.core.$ZodType<string, string>>(item: T) =>
   z
     .string()
     .max(400)
