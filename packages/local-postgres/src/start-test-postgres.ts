@@ -34,11 +34,15 @@ export async function startTestPostgres(settings: Record<string, string | number
       max_wal_senders: 0,
       max_connections: 300,
       autovacuum: 'off',
+      unix_socket_directories: dataDir,
       ...settings,
     },
   })
+  // Through the folder instead of the network a statement takes three quarters of the time.
+  const url = new URL(server.url)
+  url.searchParams.set('host', dataDir)
   return {
-    url: server.url,
+    url: url.href,
     port: server.port,
     pid: server.pid,
     async stop() {
