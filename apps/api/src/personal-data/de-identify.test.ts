@@ -151,8 +151,7 @@ it('finds nothing more in its own result', () => {
 
 it('takes any text, however long or strange, without stalling', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => typeof hidden(text) === 'string'))
-  const started = performance.now()
+  // Ten times what any field takes: where the time grew faster than the text, this would not end within the test's.
   for (const piece of ['王建', '1', '1-', '栋1', '我住', '张', '一三', 'a@', '电话 ', '微信:', '京A', '3单元'])
-    hidden(piece.repeat(20_000 / piece.length))
-  expect(performance.now() - started).toBeLessThan(3000)
+    expect(hidden(piece.repeat(200_000 / piece.length)).length).toBeGreaterThan(0)
 })
