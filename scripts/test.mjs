@@ -8,7 +8,7 @@ import { findBrowser } from './browser.mjs'
 
 const bin = (/** @type {string} */ name) => path.join(ROOT, 'node_modules/.bin', name)
 
-/** @typedef {{ ok: boolean, passed?: number, failed?: number }} Outcome */
+/** @typedef {{ ok: boolean, passed?: number, failed?: number, faults?: string[] }} Outcome */
 
 /** @param {string} command @param {string[]} args @returns {Promise<Outcome>} */
 const check = async (command, args) => ({ ok: (await run(command, args)).code === 0 })
@@ -17,6 +17,19 @@ const check = async (command, args) => ({ ok: (await run(command, args)).code ==
 function failure(error) {
   console.error(error instanceof Error ? error.message : error)
   return { ok: false }
+}
+
+/**
+ * What failed in a test file, a line or some each: a long run's own account of it lies far above its end.
+ * @param {{ name: string, status: string, message: string, assertionResults: { status: string, fullName: string,
+ * failureMessages: string[] }[] }} file
+ */
+function faultsOf({ name, status, message, assertionResults }) {
+  const where = path.relative(ROOT, name)
+  const failed = assertionResults.filter((result) => result.status === 'failed')
+  // The file itself fell, as by an import, not one of its tests.
+  if (!failed.length) return status === 'failed' ? [`${where}\n${message}`] : []
+  return failed.map(({ fullName, failureMessages }) => `${where} › ${fullName}\n${failureMessages.join('\n')}`)
 }
 
 /** @param {string[]} projects @returns {Promise<Outcome>} */
@@ -31,8 +44,8 @@ async function vitest(projects) {
       ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     ])
     if (!existsSync(report)) return { ok: false }
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
-    return { ok: code === 0, passed: numPassedTests, failed: numFailedTests }
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
+    return { ok: code === 0, passed: numPassedTests, failed: numFailedTests, faults: testResults.flatMap(faultsOf) }
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -65,6 +78,8 @@ await main(async () => {
   await install()
   /** @type {string[]} */
   const lines = []
+  /** @type {string[]} */
+  const faults = []
   let passed = 0
   let failed = 0
   for (const [name, section] of SECTIONS) {
@@ -72,11 +87,13 @@ await main(async () => {
     console.log(`\n▸ ${name}……`)
     const outcome = await section().catch(failure)
     passed += outcome.passed ?? 0
+    faults.push(...(outcome.faults ?? []))
     // A section without counts of its own (types, rules …) that fails is one failure: the last line must not say 0.
     failed += outcome.failed || (outcome.ok ? 0 : 1)
     lines.push(`${outcome.ok ? '✓' : '✗'} ${name}（${seconds(start)} 秒）`)
     console.log(lines.at(-1))
   }
+  for (const fault of faults) console.log(`\n✗ ${fault}`)
   console.log(`\n${lines.join('\n')}\n\n${passed} passed, ${failed} failed`)
   process.exit(failed === 0 ? 0 : 1)
 })
