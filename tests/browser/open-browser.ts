@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { present } from '../../scripts/browser.mjs'
 import { startServiceProcess } from '../faults/service-process.ts'
 import { standingInstance } from './standing-instance.ts'
 
@@ -33,30 +34,16 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Chromium draws the suggestions of its address bar in a page of their own, one more process for every window. Where two lists are
-  // given the last counts, so what Playwright leaves off is named here again, as far as pages behave otherwise with it.
-  `--disable-features=${[
-    'WebUIOmniboxPopup',
-    'WebUIOmniboxAimPopup',
-    'AvoidUnnecessaryBeforeUnloadCheckSync',
-    'DestroyProfileOnBrowserClose',
-    'HttpsUpgrades',
-    'HttpsFirstBalancedModeAutoEnable',
-    'PaintHolding',
-    'ThirdPartyStoragePartitioning',
-    'AvoidCorsURLLoaderRestartOnRedirect',
-    'OptimizationHints',
-    'NetworkTimeServiceQuerying',
-    'AimEnabled',
-    'PreconnectToSearch',
-  ].join(',')}`,
 ]
+
+// A page of the tests goes before code made quick for it has paid for itself; what it does is the same without.
+const SHORT_LIVED = ['--js-flags=--no-maglev,--no-opt']
 
 // Without a locale that knows UTF-8 it gives files with Chinese names another one.
 const env = { ...process.env, LANG: 'C.UTF-8' }
 
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: FLAGS, env })
+export const openBrowser = (more: readonly string[] = SHORT_LIVED): Promise<Browser> =>
+  chromium.launch({ executablePath: present(), args: [...FLAGS, ...more], env })
 
 export async function openStage(): Promise<Stage> {
   const { base, output, end } = standing() ?? (await ownProcess())
