@@ -318,6 +318,14 @@ describe('the session', () => {
     expect(requests).toHaveLength(4)
   })
 
+  it('begins without the token of one that may have ended on another page of the browser', async () => {
+    const { client, requests } = scripted([() => session('first'), () => session('second'), () => session('third')])
+    await client.signIn('wang', 'a password')
+    await client.signIn('li', 'a password')
+    await client.restore()
+    expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual([null, null, null])
+  })
+
   it('is not asked to renew itself because a password was wrong', async () => {
     const { client, requests, over } = scripted([() => problem(401, 'wrong_credentials')])
     await expect(client.signIn('officer', 'no')).rejects.toMatchObject({ code: 'wrong_credentials' })

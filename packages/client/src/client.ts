@@ -118,7 +118,7 @@ export function createClient(settings: ClientSettings = {}): Client {
     // Files are not told apart by what is written beside them.
     if (key !== undefined && !input.file) unanswered.set(content, key)
     const response = await transmit(route, () =>
-      requestOf(route, address, input, key, route.anonymous ? null : token.get()),
+      requestOf(route, address, input, key, route.anonymous || isSession(route) ? null : token.get()),
     )
     if (isDecided(response.status)) unanswered.delete(content)
     if (response.ok) return response
@@ -257,6 +257,7 @@ function inMemory() {
 const sessionPaths = new Set(
   [routes.sessions.signIn, routes.sessions.refresh, routes.sessions.phoneSignIn].map(({ path }) => path),
 )
+/** Begins or renews a session: who was signed in before is no part of it, and a token that has ended would be refused. */
 const isSession = (route: ClientRoute) => route.method === 'POST' && sessionPaths.has(route.path)
 
 const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
