@@ -1,6 +1,7 @@
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { surely } from './hands.ts'
-import type { Desk } from './open-browser.ts'
+import { type Desk, PASSWORD } from './open-browser.ts'
 import { type Loop, openLoop } from './open-loop.ts'
 
 const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
@@ -22,14 +23,43 @@ const at = async (where: 'console' | 'hall', username: string): Promise<Desk> =>
   return desk
 }
 
-it('puts a report with its paper before a meeting, for everybody to read beforehand', async () => {
-  const { page, picture } = await at('console', 'secretary')
+async function openInPreparation(page: Page): Promise<void> {
   await page.goto('/admin/meetings')
   await page
     .locator('a', { hasText: '筹备中' })
     .or(page.locator('li, tr', { hasText: '筹备中' }).locator('a'))
     .first()
     .click()
+}
+
+it('asks nobody else about a text whose author has gone', async () => {
+  const { page } = await at('console', 'secretary')
+  await openInPreparation(page)
+  await page.getByRole('button', { name: '通报', exact: true }).click()
+  await page.getByLabel(/^标题/).last().fill('联系张师傅 13812345678')
+  const sent: string[] = []
+  page.on('request', (request) => request.url().endsWith('/agenda') && sent.push(request.method()))
+  await page.getByRole('button', { name: '保存议程', exact: true }).click()
+  const doubt = page.getByRole('dialog', { name: '这些文字会公开' })
+  await doubt.waitFor()
+  const before = sent.length
+
+  const other = await page.context().newPage()
+  await other.goto('/admin/')
+  await other.locator('.who').click()
+  await other.getByRole('button', { name: '退出登录' }).click()
+  await page.getByLabel('账号').fill('officer')
+  await page.getByLabel('密码', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'))
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  expect(await doubt.count()).toBe(0)
+  expect(sent.slice(before)).not.toContain('PUT')
+})
+
+it('puts a report with its paper before a meeting, for everybody to read beforehand', async () => {
+  const { page, picture } = await at('console', 'secretary')
+  await openInPreparation(page)
   await page.getByRole('button', { name: '报告', exact: true }).click()
   await page.getByLabel('标题 1').fill('电梯年度检验报告')
   await page.getByLabel('说明（可不填，公开） 1').fill('联系电梯公司 13812345678')

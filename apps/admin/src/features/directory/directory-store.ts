@@ -16,10 +16,17 @@ export const useDirectory = defineStore('directory', () => {
 
   const load = (community: string): Promise<void> => {
     if (loaded?.community !== community) loaded = { community, work: read(community) }
-    return loaded.work.catch((error) => {
-      loaded = undefined
+    const mine = loaded
+    return mine.work.catch((error) => {
+      if (loaded === mine) loaded = undefined
       throw error
     })
+  }
+
+  /** Read anew for the next who works here, and kept for them. */
+  const forget = () => {
+    loaded = undefined
+    show([[], [], []])
   }
 
   /** What was changed in the settings is read anew. */
@@ -45,7 +52,10 @@ export const useDirectory = defineStore('directory', () => {
     if (loaded?.community !== community) return
     // Names that were seen last may have been overtaken.
     if (seenAt(found) !== '') watch(connected, reload, { once: true })
-    const [places, classes, offices] = found
+    show(found)
+  }
+
+  const show = ([places, classes, offices]: [Region[], Category[], Unit[]]) => {
     regions.value = places
     categories.value = classes
     units.value = offices
@@ -59,6 +69,7 @@ export const useDirectory = defineStore('directory', () => {
   return {
     load,
     reload,
+    forget,
     regions,
     categories,
     units,
