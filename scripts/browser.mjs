@@ -36,28 +36,28 @@ export const present = () => process.env.CHROMIUM_PATH || onPath(SHELL) || withW
 const mayInstall = () => process.getuid?.() === 0 && onPath('apt-get')
 
 /**
- * The browser for the tests: Chromium without windows, installed first where that is ours to do (root on a Debian system), or else
- * whichever Chromium or Chrome the machine has.
+ * The browser for the tests: Chromium without windows, or else whichever Chromium or Chrome the machine has; where it has
+ * none, installed first if that is ours to do (root on a Debian system).
  * @returns {Promise<{ path: string } | { missing: string }>} `missing`: why browser tests are not possible
  */
 export async function findBrowser() {
-  if (!process.env.CHROMIUM_PATH && !onPath(SHELL) && mayInstall()) await install()
+  if (!present() && mayInstall()) await step('安装浏览器 Chromium 与中文字体', install)
   const found = present()
   return found
     ? { path: found }
     : { missing: '没有找到 Chromium 或 Chrome，也无法安装。请安装后重试，或用 CHROMIUM_PATH 指明其位置。' }
 }
 
-const install = () =>
-  step('安装浏览器 Chromium 与中文字体', async () => {
-    const packages = ['install', '-y', '--no-install-recommends', SHELL, 'fonts-noto-cjk']
-    for (const args of [['update'], packages]) {
-      const { code, output } = await run('apt-get', ['-q', ...args], {
-        env: { DEBIAN_FRONTEND: 'noninteractive' },
-        capture: true,
-      })
-      if (code === 0) continue
-      console.log(`  apt-get ${args[0]} 失败：${output.trim().split('\n').at(-1)}`)
-      return
-    }
-  })
+async function install() {
+  /** @param {string[]} args */
+  const apt = async (...args) => {
+    const env = { DEBIAN_FRONTEND: 'noninteractive' }
+    const { code, output } = await run('apt-get', ['-q', ...args], { env, capture: true })
+    if (code !== 0) console.log(`  apt-get ${args.join(' ')} 失败：${output.trim().split('\n').at(-1)}`)
+    return code === 0
+  }
+  await apt('update')
+  // Not every system of Debian's family has the one without windows.
+  for (const name of [SHELL, 'chromium'])
+    if (await apt('install', '-y', '--no-install-recommends', name, 'fonts-noto-cjk')) return
+}

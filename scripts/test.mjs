@@ -8,6 +8,8 @@ import { findBrowser } from './browser.mjs'
 
 const bin = (/** @type {string} */ name) => path.join(ROOT, 'node_modules/.bin', name)
 
+const SEE_ABOVE = '原因见上文中它的输出'
+
 /** @typedef {{ ok: boolean, passed?: number, failed?: number, faults?: string[] }} Outcome */
 
 /** @param {string} command @param {string[]} args @returns {Promise<Outcome>} */
@@ -25,11 +27,14 @@ function failure(error) {
  * failureMessages: string[] }[] }} file
  */
 function faultsOf({ name, status, message, assertionResults }) {
+  if (status !== 'failed') return []
   const where = path.relative(ROOT, name)
-  const failed = assertionResults.filter((result) => result.status === 'failed')
-  // The file itself fell, as by an import, not one of its tests.
-  if (!failed.length) return status === 'failed' ? [`${where}\n${message}`] : []
-  return failed.map(({ fullName, failureMessages }) => `${where} › ${fullName}\n${failureMessages.join('\n')}`)
+  const faults = assertionResults
+    .filter((result) => result.status === 'failed')
+    .map(({ fullName, failureMessages }) => `${where} › ${fullName}\n${failureMessages.join('\n')}`)
+  // The file itself fell, as by an import, or what goes before and after its tests.
+  if (message || faults.length === 0) faults.unshift(`${where}\n${message || SEE_ABOVE}`)
+  return faults
 }
 
 /** @param {string[]} projects @returns {Promise<Outcome>} */
@@ -87,7 +92,7 @@ await main(async () => {
     console.log(`\n▸ ${name}……`)
     const outcome = await section().catch(failure)
     passed += outcome.passed ?? 0
-    faults.push(...(outcome.faults ?? []))
+    if (!outcome.ok) faults.push(...(outcome.faults?.length ? outcome.faults : [`${name}：${SEE_ABOVE}`]))
     // A section without counts of its own (types, rules …) that fails is one failure: the last line must not say 0.
     failed += outcome.failed || (outcome.ok ? 0 : 1)
     lines.push(`${outcome.ok ? '✓' : '✗'} ${name}（${seconds(start)} 秒）`)
