@@ -6,6 +6,8 @@ import path from 'node:path'
 import { NODE_FLAGS } from '../../scripts/bootstrap.mjs'
 
 const SOURCES = path.resolve(import.meta.dirname, '../../apps/api/src')
+// Started dozens of times in a run: what Node made of the sources the first time is taken up again, a sixth of a start.
+const COMPILED = path.resolve(import.meta.dirname, '../../node_modules/.tongxin/compiled')
 
 /** A part of the product as a process of its own, over its own data folder. */
 export interface StartedProcess {
@@ -25,7 +27,7 @@ export interface ServiceProcess extends StartedProcess {
 /** Starts it and waits until it says so; rejects with its output when it ends before. */
 async function startProcess(file: string, says: string, env: Record<string, string>): Promise<StartedProcess> {
   const child = spawn(process.execPath, [...NODE_FLAGS, path.join(SOURCES, file)], {
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: COMPILED, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

@@ -67,7 +67,13 @@ for (const setting of DURABLE) {
   if (rows[0].value !== 'on')
     throw new Error(`${setting} is ${rows[0].value}: figures without durability count for nothing`)
 }
-const environment = { DATABASE_URL: postgres.url, DEMO_PASSWORD: PASSWORD, LOG_LEVEL: 'error' }
+const environment = {
+  DATABASE_URL: postgres.url,
+  DEMO_PASSWORD: PASSWORD,
+  LOG_LEVEL: 'error',
+  // It starts as it does where it is at work.
+  NODE_DISABLE_COMPILE_CACHE: '1',
+}
 const startService = () => startServiceProcess(path.join(folder, 'service'), environment)
 let service = await startService()
 const baselinePort = await freePort()
