@@ -31,11 +31,14 @@ function faultsOf({ name, status, message, assertionResults }) {
   const where = path.relative(ROOT, name)
   const faults = assertionResults
     .filter((result) => result.status === 'failed')
-    .map(({ fullName, failureMessages }) => `${where} › ${fullName}\n${failureMessages.join('\n')}`)
+    .map(({ fullName, failureMessages }) => `${where} › ${fullName}\n${failureMessages.map(ownLines).join('\n')}`)
   // The file itself fell, as by an import, or what goes before and after its tests.
   if (message || faults.length === 0) faults.unshift(`${where}\n${message || SEE_ABOVE}`)
   return faults
 }
+
+/** Of a stack, the lines of this project. @param {string} text */
+const ownLines = (text) => text.replaceAll(/\n {4}at .*(node_modules|<anonymous>).*/g, '')
 
 /** @param {string[]} projects @returns {Promise<Outcome>} */
 async function vitest(projects) {
