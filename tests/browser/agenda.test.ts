@@ -32,6 +32,19 @@ async function openInPreparation(page: Page): Promise<void> {
     .click()
 }
 
+/** Whoever is at work here signs out on another tab, and somebody else signs in on this one. */
+async function changeShift(page: Page, to: string): Promise<void> {
+  const other = await page.context().newPage()
+  await other.goto('/admin/')
+  await other.locator('.who').click()
+  await other.getByRole('button', { name: '退出登录' }).click()
+  await page.getByLabel('账号').fill(to)
+  await page.getByLabel('密码', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'))
+  await page.getByRole('heading', { level: 1 }).waitFor()
+}
+
 it('asks nobody else about a text whose author has gone', async () => {
   const { page } = await at('console', 'secretary')
   await openInPreparation(page)
@@ -44,17 +57,29 @@ it('asks nobody else about a text whose author has gone', async () => {
   await doubt.waitFor()
   const before = sent.length
 
-  const other = await page.context().newPage()
-  await other.goto('/admin/')
-  await other.locator('.who').click()
-  await other.getByRole('button', { name: '退出登录' }).click()
-  await page.getByLabel('账号').fill('officer')
-  await page.getByLabel('密码', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'))
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  await changeShift(page, 'officer')
   expect(await doubt.count()).toBe(0)
   expect(sent.slice(before)).not.toContain('PUT')
+})
+
+it('shows nobody else a photo that was open before they came', async () => {
+  const { page } = await at('console', 'secretary')
+  await page.goto('/admin/issues')
+  await page.locator('[data-row]', { hasText: '中心花园步道地砖破损' }).click()
+  await page
+    .getByRole('button', { name: /照片 1/ })
+    .first()
+    .click()
+  const viewer = page.getByRole('dialog', { name: '照片' })
+  await viewer.getByRole('img').waitFor()
+  // Also for a moment: the page that they come to would take it away again.
+  await page.evaluate(`new MutationObserver((changes) => {
+    const added = changes.flatMap((change) => [...change.addedNodes])
+    if (added.some((node) => node.nodeName === 'DIALOG')) window.photoShown = true
+  }).observe(document.body, { childList: true, subtree: true })`)
+  await changeShift(page, 'officer')
+  expect(await viewer.count()).toBe(0)
+  expect(await page.evaluate('window.photoShown')).toBeUndefined()
 })
 
 it('puts a report with its paper before a meeting, for everybody to read beforehand', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { accessFaults, everyPage, isTooWide } from './every-page.ts'
+import { accessFaults, everyPage, isTooWide, isTooWideInLargeType } from './every-page.ts'
 import { type Loop, openLoop } from './open-loop.ts'
 
 let loop: Loop
@@ -18,6 +18,7 @@ it('has no page of the secretary’s with a serious fault of access, nor one too
     const here = await accessFaults(page, pages++ === 0 ? 'html' : 'main')
     await page.setViewportSize({ width: 390, height: 844 })
     if (await isTooWide(page)) here.push('too wide for a phone')
+    if (await isTooWideInLargeType(page)) here.push('too wide for a phone in large type')
     await page.setViewportSize({ width: 1440, height: 900 })
     if (here.length > 0) found[address] = here
   }

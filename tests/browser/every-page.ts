@@ -48,6 +48,15 @@ export const isTooWide = (page: Page): Promise<boolean> =>
     return isWide()
   })()`)
 
+/** The same in the largest type that the console offers. */
+export async function isTooWideInLargeType(page: Page): Promise<boolean> {
+  const scale = (to: number) => page.evaluate(`document.documentElement.style.setProperty('--text-scale', '${to}')`)
+  await scale(1.45)
+  const wide = await isTooWide(page)
+  await scale(1)
+  return wide
+}
+
 /** How high the console's top bar stands in a window of each of these widths: all the same where it keeps to one row. */
 export async function barHeights(page: Page, ...widths: number[]): Promise<number[]> {
   const heights: number[] = []

@@ -1,13 +1,13 @@
 /**
  * Photographs every page that each office is led to, in both themes, three widths and both languages, and lists what axe calls serious or
- * critical on any of them, and which are wider than their window: `node tests/browser/photograph-pages.ts FOLDER [account …]`, after `npm run build`. To be looked at; not a test.
+ * critical on any of them, and which are wider than their window, also in large type: `node tests/browser/photograph-pages.ts FOLDER [account …]`, after `npm run build`. To be looked at; not a test.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { startServiceProcess } from '../faults/service-process.ts'
-import { accessFaults, everyPage, isTooWide, settled, shapeOf } from './every-page.ts'
+import { accessFaults, everyPage, isTooWide, isTooWideInLargeType, settled, shapeOf } from './every-page.ts'
 import { openBrowser, openDesk, PASSWORD } from './open-browser.ts'
 import { signInToConsole } from './open-loop.ts'
 
@@ -41,8 +41,10 @@ async function photograph(page: Page, account: string, address: string, way: str
     const name = `${nameOf(address)}.${account}.${way}.${width}`
     await page.screenshot({ path: path.join(folder as string, `${name}.png`), fullPage: true, animations: 'disabled' })
     photographs++
-    for (const fault of [...(await accessFaults(page)), ...((await isTooWide(page)) ? ['wider than its window'] : [])])
-      faults.set(fault, [...(faults.get(fault) ?? []), name])
+    const here = await accessFaults(page)
+    if (await isTooWide(page)) here.push('wider than its window')
+    if (await isTooWideInLargeType(page)) here.push('wider than its window in large type')
+    for (const fault of here) faults.set(fault, [...(faults.get(fault) ?? []), name])
   }
 }
 
