@@ -35,17 +35,24 @@ const wear = (page: Page, language: string, theme: string) =>
 
 /** As the page stands, at each width. */
 async function photograph(page: Page, account: string, address: string, way: string): Promise<void> {
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
-    await settled(page)
-    const name = `${nameOf(address)}.${account}.${way}.${width}`
+  const tell = (fault: string, name: string) => faults.set(fault, [...(faults.get(fault) ?? []), name])
+  const eachWidth = async (look: (name: string) => Promise<void>) => {
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
+      await settled(page)
+      await look(`${nameOf(address)}.${account}.${way}.${width}`)
+    }
+  }
+  await eachWidth(async (name) => {
     await page.screenshot({ path: path.join(folder as string, `${name}.png`), fullPage: true, animations: 'disabled' })
     photographs++
-    const here = await accessFaults(page)
-    if (await isTooWide(page)) here.push('wider than its window')
-    if (await isTooWideInLargeType(page)) here.push('wider than its window in large type')
-    for (const fault of here) faults.set(fault, [...(faults.get(fault) ?? []), name])
-  }
+    for (const fault of await accessFaults(page)) tell(fault, name)
+    if (await isTooWide(page)) tell('wider than its window', name)
+  })
+  // By itself: a photograph right after it would be as high as the page was in large type.
+  await eachWidth(async (name) => {
+    if (await isTooWideInLargeType(page)) tell('wider than its window in large type', name)
+  })
 }
 
 try {
