@@ -136,3 +136,14 @@ it('makes a photo of 12,000 pixels small before it is sent', async () => {
   await page.getByRole('img', { name: '照片 1' }).waitFor()
   expect(faults).toEqual([])
 })
+
+it('says so where the script of a page does not come, and brings it when asked again', async () => {
+  const { page } = await loop.console('officer')
+  await page.getByRole('heading', { name: '工作台' }).waitFor()
+  await page.route('**/assets/shell-*.js', (route) => route.abort())
+  await page.reload()
+  await page.getByRole('alert').getByText('没有读取成功').waitFor()
+  await page.unroute('**/assets/shell-*.js')
+  await page.getByRole('link', { name: '再试一次' }).click()
+  await page.getByRole('heading', { name: '工作台' }).waitFor()
+})

@@ -1,3 +1,4 @@
+import { shallowRef } from 'vue'
 import { createRouter, createWebHistory, type RouteLocationNormalized, START_LOCATION } from 'vue-router'
 import { accountPages } from './features/accounts/pages.ts'
 import { auditPages } from './features/audit/pages.ts'
@@ -111,22 +112,31 @@ async function leaveOldVersion(): Promise<void> {
   await kept.update()
   if (kept.installing || kept.waiting) await kept.unregister()
 }
+/** Where somebody went whose page's script does not come: nothing of it can be shown. */
+export const pageFailed = shallowRef<string | null>(null)
+router.afterEach(() => {
+  pageFailed.value = null
+})
 // A page opened before an update asks for parts that are no more: whoever goes to another page is brought there anew, once.
 router.onError(async (error, to) => {
   const last = Number(sessionStorage.getItem(RELOADED))
   // Said by the browser of a script, by Vite of a page's styles, which are asked for first.
-  const isOfPart = error instanceof Error && /import|preload CSS/i.test(error.message)
-  if (!isOfPart || !navigator.onLine || Date.now() - last < NOT_AGAIN_MS) return
+  if (!(error instanceof Error && /import|preload CSS/i.test(error.message))) return
+  const { href } = router.resolve(to)
   // Without a server nothing newer would come.
-  if (
-    !(await leaveOldVersion().then(
+  const isWorthReloading =
+    navigator.onLine &&
+    Date.now() - last >= NOT_AGAIN_MS &&
+    (await leaveOldVersion().then(
       () => true,
       () => false,
     ))
-  )
+  if (!isWorthReloading) {
+    pageFailed.value = href
     return
+  }
   sessionStorage.setItem(RELOADED, String(Date.now()))
-  location.assign(router.resolve(to).href)
+  location.assign(href)
 })
 
 /** What makes up a page. Whatever is wrong with it is said when it is gone to. */
