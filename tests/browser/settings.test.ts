@@ -40,8 +40,9 @@ it('keeps rules, grants and homes: who may, who approves, from when, and who loo
   const request = page.getByRole('dialog', { name: '申请授权' })
   // What is missing is said under the fields, and nothing is sent.
   await request.getByRole('button', { name: '提出申请' }).click()
-  await request.locator('.el-form-item', { hasText: '角色' }).getByText('请选择', { exact: true }).waitFor()
-  await request.locator('.el-form-item', { hasText: '理由' }).getByText('请填写', { exact: true }).waitFor()
+  const fault = (label: string) => request.locator('.el-form-item', { hasText: label }).locator('.el-form-item__error')
+  await expect.poll(() => fault('角色').allTextContents()).toEqual(['请选择'])
+  await expect.poll(() => fault('理由').allTextContents()).toEqual(['请填写'])
   await choose(request.locator('.el-select').first(), '调解员')
   await request.getByText('由社区书记或街道督办批准').waitFor()
   await request.getByLabel('理由').fill('经推选担任调解员')
