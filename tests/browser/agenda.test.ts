@@ -62,6 +62,30 @@ it('asks nobody else about a text whose author has gone', async () => {
   expect(sent.slice(before)).not.toContain('PUT')
 })
 
+it('says why a text was refused where the script does not come that would ask its author', async () => {
+  const { page } = await at('console', 'secretary')
+  await page.route('**/assets/ReviewDialog-*.js', (route) => route.abort())
+  await openInPreparation(page)
+  await page.getByRole('button', { name: '通报', exact: true }).click()
+  await page.getByLabel(/^标题/).last().fill('联系张师傅 13812345678')
+  await page.getByRole('button', { name: '保存议程', exact: true }).click()
+  await page.getByRole('alert').getByText('个人信息').waitFor()
+  // The form does not wait for an answer that nobody can give.
+  const again = page.waitForRequest((request) => request.url().endsWith('/agenda') && request.method() === 'PUT')
+  await page.getByRole('button', { name: '保存议程', exact: true }).click()
+  await again
+})
+
+it('counts for nobody else what was unread by whoever was here before', async () => {
+  const { page } = await at('console', 'officer')
+  const count = page.locator('.bell .count')
+  await count.waitFor()
+  await page.route('**/v1/news/**', (route) => route.abort())
+  await changeShift(page, 'secretary')
+  await page.locator('.bell').waitFor()
+  expect(await count.count()).toBe(0)
+})
+
 it('shows nobody else a photo that was open before they came', async () => {
   const { page } = await at('console', 'secretary')
   await page.goto('/admin/issues')

@@ -147,3 +147,71 @@ it('says so where the script of a page does not come, and brings it when asked a
   await page.getByRole('link', { name: '再试一次' }).click()
   await page.getByRole('heading', { name: '工作台' }).waitFor()
 })
+
+const PARTS: [
+  string,
+  { script: string; at: string; press?: (page: Page) => Locator; part: (page: Page) => Locator },
+][] = [
+  [
+    'the form of an action',
+    {
+      script: 'ActionDrawer',
+      at: '/admin/',
+      press: (page) => page.locator('main [data-action]').first(),
+      part: (page) => page.getByRole('dialog').locator('form'),
+    },
+  ],
+  [
+    'the board',
+    {
+      script: 'IssueBoard',
+      at: '/admin/issues',
+      press: (page) => page.getByText('看板', { exact: true }),
+      part: (page) => page.locator('.board'),
+    },
+  ],
+  [
+    'a chart',
+    {
+      script: 'charts/MonthChart',
+      at: '/admin/statistics',
+      part: (page) => page.locator('main [role=img] svg').first(),
+    },
+  ],
+  [
+    'what a term means',
+    {
+      script: 'help.zh',
+      at: '/admin/statistics',
+      press: (page) => page.getByRole('button', { name: /是什么意思$/ }).first(),
+      part: (page) => page.locator('[popover] strong'),
+    },
+  ],
+  [
+    'the other language',
+    {
+      script: 'en',
+      at: '/admin/',
+      press: (page) => page.getByRole('button', { name: 'English' }),
+      part: (page) => page.getByRole('heading', { name: 'Workbench' }),
+    },
+  ],
+]
+it.each(PARTS)(
+  'says so where %s does not come, and brings it once the page is loaded anew',
+  async (_, { script, at, press, part }) => {
+    const { page } = await loop.console('officer')
+    await page.route(`**/assets/${script}-*.js`, (route) => route.abort())
+    await page.goto(at)
+    await press?.(page).click()
+    await page.getByRole('alert').getByText('没有读取成功').waitFor()
+    expect(await part(page).count()).toBe(0)
+    await page.unroute(`**/assets/${script}-*.js`)
+    const loaded = page.waitForEvent('load')
+    await page.getByRole('link', { name: '再试一次' }).click()
+    await loaded
+    if (script !== 'en') await press?.(page).click()
+    await part(page).waitFor()
+    await page.context().close()
+  },
+)

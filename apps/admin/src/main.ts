@@ -11,7 +11,4 @@ import { router } from './router.ts'
 
 watchConnection()
 // Not awaited by the module: a language comes as a file that needs this one, and would wait for it in turn.
-// Where it does not come the page opens in Chinese.
-void speak(keptLanguage())
-  .catch(() => undefined)
-  .then(() => createApp(App).use(createPinia()).use(i18n).use(router).mount('#app'))
+void speak(keptLanguage()).then(() => createApp(App).use(createPinia()).use(i18n).use(router).mount('#app'))

@@ -1,4 +1,3 @@
-import { shallowRef } from 'vue'
 import { createRouter, createWebHistory, type RouteLocationNormalized, START_LOCATION } from 'vue-router'
 import { accountPages } from './features/accounts/pages.ts'
 import { auditPages } from './features/audit/pages.ts'
@@ -33,6 +32,7 @@ import { streetPages } from './features/street/pages.ts'
 import { taskForcePages } from './features/task-forces/pages.ts'
 import { unitPages } from './features/units/pages.ts'
 import { workbenchPages } from './features/workbench/pages.ts'
+import { missing } from './loading/missing.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -112,10 +112,9 @@ async function leaveOldVersion(): Promise<void> {
   await kept.update()
   if (kept.installing || kept.waiting) await kept.unregister()
 }
-/** Where somebody went whose page's script does not come: nothing of it can be shown. */
-export const pageFailed = shallowRef<string | null>(null)
-router.afterEach(() => {
-  pageFailed.value = null
+router.afterEach((_to, from) => {
+  // What did not come before the first page stood is still missing.
+  if (from !== START_LOCATION) missing.value = null
 })
 // A page opened before an update asks for parts that are no more: whoever goes to another page is brought there anew, once.
 router.onError(async (error, to) => {
@@ -132,7 +131,7 @@ router.onError(async (error, to) => {
       () => false,
     ))
   if (!isWorthReloading) {
-    pageFailed.value = href
+    missing.value = href
     return
   }
   sessionStorage.setItem(RELOADED, String(Date.now()))

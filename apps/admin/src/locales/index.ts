@@ -1,4 +1,16 @@
-import { createLanguages } from '@tongxin/web'
+import { createLanguages, type Language } from '@tongxin/web'
+import { missing, sayMissing } from '../loading/missing.ts'
 import { zh } from './zh.ts'
 
-export const { i18n, speak, keptLanguage } = createLanguages(zh, async () => (await import('./en.ts')).en)
+const languages = createLanguages(zh, async () => (await import('./en.ts')).en)
+export const { i18n, keptLanguage } = languages
+
+/** Where its words do not come the page stays as it is and says so; loaded anew it opens in what was asked for. */
+export const speak = async (language: Language): Promise<void> => {
+  try {
+    await languages.speak(language)
+    missing.value = null
+  } catch {
+    sayMissing()
+  }
+}

@@ -4,23 +4,29 @@ import { i18n } from './index.ts'
 
 /**
  * Words that most pages need not: fetched when they are first used, in the language that is spoken, and found under `name` like the others.
- * @returns whether they are there
+ * @returns whether they are there, and whether nothing could be fetched
  */
-export function useLaterWords(name: string, words: Record<'zh' | 'en', () => Promise<object>>): Ref<boolean> {
+export function useLaterWords(
+  name: string,
+  words: Record<'zh' | 'en', () => Promise<object>>,
+): Record<'ready' | 'failed', Ref<boolean>> {
   const { locale } = useWords()
   const ready = ref(false)
+  const failed = ref(false)
   watch(
     locale,
     async (spoken) => {
       const language = spoken === 'en' ? 'en' : 'zh'
       const there = () => Object.hasOwn(i18n.global.getLocaleMessage(language), name)
       if (!there()) {
-        const fetched = await words[language]()
+        const fetched = await words[language]().catch(() => null)
+        failed.value = fetched === null && !ready.value
+        if (fetched === null) return
         if (!there()) i18n.global.mergeLocaleMessage(language, { [name]: fetched })
       }
       ready.value = true
     },
     { immediate: true },
   )
-  return ready
+  return { ready, failed }
 }

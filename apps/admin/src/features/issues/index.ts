@@ -1,4 +1,4 @@
-import { defineAsyncComponent } from 'vue'
+import { latePart } from '../../loading/late-part.ts'
 
 export { default as ActionButtons } from './actions/ActionButtons.vue'
 export { useActionOverList } from './actions/use-action-over-list.ts'
@@ -18,4 +18,4 @@ export { isOfPart, offersOf, storyOf } from './orders/order-story.ts'
 export { default as StageMark } from './StageMark.vue'
 
 /** The forms of all actions weigh as much as the lists over which they open: they come when the first is asked for. */
-export const ActionDrawer = defineAsyncComponent(() => import('./actions/ActionDrawer.vue'))
+export const ActionDrawer = latePart(() => import('./actions/ActionDrawer.vue'))

@@ -1,0 +1,17 @@
+import { type AsyncComponentLoader, type Component, defineAsyncComponent } from 'vue'
+import { sayMissing } from './missing.ts'
+
+const SaysMissing: Component = {
+  inheritAttrs: false,
+  setup() {
+    sayMissing()
+    return () => null
+  },
+}
+
+/**
+ * A part of a page whose script is fetched when it is first shown.
+ * `instead`: what stands in its place where that does not come; by default nothing does, and the page says so.
+ */
+export const latePart = <Part extends Component>(fetch: AsyncComponentLoader<Part>, instead: Component = SaysMissing) =>
+  defineAsyncComponent({ loader: fetch, errorComponent: instead })
