@@ -148,6 +148,24 @@ it('says so where the script of a page does not come, and brings it when asked a
   await page.getByRole('heading', { name: '工作台' }).waitFor()
 })
 
+it('says so where something beside the main thing of a page could not be read, and reads it again', async () => {
+  const { page, faults } = await loop.console('officer')
+  const failing = ['**/v1/units?*', '**/v1/communities/*/duty/shifts?*']
+  for (const read of failing) await page.route(read, (route) => route.fulfill({ status: 500, body: '' }))
+  await page.goto('/admin/')
+  const said = page.getByRole('alert').filter({ hasText: '有些内容没有读取成功' })
+  await said.waitFor()
+  const [today, unit] = [page.getByRole('list', { name: '今天' }), page.getByText('滨江物业服务中心')]
+  expect(await today.getByRole('link', { name: /值班/ }).count()).toBe(0)
+  expect(await unit.count()).toBe(0)
+  for (const read of failing) await page.unroute(read)
+  await said.getByRole('button', { name: '再试一次' }).click()
+  await said.waitFor({ state: 'detached' })
+  await today.getByRole('link', { name: /值班/ }).waitFor()
+  await unit.first().waitFor()
+  expect(faults).toEqual([])
+})
+
 const PARTS: [
   string,
   { script: string; at: string; press?: (page: Page) => Locator; part: (page: Page) => Locator },

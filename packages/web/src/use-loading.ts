@@ -21,7 +21,7 @@ export interface Loading<T> {
 }
 
 /** Nobody answered, or not now: it may well the next time. */
-const isPassing = ({ status }: ApiProblem): boolean => status === 0 || status === 429 || status >= 500
+export const isPassing = ({ status }: ApiProblem): boolean => status === 0 || status === 429 || status >= 500
 
 /** There is nothing there, or the address names nothing that could be: trying again will not help. */
 const isOfNothing = ({ status, errors }: ApiProblem): boolean =>

@@ -176,6 +176,7 @@ export const en: Messages = {
     forbidden: 'You may not see this',
     missing: 'Not found, or not yours to see',
     failed: 'This could not be loaded',
+    someFailed: 'Something here could not be loaded; codes may stand in for names.',
     again: 'Try again',
     more: 'Show more',
   },

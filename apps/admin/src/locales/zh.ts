@@ -175,6 +175,7 @@ const words = {
     forbidden: '您没有权限查看这里的内容',
     missing: '没有找到，或者您不能查看',
     failed: '没有读取成功',
+    someFailed: '有些内容没有读取成功，名称可能先显示为编号。',
     again: '再试一次',
     more: '再看一些',
   },

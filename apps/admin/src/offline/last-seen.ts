@@ -42,7 +42,12 @@ export async function lastSeen<T extends object>(
 ): Promise<T> {
   const by = reader
   const kept = async (): Promise<T | undefined> => {
-    const found = by === undefined ? undefined : await (await store()).findSeen(name, by)
+    const found =
+      by === undefined
+        ? undefined
+        : await store()
+            .then(({ findSeen }) => findSeen(name, by))
+            .catch(() => undefined)
     if (found) times.set(found.answer, found.at)
     return found?.answer as T | undefined
   }

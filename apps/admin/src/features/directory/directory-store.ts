@@ -1,66 +1,79 @@
 import { routes } from '@tongxin/client'
 import type { Category, Region, Unit } from '@tongxin/contract'
+import { useLoading } from '@tongxin/web'
 import { defineStore } from 'pinia'
-import { computed, shallowRef, watch } from 'vue'
+import { computed, watch } from 'vue'
 import { api } from '../../api.ts'
+import { sayUnread } from '../../loading/unread.ts'
 import { connected } from '../../offline/connection.ts'
 import { lastSeen, seenAt } from '../../offline/last-seen.ts'
 import { everyPage } from './every-page.ts'
 
+type Names = [regions: Region[], categories: Category[], units: Unit[]]
+
+const readNames = (community: string): Promise<Names> =>
+  lastSeen(`directory ${community}`, () =>
+    Promise.all([
+      everyPage((cursor) => api.call(routes.regions.listRegions, { query: { under: community, limit: 100, cursor } })),
+      everyPage((cursor) => api.call(routes.categories.listCategories, { query: { limit: 100, cursor } })),
+      everyPage<Unit>((cursor) =>
+        api.call(routes.units.listUnits, { query: { region: community, limit: 100, cursor } }),
+      ),
+    ]),
+  )
+
 /** Names of places, units and categories of one community: small tables that every page shows, read once. */
 export const useDirectory = defineStore('directory', () => {
-  const regions = shallowRef<Region[]>([])
-  const categories = shallowRef<Category[]>([])
-  const units = shallowRef<Unit[]>([])
-  let loaded: { community: string; work: Promise<void> } | undefined
+  let community: string | undefined
+  let reading: Promise<void> | undefined
+  const names = sayUnread(
+    useLoading(async (): Promise<Names | undefined> => {
+      const of = community
+      const found = of === undefined ? undefined : await readNames(of)
+      // Somebody else works here by now.
+      if (of !== community) return undefined
+      // Names that were seen last may have been overtaken.
+      if (seenAt(found) !== '') watch(connected, reload, { once: true })
+      return found
+    }),
+  )
 
-  const load = (community: string): Promise<void> => {
-    if (loaded?.community !== community) loaded = { community, work: read(community) }
-    const mine = loaded
-    return mine.work.catch((error) => {
-      if (loaded === mine) loaded = undefined
-      throw error
+  /** Until they come, and where they do not, codes stand for them; that they do not the page says itself. */
+  const load = (of: string): Promise<void> => {
+    if (of === community && reading) return reading
+    community = of
+    const mine = names.reload().finally(() => {
+      // Tried again for the next who asks.
+      if (reading === mine && names.problem.value) reading = undefined
     })
+    reading = mine
+    return mine
+  }
+  /**
+   * For what makes no sense without them.
+   * @throws ApiProblem
+   */
+  const need = async (of: string): Promise<void> => {
+    await load(of)
+    if (names.problem.value) throw names.problem.value
   }
 
   /** Read anew for the next who works here, and kept for them. */
   const forget = () => {
-    loaded = undefined
-    show([[], [], []])
+    community = undefined
+    reading = undefined
+    names.data.value = undefined
   }
 
   /** What was changed in the settings is read anew. */
   const reload = async (): Promise<void> => {
-    const community = loaded?.community
-    loaded = undefined
-    if (community !== undefined) await load(community).catch(() => undefined)
+    reading = undefined
+    if (community !== undefined) await load(community)
   }
 
-  const read = async (community: string) => {
-    const found = await lastSeen(`directory ${community}`, () =>
-      Promise.all([
-        everyPage((cursor) =>
-          api.call(routes.regions.listRegions, { query: { under: community, limit: 100, cursor } }),
-        ),
-        everyPage((cursor) => api.call(routes.categories.listCategories, { query: { limit: 100, cursor } })),
-        everyPage<Unit>((cursor) =>
-          api.call(routes.units.listUnits, { query: { region: community, limit: 100, cursor } }),
-        ),
-      ]),
-    )
-    // Another community was asked for meanwhile.
-    if (loaded?.community !== community) return
-    // Names that were seen last may have been overtaken.
-    if (seenAt(found) !== '') watch(connected, reload, { once: true })
-    show(found)
-  }
-
-  const show = ([places, classes, offices]: [Region[], Category[], Unit[]]) => {
-    regions.value = places
-    categories.value = classes
-    units.value = offices
-  }
-
+  const regions = computed(() => names.data.value?.[0] ?? [])
+  const categories = computed(() => names.data.value?.[1] ?? [])
+  const units = computed(() => names.data.value?.[2] ?? [])
   const regionNames = computed(() => new Map(regions.value.map((region) => [region.code, region.name])))
   const named = computed(() => Map.groupBy(regions.value, ({ level, name }) => `${level} ${name}`))
   const categoriesByCode = computed(() => new Map(categories.value.map((category) => [category.code, category])))
@@ -68,6 +81,7 @@ export const useDirectory = defineStore('directory', () => {
 
   return {
     load,
+    need,
     reload,
     forget,
     regions,

@@ -1,8 +1,10 @@
 import { routes } from '@tongxin/client'
 import type { Permission, Region } from '@tongxin/contract'
+import { useLoading } from '@tongxin/web'
 import { computed, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { api } from '../../api.ts'
+import { sayUnread } from '../../loading/unread.ts'
 import { useOffices, useSession } from '../sessions/index.ts'
 import { useDirectory } from './directory-store.ts'
 
@@ -34,15 +36,20 @@ export function useRegionChoice(permission?: Permission) {
   })
   const choose = (code: string) => router.replace({ query: code === choices.value[0] ? {} : { region: code } })
 
+  const named = sayUnread(
+    useLoading(async () => {
+      const asked = chain.value.map((code) => api.call(routes.regions.readRegion, { params: { code } }))
+      const read = await Promise.allSettled(asked)
+      // Without its name a place is called by its code.
+      places.value = read.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+      await Promise.all(asked)
+    }),
+  )
   watch(
     () => chain.value.join(),
-    async () => {
-      if (session.community) void directory.load(session.community).catch(() => undefined)
-      const read = chain.value.map((code) => api.call(routes.regions.readRegion, { params: { code } }))
-      // Without its name a place is called by its code.
-      places.value = (await Promise.allSettled(read)).flatMap((each) =>
-        each.status === 'fulfilled' ? [each.value] : [],
-      )
+    () => {
+      if (session.community) void directory.load(session.community)
+      void named.reload()
     },
     { immediate: true },
   )

@@ -3,6 +3,7 @@ import type { DutyShift, MeetingItem, SittingSummary } from '@tongxin/contract'
 import { date, useLoading, useNow } from '@tongxin/web'
 import { computed, watch } from 'vue'
 import { api } from '../../api.ts'
+import { sayUnread } from '../../loading/unread.ts'
 import { connected } from '../../offline/connection.ts'
 import { lastSeen, seenAt } from '../../offline/last-seen.ts'
 import { useSession } from '../sessions/index.ts'
@@ -35,11 +36,11 @@ export function useToday(community: string) {
     ...(session.may('sittings.read') ? [sittings] : []),
     ...(session.may('duty.read') ? [shifts] : []),
   ]
-  for (const each of parts) void each.reload()
-  // What was seen last may have been overtaken, and what could not be read is wanted all the same.
+  for (const each of parts) void sayUnread<unknown>(each).reload()
+  // What was seen last may have been overtaken.
   watch(connected, (now) => {
     if (!now) return
-    for (const each of parts) if (each.state.value !== 'ready' || seenAt(each.data.value) !== '') void each.refresh()
+    for (const each of parts) if (seenAt(each.data.value) !== '') void each.refresh()
   })
 
   const isToday = ({ heldAt, state }: { heldAt: string; state: string }) =>
