@@ -233,3 +233,25 @@ it.each(PARTS)(
     await page.context().close()
   },
 )
+
+it('goes on saying so as long as the part is asked for, and not on other pages', async () => {
+  const { page } = await loop.console('officer')
+  await page.route('**/assets/BulkDrawer-*.js', (route) => route.abort())
+  await page.goto('/admin/issues')
+  await page
+    .getByRole('checkbox', { name: /^选择 \d/ })
+    .first()
+    .click()
+  await page.getByRole('button', { name: '一并办理' }).click()
+  const said = page.getByRole('alert').getByText('没有读取成功')
+  await said.waitFor()
+  await page.getByText('只看超期').click()
+  await page.waitForURL(/overdue=1/)
+  expect(await said.count()).toBe(1)
+  await page.getByRole('link', { name: '议事会', exact: true }).click()
+  await page.getByRole('heading', { name: '议事会', level: 1 }).waitFor()
+  expect(await said.count()).toBe(0)
+  await page.goBack()
+  await said.waitFor()
+  await page.context().close()
+})

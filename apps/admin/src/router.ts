@@ -32,7 +32,7 @@ import { streetPages } from './features/street/pages.ts'
 import { taskForcePages } from './features/task-forces/pages.ts'
 import { unitPages } from './features/units/pages.ts'
 import { workbenchPages } from './features/workbench/pages.ts'
-import { missing } from './loading/missing.ts'
+import { sayMissing } from './loading/missing.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -112,10 +112,9 @@ async function leaveOldVersion(): Promise<void> {
   await kept.update()
   if (kept.installing || kept.waiting) await kept.unregister()
 }
-router.afterEach((_to, from) => {
-  // What did not come before the first page stood is still missing.
-  if (from !== START_LOCATION) missing.value = null
-})
+/** Of somebody who went where the page's script does not come: nothing of it can be shown. */
+let goneBy = () => {}
+router.afterEach(() => goneBy())
 // A page opened before an update asks for parts that are no more: whoever goes to another page is brought there anew, once.
 router.onError(async (error, to) => {
   const last = Number(sessionStorage.getItem(RELOADED))
@@ -131,7 +130,8 @@ router.onError(async (error, to) => {
       () => false,
     ))
   if (!isWorthReloading) {
-    missing.value = href
+    goneBy()
+    goneBy = sayMissing(href)
     return
   }
   sessionStorage.setItem(RELOADED, String(Date.now()))

@@ -1,10 +1,24 @@
-import { type AsyncComponentLoader, type Component, defineAsyncComponent } from 'vue'
+import {
+  type AsyncComponentLoader,
+  type Component,
+  defineAsyncComponent,
+  onActivated,
+  onDeactivated,
+  onScopeDispose,
+} from 'vue'
 import { sayMissing } from './missing.ts'
 
+/** As long as the part is asked for by the page that is looked at. */
 const SaysMissing: Component = {
   inheritAttrs: false,
   setup() {
-    sayMissing()
+    let unsay = sayMissing()
+    onDeactivated(() => unsay())
+    onActivated(() => {
+      unsay()
+      unsay = sayMissing()
+    })
+    onScopeDispose(() => unsay())
     return () => null
   },
 }

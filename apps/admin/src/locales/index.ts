@@ -1,16 +1,18 @@
 import { createLanguages, type Language } from '@tongxin/web'
-import { missing, sayMissing } from '../loading/missing.ts'
+import { sayMissing } from '../loading/missing.ts'
 import { zh } from './zh.ts'
 
 const languages = createLanguages(zh, async () => (await import('./en.ts')).en)
 export const { i18n, keptLanguage } = languages
 
 /** Where its words do not come the page stays as it is and says so; loaded anew it opens in what was asked for. */
+let spoken = () => {}
 export const speak = async (language: Language): Promise<void> => {
   try {
     await languages.speak(language)
-    missing.value = null
+    spoken()
   } catch {
-    sayMissing()
+    spoken()
+    spoken = sayMissing()
   }
 }

@@ -1,5 +1,6 @@
 import { useWords } from '@tongxin/web'
 import { type Ref, ref, watch } from 'vue'
+import { sayMissing } from '../loading/missing.ts'
 import { i18n } from './index.ts'
 
 /**
@@ -15,13 +16,19 @@ export function useLaterWords(
   const failed = ref(false)
   watch(
     locale,
-    async (spoken) => {
+    async (spoken, _, onCleanup) => {
+      let unsay = () => {}
+      onCleanup(() => unsay())
       const language = spoken === 'en' ? 'en' : 'zh'
       const there = () => Object.hasOwn(i18n.global.getLocaleMessage(language), name)
       if (!there()) {
         const fetched = await words[language]().catch(() => null)
         failed.value = fetched === null && !ready.value
-        if (fetched === null) return
+        if (fetched === null) {
+          // Those of the other language stand on.
+          if (ready.value) unsay = sayMissing()
+          return
+        }
         if (!there()) i18n.global.mergeLocaleMessage(language, { [name]: fetched })
       }
       ready.value = true

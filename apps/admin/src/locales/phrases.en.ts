@@ -3,7 +3,6 @@ export const phrasesEn = {
   about: 'What is often written, one click away in the forms',
   lead: 'Sentences that are often written. One click puts them into a form, where they can still be changed. Write as you would speak: clearly, so that people know where they stand.',
   readOnly: 'The secretary of the community changes them.',
-  failed: 'The ready sentences could not be loaded.',
   choose: 'Ready sentences ({count})',
   of: 'Ready sentence: {action}',
   text: 'Sentence',

@@ -3,7 +3,6 @@ export const phrasesZh = {
   about: '办事时常写的句子，填表时点一下就用上',
   lead: '办事时常写的句子。填表时点一下就填进去，还可以再改。请写得像当面说话一样：把事情说清楚，让人心里有数。',
   readOnly: '常用语由社区书记修改。',
-  failed: '常用语没有读取成功。',
   choose: '常用语（{count}）',
   of: '{action}的常用语',
   text: '句子',

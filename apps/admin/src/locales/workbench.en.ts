@@ -8,7 +8,6 @@ export const workbenchEn: typeof workbenchZh = {
   rungs: { 2: 'Overdue', 3: 'Secretary told', 4: 'Street told' },
   rungOf: '{clock}: {rung}',
   others: { title: 'Waiting for others', none: 'You are waiting for nobody.' },
-  stepsUnread: 'Meetings and approvals could not be read.',
   of: { grants: 'Grants', clients: 'Systems' },
   approvals: {
     grants: 'Approve grants',

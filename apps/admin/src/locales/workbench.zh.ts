@@ -6,7 +6,6 @@ export const workbenchZh = {
   rungs: { 2: '已超期', 3: '超期已报书记', 4: '超期已报街道' },
   rungOf: '{clock} {rung}',
   others: { title: '在等别人', none: '没有在等别人的事项。' },
-  stepsUnread: '会议和审批没有读到。',
   of: { grants: '授权', clients: '第三方系统' },
   approvals: {
     grants: '批准授权申请',

@@ -2,11 +2,10 @@ import { routes } from '@tongxin/client'
 import type { Category, Region, Unit } from '@tongxin/contract'
 import { useLoading } from '@tongxin/web'
 import { defineStore } from 'pinia'
-import { computed, watch } from 'vue'
+import { computed } from 'vue'
 import { api } from '../../api.ts'
 import { sayUnread } from '../../loading/unread.ts'
-import { connected } from '../../offline/connection.ts'
-import { lastSeen, seenAt } from '../../offline/last-seen.ts'
+import { lastSeen } from '../../offline/last-seen.ts'
 import { everyPage } from './every-page.ts'
 
 type Names = [regions: Region[], categories: Category[], units: Unit[]]
@@ -26,17 +25,15 @@ const readNames = (community: string): Promise<Names> =>
 export const useDirectory = defineStore('directory', () => {
   let community: string | undefined
   let reading: Promise<void> | undefined
-  const names = sayUnread(
-    useLoading(async (): Promise<Names | undefined> => {
-      const of = community
-      const found = of === undefined ? undefined : await readNames(of)
-      // Somebody else works here by now.
-      if (of !== community) return undefined
-      // Names that were seen last may have been overtaken.
-      if (seenAt(found) !== '') watch(connected, reload, { once: true })
-      return found
-    }),
-  )
+  const names = useLoading(async (): Promise<Names | undefined> => {
+    const of = community
+    if (of === undefined) return undefined
+    const found = await readNames(of).catch((error: unknown) => {
+      if (of === community) throw error
+    })
+    // Somebody else works here by now.
+    return of === community ? found || undefined : undefined
+  })
 
   /** Until they come, and where they do not, codes stand for them; that they do not the page says itself. */
   const load = (of: string): Promise<void> => {
@@ -63,6 +60,7 @@ export const useDirectory = defineStore('directory', () => {
     community = undefined
     reading = undefined
     names.data.value = undefined
+    names.problem.value = undefined
   }
 
   /** What was changed in the settings is read anew. */
@@ -70,6 +68,7 @@ export const useDirectory = defineStore('directory', () => {
     reading = undefined
     if (community !== undefined) await load(community)
   }
+  sayUnread({ ...names, reload }, { form: () => true })
 
   const regions = computed(() => names.data.value?.[0] ?? [])
   const categories = computed(() => names.data.value?.[1] ?? [])

@@ -2,9 +2,9 @@ import { routes } from '@tongxin/client'
 import type { PhraseSet } from '@tongxin/contract'
 import { useLoading } from '@tongxin/web'
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, onScopeDispose, ref } from 'vue'
 import { api } from '../../api.ts'
-import { isUnreached } from '../../offline/connection.ts'
+import { sayUnread } from '../../loading/unread.ts'
 import { lastSeen } from '../../offline/last-seen.ts'
 
 const NONE: PhraseSet = { items: [], version: 0 }
@@ -19,19 +19,24 @@ export const usePhrases = defineStore('phrases', () => {
     )
     return { of: communityCode, set }
   })
+  const asking = ref(0)
+  sayUnread(last, { page: () => false, form: () => asking.value > 0 })
   let isReading = false
 
-  /** A form is filled in without them where they cannot be had. */
-  const load = (communityCode: string): void => {
+  /** For as long as the field stands that asks. A form is filled in without them where they cannot be had. */
+  const ask = (communityCode: string): void => {
+    asking.value += 1
+    onScopeDispose(() => {
+      asking.value -= 1
+    })
     if (of.value === communityCode && isReading) return
     of.value = communityCode
+    last.problem.value = undefined
     isReading = true
     void last.reload().finally(() => {
       isReading = false
     })
   }
   const set = computed(() => (last.data.value?.of === of.value ? last.data.value.set : NONE))
-  /** Without a connection that is said already. */
-  const failed = computed(() => last.state.value === 'failed' && !isUnreached(last.problem.value))
-  return { set, failed, load }
+  return { set, ask }
 })

@@ -1,11 +1,10 @@
 import { routes } from '@tongxin/client'
 import type { DutyShift, MeetingItem, SittingSummary } from '@tongxin/contract'
 import { date, useLoading, useNow } from '@tongxin/web'
-import { computed, watch } from 'vue'
+import { computed } from 'vue'
 import { api } from '../../api.ts'
 import { sayUnread } from '../../loading/unread.ts'
-import { connected } from '../../offline/connection.ts'
-import { lastSeen, seenAt } from '../../offline/last-seen.ts'
+import { lastSeen } from '../../offline/last-seen.ts'
 import { useSession } from '../sessions/index.ts'
 
 const DAY = 86_400_000
@@ -37,11 +36,6 @@ export function useToday(community: string) {
     ...(session.may('duty.read') ? [shifts] : []),
   ]
   for (const each of parts) void sayUnread<unknown>(each).reload()
-  // What was seen last may have been overtaken.
-  watch(connected, (now) => {
-    if (!now) return
-    for (const each of parts) if (seenAt(each.data.value) !== '') void each.refresh()
-  })
 
   const isToday = ({ heldAt, state }: { heldAt: string; state: string }) =>
     date(heldAt) === date(now.value) && state !== 'cancelled'

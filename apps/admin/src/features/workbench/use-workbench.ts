@@ -2,10 +2,10 @@ import { routes } from '@tongxin/client'
 import type { CouncilStep, WorkbenchItem, WorkbenchList } from '@tongxin/contract'
 import { REMINDERS } from '@tongxin/lifecycle'
 import { type Pages, useLoading, usePages } from '@tongxin/web'
-import { computed, watch } from 'vue'
+import { watch } from 'vue'
 import { api } from '../../api.ts'
+import { sayUnread } from '../../loading/unread.ts'
 import { useCommunityNews } from '../../news/community-news.ts'
-import { connected } from '../../offline/connection.ts'
 import { lastSeen } from '../../offline/last-seen.ts'
 import { useOutbox } from '../../outbox/outbox-store.ts'
 import { useActionOverList } from '../issues/index.ts'
@@ -50,10 +50,12 @@ export function useWorkbench(community: string) {
   const mine = useWaiting(community, 'mine')
   const warnings = useWaiting(community, 'warnings')
   const others = useWaiting(community, 'others')
-  const council = useLoading<{ items: CouncilStep[] }>(async () =>
-    session.may('workbench.read') ? api.call(routes.workbench.listCouncilSteps, { query: { community } }) : NOTHING,
+  const council = sayUnread(
+    useLoading<{ items: CouncilStep[] }>(async () =>
+      session.may('workbench.read') ? api.call(routes.workbench.listCouncilSteps, { query: { community } }) : NOTHING,
+    ),
   )
-  const proposals = useProposals(community)
+  const proposals = sayUnread(useProposals(community))
   const over = useActionOverList()
   /** Nobody else is told of what ran out elsewhere. */
   const isWarned = REMINDERS.some(({ to, decides }) => decides.length > 0 && session.holds(to))
@@ -71,11 +73,6 @@ export function useWorkbench(community: string) {
   )
   const outbox = useOutbox()
   watch([over.changed, () => outbox.sent.length], refresh)
-  const unread = computed(() => [council, proposals].filter(({ state }) => state.value === 'failed'))
-  const readAgain = () => {
-    for (const each of unread.value) void each.reload()
-  }
-  watch(connected, (now) => now && readAgain())
   for (const each of [...lists, council, proposals]) void each.reload()
   return {
     mine,
@@ -83,8 +80,6 @@ export function useWorkbench(community: string) {
     others,
     council,
     proposals,
-    unread,
-    readAgain,
     over,
     ...useErrands(council, proposals),
   }
