@@ -26,10 +26,13 @@ afterAll(async () => {
 })
 afterEach(() => desk.page.context().close())
 
+/** Of the councils of all tests, which are one to the product. */
+const present: Caller[] = []
 /** Two matters on the floor, a member in the chair. */
 const presiding = async (username: string) => {
   const all = await aCouncil(t)
-  const { meetingId, issueIds } = await inSession(all, { matters: 2 })
+  present.push(...all.members)
+  const { meetingId, issueIds } = await inSession(all, { matters: 2, present })
   const chair = all.members[0] as Caller
   const personId = chair.personId as string
   ok(await atNow(all.officer, councilRoutes.handOverMeeting, meetingId, { personId }))
@@ -59,6 +62,22 @@ it('goes on with the other matters when one has turned private', async () => {
   expect(ok(await chair.call(issueRoutes.readIssue, { params: { id: other } })).state).toBe('deliberating')
   // Nobody looked in vain: the refusal is the one expected.
   expect(desk.faults.filter((fault) => !fault.includes('404'))).toEqual([])
+})
+
+it('says so where the matters on the floor cannot be read anew, and reads them again', async () => {
+  const { officer, members, meetingId } = await presiding('chair3')
+  const { page } = desk
+  await page.goto(`/admin/meetings/${meetingId}`)
+  await page.locator('.agenda > li [data-action]').first().waitFor()
+  await page.route('**/v1/issues/*', (route) => route.fulfill({ status: 500, body: '' }))
+  ok(await atNow(officer, councilRoutes.leaveMeeting, meetingId, { personId: members[1]?.personId as string }))
+  const said = page.getByRole('alert').filter({ hasText: '有些内容没有读取成功' })
+  await said.waitFor()
+  await page.unroute('**/v1/issues/*')
+  await said.getByRole('button', { name: '再试一次' }).click()
+  await said.waitFor({ state: 'detached' })
+  await page.locator('.agenda > li [data-action]').first().waitFor()
+  expect(desk.faults).toEqual([])
 })
 
 it('leads from what was put to the owners to their vote, in the hall', async () => {
