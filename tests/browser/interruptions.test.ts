@@ -148,6 +148,20 @@ it('says so where the script of a page does not come, and brings it when asked a
   await page.getByRole('heading', { name: '工作台' }).waitFor()
 })
 
+it('says why somebody who was signed in is asked to sign in, and brings them back where they were', async () => {
+  const { page, faults } = await loop.console('officer')
+  await page.route('**/v1/sessions/refresh', (route) => route.fulfill({ status: 500, body: '' }))
+  await page.goto('/admin/issues?overdue=1')
+  await page.getByRole('alert').getByText('没有读取成功').waitFor()
+  await page.getByRole('button', { name: '登录' }).waitFor()
+  await page.unroute('**/v1/sessions/refresh')
+  await page.getByRole('link', { name: '再试一次' }).click()
+  await page.getByRole('heading', { name: '事项', level: 1 }).waitFor()
+  expect(new URL(page.url()).search).toBe('?overdue=1')
+  expect(await page.getByRole('alert').count()).toBe(0)
+  expect(faults).toEqual([])
+})
+
 it('says so where something beside the main thing of a page could not be read, and reads it again', async () => {
   const { page, faults } = await loop.console('officer')
   const failing = ['**/v1/units?*', '**/v1/communities/*/duty/shifts?*']

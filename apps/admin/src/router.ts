@@ -146,12 +146,17 @@ function fetchPage({ matched }: RouteLocationNormalized): void {
   }
 }
 
+/** Of somebody whom the server could not be asked about. */
+let unrestored: (() => void) | undefined
 router.beforeEach(async (to, from) => {
   const session = useSession()
   // Where somebody was at work the page comes while the server is still asked who they are.
   if (from === START_LOCATION && keptSelf()) fetchPage(to)
-  // Without an answer from the server the sign-in page is still the right place: it says so when used.
-  await session.restore().catch(() => undefined)
+  // Without an answer from the server the sign-in page is still the right place. Loaded anew, who was signed in is back where they were.
+  await session.restore().catch(() => {
+    unrestored ??= sayMissing(router.resolve(to).href)
+  })
+  if (session.me) unrestored?.()
   if (to.meta.open) return session.isStaff && to.name === 'sign-in' ? { path: '/' } : true
   if (!session.me) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
   if (!session.isStaff && to.name !== 'staff-only')
