@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -59,14 +60,23 @@ export async function startServiceProcess(dataDir: string, env: Record<string, s
 export const startWorkerProcess = (dataDir: string, env: Record<string, string>): Promise<StartedProcess> =>
   startProcess('worker.ts', '同心后台任务已启动', { DATA_DIR: dataDir, ...env })
 
+/** Below those that systems give to whoever connects: one of these may be taken again before the service listens on it. */
+const PORTS = [12_000, 32_000] as const
+
 /** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(...PORTS)
+    const probe = createServer().listen(port, '127.0.0.1')
+    const isFree = await once(probe, 'listening').then(
+      () => true,
+      () => false,
+    )
+    if (!isFree) continue
+    probe.close()
+    await once(probe, 'close')
+    return port
+  }
 }
 
 /** No program any more: gone, or dead and only waiting for its parent to take note. */
