@@ -5,8 +5,8 @@ import { zh } from './zh.ts'
 const languages = createLanguages(zh, async () => (await import('./en.ts')).en)
 export const { i18n, keptLanguage } = languages
 
-/** Where its words do not come the page stays as it is and says so; loaded anew it opens in what was asked for. */
 let spoken = () => {}
+/** Where its words do not come the page stays as it is and says so; loaded anew it opens in what was asked for. */
 export const speak = async (language: Language): Promise<void> => {
   try {
     await languages.speak(language)
